@@ -1,0 +1,50 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "DatabaseDeploy",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "databasedeploy", targets: ["databasedeploy"]),
+        .library(name: "Deployment", targets: ["Deployment", "MySQLDriver", "PrivateServer"]),
+        .library(name: "SQLScript", targets: ["SQLScript"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "SQLScript", exclude: ["README.md"]),
+        .target(
+            name: "Deployment",
+            dependencies: [
+                "SQLScript", "CXML", "CCrypto", "TOMLKit",
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            exclude: ["README.md"]
+        ),
+        .target(name: "MySQLDriver", dependencies: ["Deployment", "CMariaDB"], exclude: ["README.md"]),
+        .target(
+            name: "PrivateServer",
+            dependencies: [
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            exclude: ["README.md"]
+        ),
+        .executableTarget(
+            name: "databasedeploy",
+            dependencies: [
+                "Deployment", "MySQLDriver", "PrivateServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

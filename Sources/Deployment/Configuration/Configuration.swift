@@ -1,0 +1,107 @@
+import SystemPackage
+
+/// Everything that is known about a project before a server is asked: the merge of options, environment variables,
+/// `databasedeploy.toml`, `App.config` and `~/.my.cnf`.
+public struct Configuration: Sendable, Equatable {
+    /// What to do with a script whose number is below the checkpoint and that never ran.
+    public enum OutOfOrder: String, Sendable, CaseIterable {
+        /// Nothing runs, and the message says why.
+        case stop
+        /// Late scripts run, in order.
+        case run
+        /// Late scripts are passed over, and named.
+        case skip
+    }
+
+    /// Where the database server is.
+    public enum Server: Sendable, Equatable {
+        /// A server that was there before; `bootstrap` is used while the database does not exist (the old program's
+        /// `DefaultString`), `database` from then on (its `ConnectionString`). Both are the same where only one is set.
+        case existing(bootstrap: Endpoint, database: Endpoint)
+        /// The private server of this project.
+        case privateServer(program: FilePath?)
+    }
+
+    /// The project directory, absolute.
+    public var project: FilePath
+    /// The environment's name, if one was chosen.
+    public var environment: String?
+    public var server: Server
+    /// The target database's name.
+    public var database: String
+    /// In the order in which they run.
+    public var folders: [Folder]
+    /// Drop the database first (the old `RecreateDB=true`, or `--recreate`).
+    public var recreate: Bool
+    /// Refuse destructive commands, always.
+    public var protected: Bool
+    /// The smallest level that goes to `Log.txt`.
+    public var logLevel: LogLevel
+    /// Seconds that one statement may take; 0 means no limit.
+    public var statementTimeout: Int
+    /// Seconds to wait for another deployer to finish.
+    public var lockTimeout: Int
+    public var outOfOrder: OutOfOrder
+    /// Wait for a key at the end, as the old program did.
+    public var waitForKey: Bool
+    /// Things a person should know, such as a key of a connection string that is not understood.
+    public var warnings: [String]
+
+    public init(
+        project: FilePath, environment: String? = nil, server: Server, database: String,
+        folders: [Folder] = Folder.standard, recreate: Bool = false, protected: Bool = false,
+        logLevel: LogLevel = .info, statementTimeout: Int = 600, lockTimeout: Int = 60,
+        outOfOrder: OutOfOrder = .stop, waitForKey: Bool = false, warnings: [String] = []
+    ) {
+        self.project = project
+        self.environment = environment
+        self.server = server
+        self.database = database
+        self.folders = folders
+        self.recreate = recreate
+        self.protected = protected
+        self.logLevel = logLevel
+        self.statementTimeout = statementTimeout
+        self.lockTimeout = lockTimeout
+        self.outOfOrder = outOfOrder
+        self.waitForKey = waitForKey
+        self.warnings = warnings
+    }
+}
+
+/// A folder of scripts and its rule.
+public struct Folder: Sendable, Equatable {
+    public enum Rule: String, Sendable, CaseIterable {
+        /// Only on a fresh database.
+        case fresh
+        /// Always: what is new.
+        case always
+    }
+
+    /// The name that the journal knows; also the directory's name unless `directory` differs.
+    public var name: String
+    /// Relative to the project directory, and within it.
+    public var directory: String
+    public var rule: Rule
+    /// The encoding of scripts that are not Unicode, by MySQL's name for the character set, such as `latin1`.
+    public var encoding: String?
+
+    public init(name: String, directory: String? = nil, rule: Rule, encoding: String? = nil) {
+        self.name = name
+        self.directory = directory ?? name
+        self.rule = rule
+        self.encoding = encoding
+    }
+
+    /// The old program's three folders.
+    public static let standard = [
+        Folder(name: "Schema", rule: .fresh),
+        Folder(name: "Data", rule: .fresh),
+        Folder(name: "Modifications", rule: .always),
+    ]
+}
+
+/// The levels of `Log.txt`, as the old program has them in `App.config`.
+public enum LogLevel: String, Sendable, CaseIterable {
+    case debug, info, error
+}
