@@ -29,7 +29,9 @@ let package = Package(
             ],
             exclude: ["README.md"]
         ),
-        .target(name: "MySQLDriver", dependencies: ["Deployment", "CMariaDB"], exclude: ["README.md"]),
+        .target(name: "MySQLDriver",
+            dependencies: ["Deployment", "CMariaDB", .product(name: "SystemPackage", package: "swift-system")],
+            exclude: ["README.md"]),
         .target(
             name: "PrivateServer",
             dependencies: [

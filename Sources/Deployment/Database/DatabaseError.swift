@@ -1,0 +1,30 @@
+/// An error that a server, or the connection to it, reported.
+public struct DatabaseError: Error, Sendable, Equatable {
+    /// The server's or the client library's number, such as 1064 or 2013.
+    public var number: Int
+    /// SQLSTATE, five characters.
+    public var state: String
+    public var message: String
+
+    public init(number: Int, state: String, message: String) {
+        self.number = number
+        self.state = state
+        self.message = message
+    }
+
+    /// The numbers follow "Server Error Message Reference" and "Client Error Message Reference" of the MySQL manual;
+    /// MariaDB uses the same ones where it has the same errors.
+    public var isUnreachable: Bool { [2001, 2002, 2003, 2005, 2026].contains(number) }
+    public var isConnectionLost: Bool { [2006, 2013, 2055, 1053, 1927, 4031].contains(number) }
+    public var isAccessDenied: Bool { [1044, 1045, 1142, 1143, 1227, 1370, 1698, 1419].contains(number) }
+    public var isLoginRefused: Bool { [1044, 1045, 1698].contains(number) }
+    public var isUnknownDatabase: Bool { number == 1049 }
+    public var isInterrupted: Bool { [1317, 1969, 3024].contains(number) }
+    public var isNoSuchTable: Bool { number == 1146 }
+    public var isUnknownColumn: Bool { number == 1054 }
+    public var isPacketTooLarge: Bool { [1153, 2020].contains(number) }
+}
+
+extension DatabaseError: CustomStringConvertible {
+    public var description: String { "\(message) (error \(number), SQLSTATE \(state))" }
+}

@@ -1,0 +1,60 @@
+/// Facts about a server, and the spellings that differ between the two products. No I/O.
+public protocol Dialect: Sendable {
+    /// `MariaDB` or `MySQL`.
+    var product: String { get }
+    var version: ServerVersion { get }
+    /// Whether DDL either happens or does not, also when the server is killed meanwhile.
+    var hasAtomicDDL: Bool { get }
+}
+
+/// A server's version number.
+public struct ServerVersion: Sendable, Equatable, Comparable, CustomStringConvertible {
+    public var major: Int
+    public var minor: Int
+    public var patch: Int
+
+    public init(major: Int, minor: Int, patch: Int = 0) {
+        self.major = major
+        self.minor = minor
+        self.patch = patch
+    }
+
+    public static func < (left: Self, right: Self) -> Bool {
+        (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
+    }
+
+    public var description: String { "\(major).\(minor).\(patch)" }
+}
+
+/// MySQL.
+public struct MySQLDialect: Dialect {
+    public let version: ServerVersion
+
+    public init(version: ServerVersion) { self.version = version }
+
+    public var product: String { "MySQL" }
+    /// "Atomic Data Definition Statement Support" in the MySQL manual: since 8.0.
+    public var hasAtomicDDL: Bool { version >= ServerVersion(major: 8, minor: 0) }
+}
+
+/// MariaDB.
+public struct MariaDBDialect: Dialect {
+    public let version: ServerVersion
+
+    public init(version: ServerVersion) { self.version = version }
+
+    public var product: String { "MariaDB" }
+    /// "Atomic DDL" in the MariaDB documentation: since 10.6.
+    public var hasAtomicDDL: Bool { version >= ServerVersion(major: 10, minor: 6) }
+}
+
+/// Reads what a server says in its greeting or from `SELECT VERSION()`, such as `10.11.6-MariaDB-0+deb12u1` or `9.7.0`.
+public func dialect(ofVersion text: String) -> any Dialect {
+    // MariaDB before 11 greets with a version that old replicas accept: `5.5.5-10.11.6-MariaDB`.
+    let replicationPrefix = "5.5.5-"
+    let text = text.hasPrefix(replicationPrefix) ? Substring(text.dropFirst(replicationPrefix.count)) : Substring(text)
+    let numbers = text.prefix { $0.isNumber || $0 == "." }.split(separator: ".").compactMap { Int($0) }
+    let version = ServerVersion(
+        major: numbers.first ?? 0, minor: numbers.dropFirst().first ?? 0, patch: numbers.dropFirst(2).first ?? 0)
+    return text.contains("MariaDB") ? MariaDBDialect(version: version) : MySQLDialect(version: version)
+}

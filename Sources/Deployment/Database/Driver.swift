@@ -1,0 +1,10 @@
+/// Opens sessions on servers of one kind.
+public protocol Driver: Sendable {
+    /// Opens a session, with a clean state as the command-line client would have it.
+    ///
+    /// - Parameters:
+    ///   - endpoint: Where and as whom.
+    ///   - database: The database to select; nil selects none.
+    /// - Throws: `DatabaseError` when the server cannot be reached or refuses.
+    func connect(to endpoint: Endpoint, database: String?) throws(DatabaseError) -> any Session
+}

@@ -1,0 +1,58 @@
+/// One connection and its state on the server. It belongs to the thread that opened it.
+public protocol Session: AnyObject {
+    /// What kind of server this is.
+    var dialect: any Dialect { get }
+    /// The server's number for this connection, as in its process list.
+    var connectionID: UInt64 { get }
+    /// Stops the running statement from another thread.
+    var interrupter: any Interrupter { get }
+    /// Whether a transaction is open, as the server said with its last answer.
+    var isInTransaction: Bool { get }
+
+    /// Runs a statement, byte for byte, and reads and drops its result sets.
+    ///
+    /// - Parameter statement: In the session's character set. It may hold several statements; all run, up to the
+    ///   first error.
+    /// - Returns: The rows affected by the last statement.
+    @discardableResult
+    func execute(_ statement: [UInt8]) throws(DatabaseError) -> UInt64
+
+    /// Runs one statement and gives its rows, each value as text; nil is SQL's `NULL`.
+    func query(_ statement: String) throws(DatabaseError) -> [Row]
+
+    /// Brings the session back to the state in which the client would start it: no transaction, temporary tables,
+    /// table locks or user variables, variables at their global values.
+    ///
+    /// - Parameters:
+    ///   - database: The database to select; nil keeps the one that is selected.
+    ///   - characterSet: MySQL's name for the character set in which statements travel.
+    func reset(database: String?, characterSet: String) throws(DatabaseError)
+
+    /// Selects a database.
+    func select(database: String) throws(DatabaseError)
+
+    /// Ends the session.
+    func close()
+}
+
+/// Stops the statement that a session is running; usable from every thread.
+public protocol Interrupter: Sendable {
+    /// Ends the running statement on the server. The session itself stays usable.
+    func interrupt() throws(DatabaseError)
+}
+
+/// One row of a result, its values in column order.
+public typealias Row = [String?]
+
+extension Session {
+    /// Runs a statement that we wrote ourselves.
+    @discardableResult
+    public func execute(_ statement: String) throws(DatabaseError) -> UInt64 {
+        try execute(Array(statement.utf8))
+    }
+
+    /// The first value of the first row.
+    public func value(_ statement: String) throws(DatabaseError) -> String? {
+        try query(statement).first?.first ?? nil
+    }
+}

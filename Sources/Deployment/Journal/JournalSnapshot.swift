@@ -1,0 +1,16 @@
+/// What a target remembers, as it was read at one moment.
+public struct JournalSnapshot: Sendable {
+    public var databaseExists = false
+    /// Whether the database has tables, routines or events besides the journal's.
+    public var hasObjects = false
+    public var hasCheckpointTable = false
+    /// Whether our own tables are there.
+    public var hasJournal = false
+    /// By folder.
+    public var checkpoints: [String: Checkpoint] = [:]
+    public var records: [ScriptIdentity: ScriptRecord] = [:]
+    /// Whether the folders for fresh databases are done.
+    public var isEstablished = false
+
+    public init() {}
+}

@@ -1,0 +1,56 @@
+/// What the journal knows of one script.
+public struct ScriptRecord: Sendable, Equatable {
+    public enum State: String, Sendable {
+        /// It started and has not ended: it runs now, or its deployer died.
+        case running
+        /// A statement of it failed.
+        case failed
+        /// It ran, whole.
+        case applied
+        /// It counts as applied, since the old program's checkpoint, or a person who moved it, says so.
+        case adopted
+        /// It counts as applied, since `baseline` said so.
+        case baselined
+        /// It was applied; its file is gone, and `repair` accepted that.
+        case removed
+
+        /// Whether the script's effect is in the database.
+        var isApplied: Bool { self != .running && self != .failed }
+    }
+
+    public var identity: ScriptIdentity
+    public var state: State
+    public var checksum: String?
+    /// Statements whose effect is committed.
+    public var position: Int
+    /// SHA-256 over those statements.
+    public var positionDigest: String?
+    /// SQL that brings a session back to this position.
+    public var sessionState: String?
+    /// UTC, as the server writes it.
+    public var startedOn: String
+    public var finishedOn: String?
+    public var error: String?
+    /// The statement that may or may not have taken effect, as its record says that it was about to run.
+    public var statementInDoubt: Int?
+}
+
+/// A row of `DatabaseTrack`.
+public struct Checkpoint: Sendable, Equatable {
+    public var file: String
+    /// UTC, as the server writes it.
+    public var on: String
+}
+
+/// A row of `DatabaseTrackDeployment`.
+public struct DeploymentRecord: Sendable, Equatable {
+    public var id: Int
+    public var strategy: String
+    public var outcome: String?
+    public var startedOn: String
+    public var finishedOn: String?
+    public var applied: Int
+    public var deployer: String
+    public var tool: String
+    public var error: String?
+}

@@ -1,0 +1,114 @@
+/// Settles what a folder's row of `DatabaseTrack` says with what our own records say.
+///
+/// The row is the old program's only memory, and people move it by hand. Where the two differ, the row is obeyed.
+struct CheckpointPlanner {
+    let listing: ScriptCatalog.Listing
+    let journal: JournalSnapshot
+
+    struct Settlement {
+        /// The last script that counts as applied; new scripts before it are late.
+        var last: Script?
+        var adoptions: [ScriptIdentity] = []
+        var resets: [ScriptIdentity] = []
+        var problems: [Problem] = []
+    }
+
+    private var folder: Folder { listing.folder }
+    private var row: Checkpoint? { journal.checkpoints[folder.name] }
+
+    func settle() -> Settlement {
+        journal.hasJournal ? compare() : adopt()
+    }
+
+    /// Takes over the old program's database: everything up to the checkpoint counts as applied.
+    private func adopt() -> Settlement {
+        var settlement = Settlement()
+        guard journal.hasCheckpointTable, journal.hasObjects || !journal.checkpoints.isEmpty else { return settlement }
+        if folder.rule == .fresh {
+            settlement.adoptions = listing.scripts.map(\.identity)
+        } else if let row {
+            guard let index = listing.scripts.firstIndex(where: { $0.identity.file == row.file }) else {
+                settlement.problems = [fileMissing(row)]
+                return settlement
+            }
+            settlement.adoptions = listing.scripts[...index].map(\.identity)
+            settlement.last = listing.scripts[index]
+        }
+        return settlement
+    }
+
+    private func compare() -> Settlement {
+        var settlement = Settlement()
+        let applied = journal.records.values
+            .filter { $0.identity.folder == folder.name && $0.state.isApplied && $0.state != .removed }
+            .map { script($0.identity.file) }
+            .sorted(by: Script.precedes)
+        settlement.last = applied.last
+        guard journal.hasCheckpointTable else { return settlement }
+        guard let row else {
+            if let last = applied.last { settlement.problems = [rowMissing(last)] }
+            return settlement
+        }
+        guard row.file != applied.last?.identity.file else { return settlement }
+        let target = script(row.file)
+        let isKnown =
+            listing.scripts.contains { $0.identity == target.identity } || journal.records[target.identity] != nil
+        guard isKnown else {
+            settlement.problems = [fileMissing(row)]
+            return settlement
+        }
+        if let last = applied.last, Script.precedes(target, last) {
+            settlement.resets = applied.filter { Script.precedes(target, $0) }.map(\.identity)
+        } else {
+            settlement.adoptions =
+                listing.scripts
+                .filter { script in
+                    !Script.precedes(target, script) && applied.last.map { Script.precedes($0, script) } != false
+                        && journal.records[script.identity] == nil
+                }
+                .map(\.identity)
+        }
+        settlement.last = target
+        settlement.problems = [moved(row, from: applied.last, settlement)]
+        return settlement
+    }
+
+    private func script(_ file: String) -> Script {
+        listing.scripts.first { $0.identity.file == file }
+            ?? Script(identity: ScriptIdentity(folder: folder.name, file: file), path: "", encoding: nil)
+    }
+
+    // MARK: What is wrong, in words
+
+    private func fileMissing(_ row: Checkpoint) -> Problem {
+        let version = ScriptVersion(fileName: row.file)
+        let twin = listing.scripts.first { $0.version == version && version.isNumbered }
+        let name = twin?.identity.description ?? "\(folder.name)/FILE"
+        return Problem(
+            .checkpointMissing, folder.rule == .always || !journal.isEstablished ? .error : .warning,
+            "The checkpoint of \(folder.name) names \(row.file), which is not in the folder. "
+                + "What is applied cannot be told, so nothing runs.",
+            script: ScriptIdentity(folder: folder.name, file: row.file),
+            advice: (twin.map { "It seems to be named \($0.identity.file) now. If so: databasedeploy repair\n" } ?? "")
+                + "Put the file back, or name the last applied file: databasedeploy baseline --at \(shellQuoted(name))",
+            repair: twin.map { .move(folder: folder.name, to: $0.identity.file, isNew: false) })
+    }
+
+    private func rowMissing(_ last: Script) -> Problem {
+        Problem(
+            .checkpointRemoved, folder.rule == .always || !journal.isEstablished ? .error : .warning,
+            "DatabaseTrack has no row for \(folder.name) any more; the last applied script was \(last.identity.file).",
+            advice: "To put the row back: databasedeploy repair",
+            repair: .move(folder: folder.name, to: last.identity.file, isNew: true))
+    }
+
+    private func moved(_ row: Checkpoint, from last: Script?, _ settlement: Settlement) -> Problem {
+        let from = last.map { " from \($0.identity.file)" } ?? ""
+        let effect =
+            settlement.resets.isEmpty
+            ? "\(settlement.adoptions.count) more scripts count as applied"
+            : "\(settlement.resets.count) scripts count as new again and run"
+        return Problem(
+            .checkpointMoved, .notice, "The checkpoint of \(folder.name) was moved\(from) to \(row.file) by hand: \(effect).")
+    }
+}

@@ -1,0 +1,208 @@
+/// Plans one folder.
+struct FolderPlanner {
+    let listing: ScriptCatalog.Listing
+    let journal: JournalSnapshot
+    let strategy: Plan.Strategy
+    let outOfOrder: Configuration.OutOfOrder
+    let checksum: (Script) throws -> String
+
+    /// One folder's share of the plan.
+    struct Part {
+        var steps: [PlanStep] = []
+        var scripts: [ScriptStatus] = []
+        var problems: [Problem] = []
+        var adoptions: [ScriptIdentity] = []
+        var resets: [ScriptIdentity] = []
+    }
+
+    private var folder: Folder { listing.folder }
+
+    /// Whether scripts of this folder can run now.
+    private var isInPlay: Bool { folder.rule == .always || strategy == .fresh }
+
+    /// How loud a difference is: a folder that never runs here again keeps nothing from running.
+    private var severity: Problem.Severity { isInPlay ? .error : .warning }
+
+    func plan() throws -> Part {
+        var part = Part()
+        let checkpoint = CheckpointPlanner(listing: listing, journal: journal).settle()
+        part.problems += checkpoint.problems
+        part.adoptions = checkpoint.adoptions
+        part.resets = checkpoint.resets
+        let adopted = Set(checkpoint.adoptions)
+        let reset = Set(checkpoint.resets)
+        let records = journal.records.filter { $0.key.folder == folder.name && !reset.contains($0.key) }
+        var strangers: [Script] = []
+        for script in listing.scripts {
+            if let record = records[script.identity] {
+                try add(script, record: record, to: &part)
+            } else if adopted.contains(script.identity) {
+                part.scripts.append(ScriptStatus(identity: script.identity, state: .applied, checksum: try checksum(script)))
+            } else {
+                strangers.append(script)
+            }
+        }
+        let renamed = try findMissing(records, among: strangers, &part)
+        for script in strangers where !renamed.contains(script.identity) {
+            try addNew(script, below: checkpoint.last, to: &part)
+        }
+        warnOfDuplicates(&part)
+        let order = Dictionary(uniqueKeysWithValues: listing.scripts.enumerated().map { ($1.identity, $0) })
+        part.steps.sort { Script.precedes($0.script, $1.script) }
+        part.scripts.sort { order[$0.identity] ?? .max < order[$1.identity] ?? .max }
+        return part
+    }
+
+    /// A script with a record.
+    private func add(_ script: Script, record: ScriptRecord, to part: inout Part) throws {
+        let sum = try checksum(script)
+        var state = ScriptStatus.State.applied
+        switch record.state {
+        case .applied, .adopted, .baselined, .removed:
+            if let old = record.checksum, old != sum {
+                state = .changed
+                part.problems.append(changed(script, record, sum))
+            }
+        case .running, .failed:
+            state = record.state == .running ? .running : .failed
+            if let index = record.statementInDoubt {
+                part.problems.append(interrupted(script.identity, statement: index))
+            } else {
+                let reason =
+                    record.position > 0
+                    ? "goes on at statement \(record.position + 1)"
+                    : record.state == .failed ? "failed before" : "was interrupted"
+                part.steps.append(PlanStep(script: script, reason: reason, start: record.position, record: record))
+            }
+        }
+        part.scripts.append(ScriptStatus(identity: script.identity, state: state, checksum: sum))
+    }
+
+    /// A script without a record.
+    private func addNew(_ script: Script, below last: Script?, to part: inout Part) throws {
+        var state = ScriptStatus.State.pending
+        if !isInPlay {
+            state = .skipped
+            part.problems.append(skipped(script.identity))
+        } else if let last, Script.precedes(script, last) {
+            state = .late
+            part.problems.append(late(script.identity, below: last))
+        }
+        if state == .pending || state == .late && outOfOrder == .run {
+            let reason = state == .late ? "late, runs out of order" : "new"
+            part.steps.append(PlanStep(script: script, reason: reason, start: 0))
+        }
+        part.scripts.append(ScriptStatus(identity: script.identity, state: state, checksum: try checksum(script)))
+    }
+
+    /// Records whose files are gone. Returns the files that they seem to have become.
+    private func findMissing(
+        _ records: [ScriptIdentity: ScriptRecord], among strangers: [Script], _ part: inout Part
+    ) throws -> Set<ScriptIdentity> {
+        let present = Set(listing.scripts.map(\.identity))
+        var renamed: Set<ScriptIdentity> = []
+        for record in records.values.sorted(by: { $0.identity.file < $1.identity.file })
+        where !present.contains(record.identity) && record.state != .removed {
+            part.scripts.append(ScriptStatus(identity: record.identity, state: .missing, checksum: record.checksum))
+            let twin = try strangers.first {
+                try !renamed.contains($0.identity) && record.checksum != nil && checksum($0) == record.checksum
+            }
+            if let twin {
+                renamed.insert(twin.identity)
+                part.problems.append(self.renamed(record.identity, to: twin.identity))
+                part.scripts.append(
+                    ScriptStatus(identity: twin.identity, state: .applied, checksum: record.checksum))
+            } else {
+                part.problems.append(missing(record))
+            }
+        }
+        return renamed
+    }
+
+    private func warnOfDuplicates(_ part: inout Part) {
+        let pending = Set(part.steps.map(\.script.identity))
+        for (first, second) in zip(listing.scripts, listing.scripts.dropFirst())
+        where first.version == second.version && first.version.isNumbered {
+            guard pending.contains(first.identity) || pending.contains(second.identity) else { continue }
+            part.problems.append(
+                Problem(
+                    .duplicate, .warning,
+                    "\(first.identity) and \(second.identity.file) have the same number; they run in this order.",
+                    script: second.identity))
+        }
+    }
+}
+
+// MARK: - What is wrong, in words
+
+extension FolderPlanner {
+    private func changed(_ script: Script, _ record: ScriptRecord, _ sum: String) -> Problem {
+        let when = record.finishedOn ?? record.startedOn
+        let edited = FileStamp.modificationTime(of: script.path).map { ", the file was changed on \($0) UTC" } ?? ""
+        return Problem(
+            .changed, severity, "\(script.identity) was edited after it was applied: applied on \(when.prefix(19)) UTC\(edited).",
+            script: script.identity,
+            advice: "Put the old text back, or accept the new one: databasedeploy repair",
+            repair: .accept(script.identity, checksum: sum))
+    }
+
+    private func interrupted(_ script: ScriptIdentity, statement index: Int) -> Problem {
+        let name = shellQuoted(script.description)
+        return Problem(
+            .interrupted, .error,
+            "A deployer was cut off in statement \(index + 1) of \(script). Whether it took effect is not known.",
+            script: script,
+            advice: """
+                Look whether it did. If it did:     databasedeploy repair --script \(name) --resume-at \(index + 2)
+                If it did not:                      databasedeploy repair --script \(name) --resume-at \(index + 1)
+                """)
+    }
+
+    private func skipped(_ script: ScriptIdentity) -> Problem {
+        Problem(
+            .skipped, .warning,
+            "\(script) is new, but the folder \(folder.name) runs on fresh databases only; it does not run here.",
+            script: script)
+    }
+
+    private func late(_ script: ScriptIdentity, below last: Script) -> Problem {
+        let severity: Problem.Severity =
+            switch outOfOrder {
+            case .stop: .error
+            case .run: .notice
+            case .skip: .warning
+            }
+        let what =
+            switch outOfOrder {
+            case .stop: "it was never run, and running it now would change the order"
+            case .run: "it runs now, out of order"
+            case .skip: "it is passed over"
+            }
+        return Problem(
+            .late, severity, "\(script) is late: its number is below the checkpoint \(last.identity.file); \(what).",
+            script: script,
+            advice: outOfOrder == .stop
+                ? """
+                Give it a higher number, or decide: out_of_order = "run" or "skip" in databasedeploy.toml, \
+                or once: databasedeploy deploy --set out_of_order=run
+                """ : nil)
+    }
+
+    private func renamed(_ old: ScriptIdentity, to new: ScriptIdentity) -> Problem {
+        Problem(
+            .renamed, severity, "\(old) was applied; its file is now named \(new.file), with the same text.", script: old,
+            advice: "Give it its old name, or accept the new one: databasedeploy repair",
+            repair: .rename(old, to: new))
+    }
+
+    private func missing(_ record: ScriptRecord) -> Problem {
+        let isHalfDone = !record.state.isApplied
+        return Problem(
+            .missing, severity,
+            isHalfDone
+                ? "\(record.identity) began to run and did not end; its file is gone."
+                : "\(record.identity) was applied on \((record.finishedOn ?? record.startedOn).prefix(19)) UTC; its file is gone.",
+            script: record.identity, advice: "Put the file back, or accept that it is gone: databasedeploy repair",
+            repair: .remove(record.identity))
+    }
+}

@@ -1,0 +1,54 @@
+/// The ordered steps for one target, with the reason and the class of each. Made without writing anything.
+public struct Plan: Sendable {
+    /// Which folders are in play.
+    public enum Strategy: String, Sendable {
+        /// The database is new, or was never finished: every folder runs.
+        case fresh
+        /// The database is established: only folders with the rule `always` run.
+        case update
+    }
+
+    public var database: String
+    public var strategy: Strategy
+    public var steps: [PlanStep] = []
+    /// Every script that the folders or the journal know, in order.
+    public var scripts: [ScriptStatus] = []
+    public var problems: [Problem] = []
+    /// Scripts that count as applied from now on, although we did not run them.
+    public var adoptions: [ScriptIdentity] = []
+    /// Scripts that count as new again, since a person moved the checkpoint back.
+    public var resets: [ScriptIdentity] = []
+
+    /// Whether a problem keeps everything from running.
+    public var isBlocked: Bool { problems.contains { $0.severity == .error } }
+
+    /// Whether a deployment would write nothing at all.
+    public var isEmpty: Bool { steps.isEmpty && adoptions.isEmpty && resets.isEmpty }
+}
+
+/// One script that is to run.
+public struct PlanStep: Sendable {
+    public var script: Script
+    /// Why it runs, in words.
+    public var reason: String
+    /// The statement at which it starts; those before it are done. The first is 0.
+    public var start: Int
+    /// The record of an earlier, unfinished run.
+    var record: ScriptRecord?
+    /// What is in the file. Nil until the file was looked at.
+    public var facts: ScriptFacts?
+}
+
+/// How one script stands.
+public struct ScriptStatus: Sendable {
+    public enum State: String, Sendable {
+        case applied, pending, changed, missing, late, running, failed
+        /// It will not run here: its folder is for fresh databases, and this one is established.
+        case skipped
+    }
+
+    public var identity: ScriptIdentity
+    public var state: State
+    /// The file's checksum; the journal's for a missing file.
+    public var checksum: String?
+}

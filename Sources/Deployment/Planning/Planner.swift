@@ -1,0 +1,63 @@
+/// Compares the folders with the journal and says what is to run. Reads no database and writes nothing.
+struct Planner {
+    let catalog: ScriptCatalog
+    let journal: JournalSnapshot
+    let configuration: Configuration
+    /// Gives a file's checksum.
+    let checksum: (Script) throws -> String
+
+    /// The plan. Its steps have no facts yet.
+    ///
+    /// - Throws: what `checksum` throws.
+    func plan() throws -> Plan {
+        var plan = Plan(database: configuration.database, strategy: strategy)
+        if journal.databaseExists, !journal.hasJournal, !journal.hasCheckpointTable, journal.hasObjects {
+            plan.problems.append(noJournal)
+        }
+        for listing in catalog.listings {
+            if !listing.exists { plan.problems.append(missing(listing.folder)) }
+            let part = try FolderPlanner(
+                listing: listing, journal: journal, strategy: plan.strategy, outOfOrder: configuration.outOfOrder,
+                checksum: checksum
+            ).plan()
+            plan.steps += part.steps
+            plan.scripts += part.scripts
+            plan.problems += part.problems
+            plan.adoptions += part.adoptions
+            plan.resets += part.resets
+        }
+        return plan
+    }
+
+    private var strategy: Plan.Strategy {
+        if journal.hasJournal { return journal.isEstablished ? .update : .fresh }
+        // Only the old program's table: its database. But an empty table alone says nothing.
+        return journal.hasCheckpointTable && (journal.hasObjects || !journal.checkpoints.isEmpty) ? .update : .fresh
+    }
+
+    private func missing(_ folder: Folder) -> Problem {
+        Problem(.folderMissing, .notice, "The folder \(folder.name) does not exist; it is passed over.")
+    }
+
+    private var noJournal: Problem {
+        let last = catalog.listings.last { $0.folder.rule == .always }?.scripts.last
+        let example = last?.identity.description ?? "Modifications/FILE"
+        return Problem(
+            .noJournal, .error,
+            "The database \(configuration.database) has tables but no journal: what was run on it is not known.",
+            advice: """
+                If every script up to some file is in it already, name that file, for example: \
+                databasedeploy baseline --at \(shellQuoted(example))
+                To throw it away and build it new: databasedeploy deploy --recreate
+                """)
+    }
+}
+
+/// A word as a shell takes it.
+func shellQuoted(_ word: String) -> String {
+    let plain = word.unicodeScalars.allSatisfy { scalar in
+        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+            || "/._-=@:+,".unicodeScalars.contains(scalar)
+    }
+    return plain && !word.isEmpty ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+}

@@ -1,0 +1,47 @@
+/// Something about files and journal that a person should know.
+public struct Problem: Sendable, Equatable {
+    public enum Severity: String, Sendable {
+        /// Nothing runs.
+        case error
+        /// Everything runs.
+        case warning
+        /// It is as it should be, and worth a line.
+        case notice
+    }
+
+    /// Stable names for programs.
+    public enum Code: String, Sendable {
+        case changed, missing, renamed, late, duplicate
+        /// A deployer died in a statement of the script; whether it took effect is not known.
+        case interrupted
+        /// A half-done script was edited before the place where it would go on.
+        case edited
+        case checkpointMissing = "checkpoint_missing"
+        case checkpointRemoved = "checkpoint_removed"
+        case checkpointMoved = "checkpoint_moved"
+        case noJournal = "no_journal"
+        case folderMissing = "folder_missing"
+        case skipped
+    }
+
+    public var code: Code
+    public var severity: Severity
+    public var message: String
+    public var script: ScriptIdentity?
+    /// What to type.
+    public var advice: String?
+    /// What `repair` does about it.
+    var repair: RepairAction?
+
+    init(
+        _ code: Code, _ severity: Severity, _ message: String, script: ScriptIdentity? = nil, advice: String? = nil,
+        repair: RepairAction? = nil
+    ) {
+        self.code = code
+        self.severity = severity
+        self.message = message
+        self.script = script
+        self.advice = advice
+        self.repair = repair
+    }
+}

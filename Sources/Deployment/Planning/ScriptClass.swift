@@ -1,0 +1,25 @@
+/// What a failure in the middle of a script leaves behind.
+public enum ScriptClass: String, Sendable {
+    /// Nothing: every statement is in one transaction.
+    case transaction
+    /// Nothing: what is committed by itself is taken back by the undo log.
+    case undo
+    /// The statements that committed; the next run goes on at the statement that failed.
+    case resume
+}
+
+/// What is in a script's file.
+public struct ScriptFacts: Sendable {
+    /// SHA-256 without BOM and with LF line ends.
+    public var checksum: String
+    public var statementCount: Int
+    public var scriptClass: ScriptClass
+    /// Why the class is not `transaction`, in words.
+    public var classReason: String?
+    /// Whether a statement of it creates `DatabaseTrack`.
+    var createsCheckpoint: Bool
+    /// SHA-256 over the statements before the start of the step.
+    var digestBeforeStart: String
+    /// The file as it was when it was looked at.
+    var stamp: FileStamp
+}

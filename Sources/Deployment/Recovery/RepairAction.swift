@@ -1,0 +1,30 @@
+/// One change of the journal that settles a problem. It never touches anything but the journal.
+public enum RepairAction: Sendable, Equatable {
+    /// The file's text of today is the one that was applied.
+    case accept(ScriptIdentity, checksum: String)
+    /// The applied script has another name now.
+    case rename(ScriptIdentity, to: ScriptIdentity)
+    /// The applied script's file is gone for good.
+    case remove(ScriptIdentity)
+    /// The folder's row of `DatabaseTrack` names this file.
+    case move(folder: String, to: String, isNew: Bool)
+    /// The half-done script counts as applied.
+    case markApplied(ScriptIdentity)
+    /// The half-done script goes on at a statement; the first is 0.
+    case resume(ScriptIdentity, at: Int)
+    /// The half-done script starts from its first statement.
+    case restart(ScriptIdentity)
+
+    /// What it does, in words.
+    public var description: String {
+        switch self {
+        case .accept(let script, _): "accept the edit of \(script): today's text counts as the applied one"
+        case .rename(let script, let new): "record that \(script) is now named \(new.file)"
+        case .remove(let script): "record that the file of \(script) was removed; what it did stays"
+        case .move(let folder, let file, _): "set the checkpoint of \(folder) to \(file)"
+        case .markApplied(let script): "record that \(script) is applied"
+        case .resume(let script, let index): "let \(script) go on at statement \(index + 1)"
+        case .restart(let script): "let \(script) start again from its first statement"
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import CMariaDB
+import Deployment
+
+/// A `MYSQL` handle, connected, and the calls on it that can fail.
+final class Connection {
+    let handle: UnsafeMutablePointer<MYSQL>
+    /// Kept alive as long as the handle, which holds a pointer to it.
+    private let localInfile: LocalInfile?
+    private var isOpen = true
+
+    /// The library's own set-up, once in a process before any thread uses it ("mysql_library_init()").
+    private static let library: Int32 = mysql_server_init(0, nil, nil)
+
+    init(endpoint: Endpoint, database: String?) throws(DatabaseError) {
+        guard Self.library == 0, let handle = mysql_init(nil) else {
+            throw DatabaseError(number: 2008, state: "HY000", message: "The client library could not be set up.")
+        }
+        self.handle = handle
+        localInfile = endpoint.localInfileRoot.map(LocalInfile.init(root:))
+        setOptions(endpoint)
+        guard open(endpoint, database: database) != nil else {
+            let error = lastError
+            mysql_close(handle)
+            isOpen = false
+            throw error
+        }
+    }
+
+    deinit { close() }
+
+    func close() {
+        if isOpen { mysql_close(handle) }
+        isOpen = false
+    }
+
+    /// What the last call on the handle reported.
+    var lastError: DatabaseError {
+        DatabaseError(
+            number: Int(mysql_errno(handle)), state: String(cString: mysql_sqlstate(handle)),
+            message: String(cString: mysql_error(handle)))
+    }
+
+    /// Throws what the last call reported, unless its result says success.
+    func check(_ result: Int32) throws(DatabaseError) {
+        if result != 0 { throw lastError }
+    }
+
+    private func setOptions(_ endpoint: Endpoint) {
+        set(MYSQL_OPT_CONNECT_TIMEOUT, number: UInt32(endpoint.connectTimeout))
+        set(MYSQL_SET_CHARSET_NAME, text: "utf8mb4")
+        // The client side of `max_allowed_packet`, at the protocol's limit: what the server takes, it tells itself.
+        set(MYSQL_OPT_MAX_ALLOWED_PACKET, size: 1 << 30)
+        mysql_options4(handle, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "databasedeploy")
+        if endpoint.compression { mysql_options(handle, MYSQL_OPT_COMPRESS, nil) }
+        set(MYSQL_OPT_LOCAL_INFILE, number: localInfile == nil ? 0 : 1)
+        localInfile?.install(on: handle)
+        if case .tcp = endpoint.address { setTLS(endpoint.tls) }
+    }
+
+    private func setTLS(_ tls: Endpoint.TLS) {
+        let wanted = tls.mode != .disabled
+        // The library verifies certificate and host name together, so `verify-ca` is as strict as `verify-full`.
+        let verified = tls.mode == .verifyCA || tls.mode == .verifyFull
+        set(MYSQL_OPT_SSL_ENFORCE, flag: wanted && tls.mode != .preferred)
+        set(MYSQL_OPT_SSL_VERIFY_SERVER_CERT, flag: verified)
+        if wanted {
+            mysql_ssl_set(handle, tls.key?.string, tls.certificate?.string, tls.authority?.string, nil, nil)
+        }
+    }
+
+    private func open(_ endpoint: Endpoint, database: String?) -> UnsafeMutablePointer<MYSQL>? {
+        let password = endpoint.password?.value
+        let flags = CLIENT_MULTI_STATEMENTS | CLIENT_MULTI_RESULTS
+        switch endpoint.address {
+        case .tcp(let host, let port):
+            // `localhost` means the socket to the library; an address that says TCP is to be reached by TCP.
+            set(MYSQL_OPT_PROTOCOL, number: MYSQL_PROTOCOL_TCP.rawValue)
+            return mysql_real_connect(
+                handle, host, endpoint.user, password, database, UInt32(port), nil, UInt(flags))
+        case .socket(let path):
+            set(MYSQL_OPT_PROTOCOL, number: MYSQL_PROTOCOL_SOCKET.rawValue)
+            return mysql_real_connect(
+                handle, nil, endpoint.user, password, database, 0, path.string, UInt(flags))
+        }
+    }
+
+    private func set(_ option: mysql_option, number: UInt32) {
+        withUnsafePointer(to: number) { _ = mysql_options(handle, option, $0) }
+    }
+
+    private func set(_ option: mysql_option, size: UInt) {
+        withUnsafePointer(to: size) { _ = mysql_options(handle, option, $0) }
+    }
+
+    private func set(_ option: mysql_option, flag: Bool) {
+        withUnsafePointer(to: my_bool(flag ? 1 : 0)) { _ = mysql_options(handle, option, $0) }
+    }
+
+    private func set(_ option: mysql_option, text: String) {
+        _ = text.withCString { mysql_options(handle, option, $0) }
+    }
+}

@@ -1,0 +1,97 @@
+import CMariaDB
+import Deployment
+
+/// A session over Connector/C.
+final class MySQLSession: Session {
+    let dialect: any Dialect
+    let connectionID: UInt64
+    let interrupter: any Interrupter
+    private let connection: Connection
+
+    init(connection: Connection, endpoint: Endpoint) throws(DatabaseError) {
+        self.connection = connection
+        let version = mysql_get_server_info(connection.handle).map { String(cString: $0) } ?? ""
+        dialect = Deployment.dialect(ofVersion: version)
+        connectionID = UInt64(mysql_thread_id(connection.handle))
+        interrupter = KillQuery(endpoint: endpoint, connectionID: connectionID)
+        try execute("SET NAMES utf8mb4")
+    }
+
+    var isInTransaction: Bool {
+        connection.handle.pointee.server_status & UInt32(SERVER_STATUS_IN_TRANS) != 0
+    }
+
+    func execute(_ statement: [UInt8]) throws(DatabaseError) -> UInt64 {
+        try send(statement)
+        var affected: UInt64 = 0
+        while true {
+            if let result = mysql_use_result(connection.handle) {
+                // Rows are read one by one and dropped, so a large result takes no memory.
+                while mysql_fetch_row(result) != nil {}
+                mysql_free_result(result)
+            }
+            if mysql_errno(connection.handle) != 0 { throw connection.lastError }
+            let count = mysql_affected_rows(connection.handle)
+            affected = count == UInt64.max ? 0 : count
+            // "mysql_next_result()": -1 means that there are no more results.
+            let next = mysql_next_result(connection.handle)
+            if next < 0 { return affected }
+            try connection.check(next)
+        }
+    }
+
+    func query(_ statement: String) throws(DatabaseError) -> [Row] {
+        try send(Array(statement.utf8))
+        guard let result = mysql_store_result(connection.handle) else {
+            if mysql_errno(connection.handle) != 0 { throw connection.lastError }
+            return []
+        }
+        defer { mysql_free_result(result) }
+        let columns = Int(mysql_num_fields(result))
+        var rows: [Row] = []
+        while let row = mysql_fetch_row(result), let lengths = mysql_fetch_lengths(result) {
+            rows.append(
+                (0..<columns).map { column in
+                    row[column].map { text in
+                        let bytes = UnsafeRawBufferPointer(start: text, count: Int(lengths[column]))
+                        return String(decoding: bytes, as: UTF8.self)
+                    }
+                })
+        }
+        return rows
+    }
+
+    func reset(database: String?, characterSet: String) throws(DatabaseError) {
+        // "Resetting the Session State": rolls back, unlocks, drops temporary tables and user variables, and sets
+        // variables to their global values, the character set among them; the selected database stays.
+        try connection.check(mysql_reset_connection(connection.handle))
+        try execute("SET NAMES \(characterSet)")
+        if let database { try select(database: database) }
+    }
+
+    func select(database: String) throws(DatabaseError) {
+        try connection.check(mysql_select_db(connection.handle, database))
+    }
+
+    func close() { connection.close() }
+
+    private func send(_ statement: [UInt8]) throws(DatabaseError) {
+        let result = statement.withUnsafeBytes { bytes in
+            mysql_real_query(
+                connection.handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), UInt(bytes.count))
+        }
+        try connection.check(result)
+    }
+}
+
+/// Ends a running statement by `KILL QUERY` on a connection of its own.
+private struct KillQuery: Interrupter {
+    let endpoint: Endpoint
+    let connectionID: UInt64
+
+    func interrupt() throws(DatabaseError) {
+        let connection = try Connection(endpoint: endpoint, database: nil)
+        defer { connection.close() }
+        try connection.check(mysql_query(connection.handle, "KILL QUERY \(connectionID)"))
+    }
+}
