@@ -12,6 +12,9 @@ public struct DatabaseError: Error, Sendable, Equatable {
         self.message = message
     }
 
+    /// What the server answers to `KILL QUERY`.
+    static let interrupted = DatabaseError(number: 1317, state: "70100", message: "Query execution was interrupted")
+
     /// The numbers follow "Server Error Message Reference" and "Client Error Message Reference" of the MySQL manual;
     /// MariaDB uses the same ones where it has the same errors.
     public var isUnreachable: Bool { [2001, 2002, 2003, 2005, 2026].contains(number) }

@@ -24,6 +24,14 @@ struct CheckpointShape {
         return filled.map { "its column \($0.value[0] ?? $0.key) needs a value that nobody gives it" }
     }
 
+    /// - Throws: `DeploymentError` if the table is not the old program's.
+    func check(database: String) throws(DeploymentError) {
+        guard let problem else { return }
+        throw DeploymentError(
+            .problems, "\(database) has a table \(JournalTables.checkpoint) of another shape: \(problem).",
+            advice: "If it belongs to something else, rename it.")
+    }
+
     /// What a column's type may start with; the first is what the old program makes.
     private static let types = [
         "Id": ["bigint", "int"],

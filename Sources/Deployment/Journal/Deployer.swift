@@ -15,8 +15,10 @@ struct Deployer: Sendable, CustomStringConvertible {
     private init() {
         process = getpid()
         user = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? String(getuid())
-        var name = [CChar](repeating: 0, count: 256)
-        host = gethostname(&name, name.count - 1) == 0 ? String(cString: name) : "unknown host"
+        host = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { name in
+            guard let start = name.baseAddress, gethostname(start, name.count - 1) == 0 else { return "unknown host" }
+            return String(cString: start)
+        }
     }
 
     var description: String { "\(user)@\(host), process \(process)" }

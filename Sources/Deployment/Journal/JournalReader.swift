@@ -15,6 +15,7 @@ struct JournalReader {
         var snapshot = JournalSnapshot()
         guard try databaseExists() else { return snapshot }
         snapshot.databaseExists = true
+        try checkCheckpointShape()
         if let rows = try rows("SELECT FolderName, LastExecutedFile, LastExecutedOn FROM", JournalTables.checkpoint) {
             snapshot.hasCheckpointTable = true
             for row in rows {
@@ -43,6 +44,11 @@ struct JournalReader {
                 finishedOn: row[4], applied: row[5].flatMap(Int.init) ?? 0, deployer: row[6] ?? "", tool: row[7] ?? "",
                 error: row[8])
         }
+    }
+
+    private func checkCheckpointShape() throws {
+        guard let columns = try rows("SHOW COLUMNS FROM", JournalTables.checkpoint) else { return }
+        try CheckpointShape(showColumns: columns).check(database: tables.database)
     }
 
     func databaseExists() throws(DatabaseError) -> Bool {
@@ -96,19 +102,14 @@ struct JournalReader {
 
     /// The rows of a journal table; nil if there is no such table.
     private func rows(_ select: String, _ table: String, _ rest: String = "") throws -> [Row]? {
-        do {
+        do throws(DatabaseError) {
             return try session.query("\(select) \(tables.name(table)) \(rest)")
-        } catch let error as DatabaseError where error.isNoSuchTable {
-            return nil
-        } catch let error as DatabaseError where error.isUnknownColumn {
+        } catch {
+            if error.isNoSuchTable { return nil }
+            guard error.isUnknownColumn else { throw error }
             throw DeploymentError(
                 .problems, "The table \(table) has another shape than databasedeploy knows: \(error.message).",
-                advice: table == JournalTables.checkpoint
-                    ? """
-                    If it belongs to something else, rename it. Its shape must be: Id, FolderName, LastExecutedFile, \
-                    LastExecutedOn, with a unique key on FolderName.
-                    """
-                    : "It may be of another version of databasedeploy.")
+                advice: "It may be of another version of databasedeploy.")
         }
     }
 }

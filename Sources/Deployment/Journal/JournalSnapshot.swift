@@ -13,4 +13,7 @@ public struct JournalSnapshot: Sendable {
     public var isEstablished = false
 
     public init() {}
+
+    /// Whether nothing has to be written before one can say that there is nothing to do.
+    var isSettled: Bool { !databaseExists || !hasJournal && !hasObjects || hasJournal && isEstablished && hasCheckpointTable }
 }

@@ -9,12 +9,8 @@ struct JournalWriter {
     // MARK: Deployments
 
     /// Creates what is missing, on a session of its own (DDL commits).
-    ///
-    /// - Parameter withCheckpoint: False while a script is still to create `DatabaseTrack` itself.
-    static func createTables(_ tables: JournalTables, on session: any Session, withCheckpoint: Bool) throws {
-        for statement in tables.createOthers + (withCheckpoint ? [tables.createCheckpoint] : []) {
-            try session.execute(statement)
-        }
+    static func createTables(_ tables: JournalTables, on session: any Session) throws {
+        for statement in tables.createOthers + [tables.createCheckpoint] { try session.execute(statement) }
     }
 
     /// Records that a deployment begins.
@@ -63,13 +59,17 @@ struct JournalWriter {
     }
 
     /// Records that the statements before `position` are done. Does not commit.
-    func advance(_ script: ScriptIdentity, to position: Int, digest: String, on session: any Session) throws {
+    ///
+    /// - Parameter sessionState: SQL that brings a session back to this position.
+    func advance(
+        _ script: ScriptIdentity, to position: Int, digest: String, sessionState: String?, on session: any Session
+    ) throws {
         try checkFence(on: session)
         try session.execute(
             """
             DELETE FROM \(step) WHERE \(matches(script));
-            UPDATE \(self.script) SET Position = \(position), PositionDigest = \(quoted(literal: digest))
-            WHERE \(matches(script))
+            UPDATE \(self.script) SET Position = \(position), PositionDigest = \(quoted(literal: digest)),
+                SessionState = \(quoted(literal: sessionState)) WHERE \(matches(script))
             """)
     }
 
@@ -122,24 +122,60 @@ struct JournalWriter {
             """)
     }
 
+    /// Records scripts that count as applied without having been run by us. Does not commit.
+    ///
+    /// - Parameter state: Why they count: `adopted`, `baselined`, or `applied` for those that ran before there was a
+    ///   journal.
+    func record(
+        _ scripts: [(identity: ScriptIdentity, checksum: String)], as state: ScriptRecord.State, on session: any Session
+    ) throws {
+        // One statement for a few hundred rows: a packet of well under a megabyte.
+        for start in stride(from: 0, to: scripts.count, by: 500) {
+            let rows = scripts[start..<min(start + 500, scripts.count)].map { identity, checksum in
+                """
+                (\(quoted(literal: identity.folder)), \(quoted(literal: identity.file)), \(quoted(literal: state.rawValue)), \
+                \(quoted(literal: checksum)), \(deploymentID), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))
+                """
+            }
+            try session.execute(
+                """
+                INSERT INTO \(script) (FolderName, FileName, State, Checksum, DeploymentId, StartedOn, FinishedOn)
+                VALUES \(rows.joined(separator: ",\n"))
+                ON DUPLICATE KEY UPDATE State = VALUES(State), Checksum = VALUES(Checksum), FinishedOn = VALUES(FinishedOn)
+                """)
+        }
+    }
+
+    /// Forgets scripts, so that they count as new. Does not commit.
+    func forget(_ scripts: [ScriptIdentity], on session: any Session) throws {
+        for identity in scripts {
+            try session.execute(
+                "DELETE FROM \(step) WHERE \(matches(identity)); DELETE FROM \(script) WHERE \(matches(identity))")
+        }
+    }
+
     // MARK: Spellings
 
-    private var script: String { tables.name(JournalTables.script) }
-    private var step: String { tables.name(JournalTables.step) }
+    var script: String { tables.name(JournalTables.script) }
+    var step: String { tables.name(JournalTables.step) }
     private var deployment: String { tables.name(JournalTables.deployment) }
 
-    private func matches(_ script: ScriptIdentity) -> String {
+    func matches(_ script: ScriptIdentity) -> String {
         "FolderName = \(quoted(literal: script.folder)) AND FileName = \(quoted(literal: script.file))"
     }
 
-    /// The statement that moves a checkpoint. Not `INSERT … ON DUPLICATE KEY UPDATE`, which would use up an
-    /// `AUTO_INCREMENT` value each time.
+    /// The statement that moves a checkpoint. An `INSERT … ON DUPLICATE KEY UPDATE` uses up an `AUTO_INCREMENT` value
+    /// each time, so it is only for a folder's first row.
     func move(_ move: CheckpointMove) -> String {
         let folder = quoted(literal: move.folder)
         let file = quoted(literal: move.file)
         let table = tables.name(JournalTables.checkpoint)
         return move.isNew
-            ? "INSERT INTO \(table) (FolderName, LastExecutedFile, LastExecutedOn) VALUES (\(folder), \(file), UTC_TIMESTAMP())"
+            ? """
+            INSERT INTO \(table) (FolderName, LastExecutedFile, LastExecutedOn)
+            VALUES (\(folder), \(file), UTC_TIMESTAMP())
+            ON DUPLICATE KEY UPDATE LastExecutedFile = VALUES(LastExecutedFile), LastExecutedOn = VALUES(LastExecutedOn)
+            """
             : "UPDATE \(table) SET LastExecutedFile = \(file), LastExecutedOn = UTC_TIMESTAMP() WHERE FolderName = \(folder)"
     }
 

@@ -22,6 +22,10 @@ public struct Problem: Sendable, Equatable {
         case noJournal = "no_journal"
         case folderMissing = "folder_missing"
         case skipped
+        /// Something in the configuration is not understood, and not needed.
+        case configuration
+        /// Something could not be written down.
+        case journal
     }
 
     public var code: Code

@@ -16,8 +16,8 @@ public struct ScriptFacts: Sendable {
     public var scriptClass: ScriptClass
     /// Why the class is not `transaction`, in words.
     public var classReason: String?
-    /// Whether a statement of it creates `DatabaseTrack`.
-    var createsCheckpoint: Bool
+    /// Databases that it creates.
+    var createdDatabases: Set<String>
     /// SHA-256 over the statements before the start of the step.
     var digestBeforeStart: String
     /// The file as it was when it was looked at.

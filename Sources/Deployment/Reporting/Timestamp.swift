@@ -47,9 +47,11 @@ public struct Timestamp: Sendable, Comparable {
     }
 
     private static func text(_ parts: tm) -> String {
-        var buffer = [CChar](repeating: 0, count: 32)
         var parts = parts
-        strftime(&buffer, buffer.count, "%Y-%m-%d %H:%M:%S", &parts)
-        return String(cString: buffer)
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { buffer in
+            guard let start = buffer.baseAddress else { return "" }
+            strftime(start, buffer.count, "%Y-%m-%d %H:%M:%S", &parts)
+            return String(cString: start)
+        }
     }
 }

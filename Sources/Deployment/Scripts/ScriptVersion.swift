@@ -23,6 +23,11 @@ public struct ScriptVersion: Sendable, Hashable {
     /// Whether the name has a number at all.
     public var isNumbered: Bool { !components.isEmpty }
 
+    /// The first number; nil without one, or where it is too large for an integer.
+    var leadingNumber: Int? {
+        components.first.flatMap { $0.digits.isEmpty ? 0 : Int($0.digits) }
+    }
+
     /// Reads the version of a file's name, such as `002.2nd_try.sql`.
     public init(fileName: String) {
         var rest = Array(fileName.utf8)[...]

@@ -1,0 +1,163 @@
+/// One deployment: brings one target to the state that the project describes.
+public struct Deploy: Sendable {
+    private let configuration: Configuration
+    private let driver: any Driver
+    private let reader: any EventReader
+
+    /// - Parameters:
+    ///   - configuration: Its server must be an existing one; who uses a private server starts it first.
+    ///   - reader: Gets every event, from the calling thread and from the watch.
+    public init(configuration: Configuration, driver: any Driver, reader: any EventReader) {
+        self.configuration = configuration
+        self.driver = driver
+        self.reader = reader
+    }
+
+    /// Runs what is to run.
+    ///
+    /// - Returns: How it ended; a script that failed is in the outcome.
+    /// - Throws: `DeploymentError` when nothing could run.
+    public func run() throws -> Outcome {
+        let stopwatch = Stopwatch()
+        let watch = try Watch { [reader] in reader.tick() }
+        defer { watch.stop() }
+        let access = try TargetAccess(configuration: configuration, driver: driver)
+        for warning in configuration.warnings { emit(.notice(Problem(.configuration, .warning, warning))) }
+        if !configuration.recreate {
+            let plan = try access.plan()
+            if let outcome = try decide(plan, access, stopwatch) { return outcome }
+        }
+        return try locked(access, watch, stopwatch)
+    }
+
+    private func emit(_ event: Event) { reader.read(event) }
+
+    /// What a plan says about running at all: nil if there is something to run.
+    private func decide(_ plan: Plan, _ access: TargetAccess, _ stopwatch: Stopwatch) throws -> Outcome? {
+        if plan.isBlocked {
+            for problem in plan.problems { emit(.notice(problem)) }
+            throw DeploymentError(
+                .problems,
+                "Nothing ran: \(counted(plan.problems.count { $0.severity == .error }, "problem")) to settle first.",
+                advice: "See everything: databasedeploy status")
+        }
+        guard plan.isEmpty, access.journal.isSettled else { return nil }
+        start(plan, access)
+        return finish(.nothingToDo, plan, applied: [], failure: nil, stopwatch)
+    }
+
+    /// Everything that happens while no other deployer can be at work.
+    private func locked(_ access: TargetAccess, _ watch: Watch, _ stopwatch: Stopwatch) throws -> Outcome {
+        let lock = try DeploymentLock(
+            session: try access.openSession(), database: configuration.database, timeout: configuration.lockTimeout,
+            isInterrupted: { watch.signal != nil }, onWait: { emit(.waiting(holder: $0)) })
+        defer { lock.session.close() }
+        if configuration.recreate {
+            try lock.session.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
+        }
+        // Whoever held the lock may have changed everything.
+        let plan = try access.plan()
+        if let outcome = try decide(plan, access, stopwatch) { return outcome }
+        start(plan, access)
+        try createDatabaseIfNoScriptDoes(plan, access, lock)
+        let run = try TargetRun(
+            configuration: configuration, plan: plan, journal: access.journal, session: try access.openSession(),
+            lock: lock, watch: watch, emit: emit)
+        defer { run.session.close() }
+        if access.journal.databaseExists { try run.openJournal() }
+        let failure = try runScripts(plan, run)
+        let kind: Outcome.Kind = failure != nil ? .failed : plan.steps.isEmpty ? .nothingToDo : .succeeded
+        record(kind, failure, run)
+        return finish(kind, plan, applied: run.applied, failure: failure, stopwatch)
+    }
+
+    private func start(_ plan: Plan, _ access: TargetAccess) {
+        emit(
+            .started(
+                .init(
+                    database: configuration.database, server: access.server, strategy: plan.strategy,
+                    scripts: plan.steps.count, recreates: configuration.recreate, at: .now)))
+        for problem in plan.problems { emit(.notice(problem)) }
+    }
+
+    /// A project whose scripts leave the database to somebody else gets it from us.
+    private func createDatabaseIfNoScriptDoes(_ plan: Plan, _ access: TargetAccess, _ lock: DeploymentLock) throws {
+        let name = configuration.database
+        guard !access.journal.databaseExists, !plan.steps.isEmpty else { return }
+        let created = plan.steps.lazy.flatMap { $0.facts?.createdDatabases ?? [] }
+        guard !created.contains(where: { $0.lowercased() == name.lowercased() }) else { return }
+        do throws(DatabaseError) {
+            try lock.session.execute("CREATE DATABASE \(quoted(identifier: name)) CHARACTER SET utf8mb4")
+        } catch {
+            guard error.isAccessDenied else { throw error }
+            throw DeploymentError(
+                .accessDenied, "The user may not create the database \(name): \(error.description)",
+                advice: """
+                    The right CREATE is missing. An administrator can give it: \
+                    GRANT CREATE ON \(quoted(identifier: name)).* TO the user; or create the database.
+                    """)
+        }
+        access.databaseWasCreated()
+    }
+
+    /// Runs the scripts up to the first that fails.
+    private func runScripts(_ plan: Plan, _ run: TargetRun) throws -> Failure? {
+        for (index, step) in plan.steps.enumerated() {
+            guard let facts = step.facts else { continue }
+            let script = step.script.identity
+            if let signal = run.watch.signal { return interrupted(before: step, facts, signal) }
+            emit(
+                .scriptStarted(
+                    .init(
+                        script: script, number: index + 1, total: plan.steps.count,
+                        statements: facts.statementCount, start: step.start)))
+            let stopwatch = Stopwatch()
+            do {
+                try ScriptRunner(target: run, step: step, facts: facts).run()
+                try run.finished(step)
+            } catch let failure as ScriptFailure {
+                emit(.scriptFailed(failure.failure))
+                return failure.failure
+            }
+            emit(.scriptFinished(script, statements: facts.statementCount, milliseconds: stopwatch.milliseconds))
+        }
+        if run.writer == nil, !plan.steps.isEmpty {
+            throw DeploymentError(
+                .failed, "Every script ran, but the database \(configuration.database) does not exist.",
+                advice: "Look at the name in the configuration and in the script that creates the database.")
+        }
+        return nil
+    }
+
+    private func interrupted(before step: PlanStep, _ facts: ScriptFacts, _ signal: Int32) -> Failure {
+        let failure = Failure(
+            script: step.script.identity, message: "Stopped by signal \(signal) before this script.", statement: nil,
+            statements: facts.statementCount, number: nil, sqlState: nil,
+            state: "Nothing of this script ran.", advice: "To go on, type: databasedeploy", milliseconds: 0,
+            isInterruption: true)
+        emit(.scriptFailed(failure))
+        return failure
+    }
+
+    /// Writes down how the deployment ended. The scripts' records are what counts; where even this cannot be written,
+    /// the deployment's row stays open, and the failure has been told.
+    private func record(_ kind: Outcome.Kind, _ failure: Failure?, _ run: TargetRun) {
+        do {
+            try run.writer?.finish(
+                outcome: kind.rawValue, applied: run.applied.count,
+                error: failure.map { "\($0.script): \($0.message)" }, on: run.lock.session)
+        } catch {
+            emit(.notice(Problem(.journal, .warning, "The end of the deployment could not be recorded: \(error)")))
+        }
+    }
+
+    private func finish(
+        _ kind: Outcome.Kind, _ plan: Plan, applied: [ScriptIdentity], failure: Failure?, _ stopwatch: Stopwatch
+    ) -> Outcome {
+        let outcome = Outcome(
+            kind: kind, applied: applied, failure: failure, remaining: plan.steps.count - applied.count,
+            milliseconds: stopwatch.milliseconds, at: .now)
+        emit(.finished(outcome))
+        return outcome
+    }
+}

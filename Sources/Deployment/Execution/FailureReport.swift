@@ -1,0 +1,111 @@
+import SQLScript
+
+/// Tells a failure: what failed, what state the database is in, what to type next.
+struct FailureReport {
+    let error: any Error
+    let step: PlanStep
+    let facts: ScriptFacts
+    /// The statement that ran; nil if none did.
+    let statement: ScriptStatement?
+    /// Why the statement was ended from here, if it was.
+    let cause: Watch.Cause?
+    /// The server's `max_allowed_packet`, in bytes.
+    let packetLimit: Int?
+
+    /// Statements whose effect is committed.
+    var committed = 0
+    /// Whether a statement that runs others committed some of them.
+    var isPartlyDone = false
+    /// Whether the failure could not be written down.
+    var isUnrecorded = false
+
+    init(
+        error: any Error, step: PlanStep, facts: ScriptFacts, statement: ScriptStatement?, cause: Watch.Cause?,
+        packetLimit: Int?
+    ) {
+        self.error = error
+        self.step = step
+        self.facts = facts
+        self.statement = statement
+        self.cause = cause
+        self.packetLimit = packetLimit
+    }
+
+    func failure(milliseconds: Int) -> Failure {
+        let database = error as? DatabaseError
+        return Failure(
+            script: step.script.identity, message: message, statement: statement?.summary,
+            statements: facts.statementCount, number: database?.number, sqlState: database?.state, state: state,
+            advice: advice, milliseconds: milliseconds, isInterruption: isInterruption)
+    }
+
+    /// What happened, without secrets.
+    var message: String {
+        if case .timeout(let seconds) = cause, let error = error as? DatabaseError, error.isInterrupted {
+            return "The statement took longer than \(seconds) s and was stopped on the server (statement_timeout)."
+        }
+        if isInterruption { return "Stopped by a signal; the running statement was stopped on the server." }
+        guard let error = error as? DatabaseError else {
+            return (error as? DeploymentError)?.description ?? "\(error)"
+        }
+        if error.isPacketTooLarge || error.isConnectionLost, let limit = packetLimit, let statement,
+            statement.length >= limit
+        {
+            return """
+                The statement has \(statement.length) bytes; the server takes \(limit) (max_allowed_packet). \
+                Server: \(error.description)
+                """
+        }
+        if error.isConnectionLost { return "The connection to the server was lost: \(error.description)" }
+        return "\(redactedMessage(of: error)) (error \(error.number), SQLSTATE \(error.state))"
+    }
+
+    var isInterruption: Bool {
+        if case .signal = cause { return true }
+        return false
+    }
+
+    private var isConnectionLost: Bool { (error as? DatabaseError)?.isConnectionLost == true }
+
+    /// What state the database is in now.
+    private var state: String {
+        if isUnrecorded && isConnectionLost {
+            return """
+                The server is gone, so the failure could not be recorded. What was not committed, the server takes back; \
+                the next run finds out where the script is.
+                """
+        }
+        var parts: [String] = []
+        if isPartlyDone {
+            parts.append("Statement \((statement?.index ?? 0) + 1) runs other statements, and some of those were committed.")
+        }
+        switch committed {
+        case 0: parts.append("Nothing of this script is in the database: it was rolled back.")
+        case 1: parts.append("Statement 1 is committed; nothing after it is in the database.")
+        default: parts.append("Statements 1 to \(committed) are committed; nothing after them is in the database.")
+        }
+        if isPartlyDone { parts.removeLast() }
+        if isUnrecorded { parts.append("The failure could not be recorded in the journal.") }
+        return parts.joined(separator: " ")
+    }
+
+    private var advice: String {
+        if isConnectionLost { return "When the server is back, type: databasedeploy" }
+        if isInterruption { return "To go on, type: databasedeploy" }
+        let place = statement.map { "at line \($0.place.line ?? 0)" } ?? ""
+        if committed > 0 {
+            return """
+                Mend the script \(place) or after, leave what is before as it is, and type: databasedeploy
+                It goes on at statement \(committed + 1).
+                """
+        }
+        return "Mend the script \(place), and type: databasedeploy".split(separator: " ,").joined(separator: ",")
+    }
+
+    /// The server quotes the statement in its message, and so what must not be shown.
+    private func redactedMessage(of error: DatabaseError) -> String {
+        guard let statement, !statement.classification.secrets.isEmpty else { return error.message }
+        let quote = error.message.split(separator: "near '", maxSplits: 1)
+        return quote.count == 2 ? "\(quote[0])near '…'" : error.message
+    }
+}

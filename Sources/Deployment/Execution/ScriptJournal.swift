@@ -1,0 +1,117 @@
+/// One running script's side of the journal: where the script is, and what of that is committed.
+///
+/// Until the database exists there is no place to write; then nothing is written, and `open` catches up.
+final class ScriptJournal {
+    let script: ScriptIdentity
+    private let facts: ScriptFacts
+    private let session: any Session
+    /// Nil while there is no journal yet.
+    private(set) var writer: JournalWriter?
+    /// The lock's session, on which records commit by themselves.
+    private let ownSession: any Session
+    private let serverStart: String
+
+    /// Statements whose effect is committed.
+    private(set) var committed: Int
+    private let digest: Checksum
+    /// The digest as of `committed`.
+    private var committedDigest: String
+    /// SQL that restores the session as of `committed`; nil if nothing needs to be restored.
+    private var sessionState: String?
+
+    init(
+        step: PlanStep, facts: ScriptFacts, session: any Session, ownSession: any Session, writer: JournalWriter?,
+        serverStart: String
+    ) {
+        script = step.script.identity
+        self.facts = facts
+        self.session = session
+        self.ownSession = ownSession
+        self.writer = writer
+        self.serverStart = serverStart
+        committed = step.start
+        digest = Checksum()
+        committedDigest = facts.digestBeforeStart
+        sessionState = step.record?.sessionState
+    }
+
+    /// Records the start, in a transaction that the script's first statements share.
+    func start() throws {
+        guard let writer else { return }
+        try session.execute("START TRANSACTION")
+        try writer.start(script, facts: facts, position: committed, on: session)
+    }
+
+    /// The journal has come into being in the middle of the script.
+    func open(_ writer: JournalWriter) throws {
+        self.writer = writer
+        try start()
+    }
+
+    /// Counts a statement as read, whether it runs now or ran before.
+    func passed(_ statement: ScriptStatement) {
+        digest.update(statement.text)
+    }
+
+    /// Puts the position into the open transaction, so that both commit together.
+    ///
+    /// - Parameter position: Statements that are done once the transaction is committed.
+    func advance(to position: Int, sessionState: String?, on place: Place) throws {
+        self.sessionState = sessionState ?? self.sessionState
+        committed = position
+        committedDigest = digest.value()
+        try writer?.advance(
+            script, to: position, digest: committedDigest, sessionState: self.sessionState, on: session(at: place))
+    }
+
+    /// Records that a statement is about to run that commits by itself.
+    func intend(_ statement: ScriptStatement, on place: Place) throws {
+        let statementDigest = Checksum()
+        statementDigest.update(statement.text)
+        try writer?.intend(
+            script, statement: statement.index, kind: statement.classification.verb.name,
+            digest: statementDigest.value(), serverStart: serverStart, connectionID: session.connectionID,
+            on: session(at: place))
+    }
+
+    /// Whether the intent of a statement that failed was committed, which means that something else was, too.
+    func hasCommittedIntent(_ statement: ScriptStatement) throws -> Bool {
+        guard let writer else { return false }
+        return try ownSession.value(
+            """
+            SELECT COUNT(*) FROM \(writer.tables.name(JournalTables.step))
+            WHERE FolderName = \(quoted(literal: script.folder)) AND FileName = \(quoted(literal: script.file))
+                AND StatementIndex = \(statement.index)
+            """) != "0"
+    }
+
+    /// Records the end and commits it, with whatever of the script is not committed yet.
+    func finish(checkpoint: CheckpointMove?) throws {
+        guard let writer else { return }
+        try writer.finish(script, statements: facts.statementCount, checkpoint: checkpoint, on: session)
+        try session.execute("COMMIT")
+    }
+
+    /// Records a failure on a session that is clean.
+    func fail(_ message: String, on session: any Session) throws {
+        guard let writer else { return }
+        try session.execute("START TRANSACTION")
+        try writer.start(script, facts: facts, position: committed, on: session)
+        try writer.fail(
+            script, position: committed, digest: committedDigest, sessionState: sessionState, error: message,
+            on: session)
+        try session.execute("COMMIT")
+    }
+
+    /// With which session a record is written.
+    enum Place {
+        /// The script's: the record commits with the script's work.
+        case script
+        /// The lock's: the record commits by itself. Under `LOCK TABLES` a session reaches no other tables.
+        case own
+    }
+
+    private func session(at place: Place) -> any Session {
+        place == .script ? session : ownSession
+    }
+}

@@ -1,0 +1,179 @@
+import SQLScript
+import SystemPackage
+
+/// Runs one script on a session, statement by statement, and keeps the journal true meanwhile.
+///
+/// Transactional statements run in a transaction that also moves the journal. A statement that commits by itself is
+/// preceded by its intent, which its own implicit commit makes durable ("Statements That Cause an Implicit Commit").
+final class ScriptRunner {
+    private let target: TargetRun
+    private let step: PlanStep
+    private let facts: ScriptFacts
+    private let journal: ScriptJournal
+    private var session: any Session { target.session }
+
+    /// Whether the script holds `LOCK TABLES`.
+    private var holdsTableLocks = false
+    /// Whether the session's state may have changed since it was last captured.
+    private var isSessionChanged = false
+    private var current: ScriptStatement?
+
+    init(target: TargetRun, step: PlanStep, facts: ScriptFacts) {
+        self.target = target
+        self.step = step
+        self.facts = facts
+        journal = ScriptJournal(
+            step: step, facts: facts, session: target.session, ownSession: target.lock.session,
+            writer: target.writer, serverStart: target.serverStart)
+    }
+
+    /// Runs the script.
+    ///
+    /// - Throws: `ScriptFailure` with all that is known, after the journal was brought to what is true.
+    func run() throws {
+        let stopwatch = Stopwatch()
+        do {
+            guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
+            let statements = try ScriptStatements(step.script, root: target.configuration.project)
+            try session.reset(database: target.selectedDatabase, characterSet: statements.characterSet)
+            holdsTableLocks = false
+            if step.start > 0, let state = step.record?.sessionState { try session.execute(state) }
+            try journal.start()
+            while let element = try statements.next() { try run(element) }
+            guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
+            try finish()
+        } catch {
+            throw settle(error, milliseconds: stopwatch.milliseconds)
+        }
+    }
+
+    private func run(_ element: ScriptStatements.Element) throws {
+        switch element {
+        case .statement(let statement):
+            journal.passed(statement)
+            if statement.index >= step.start { try run(statement) }
+        case .use(let database, _):
+            try session.select(database: database)
+            isSessionChanged = true
+        case .charset(let name, let place):
+            guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) else {
+                throw DeploymentError(.badScript, "\"\(name)\" is no character set.", place: place)
+            }
+            try session.execute("SET NAMES \(name)")
+            isSessionChanged = true
+        }
+    }
+
+    private func run(_ statement: ScriptStatement) throws {
+        if target.watch.signal != nil { throw DatabaseError.interrupted }
+        guard statement.text.count == statement.length else { throw tooLong(statement) }
+        current = statement
+        let started = Stopwatch()
+        target.emit(.statementStarted(step.script.identity, statement.summary))
+        try prepare(statement)
+        try target.watch.during(session.interrupter, timeout: target.configuration.statementTimeout) {
+            () throws(DatabaseError) in
+            try session.execute(statement.text)
+        }
+        try conclude(statement)
+        target.emit(
+            .statementFinished(step.script.identity, statement.summary, milliseconds: started.milliseconds))
+        current = nil
+    }
+
+    /// What has to be in the journal, or in the open transaction, before the statement.
+    private func prepare(_ statement: ScriptStatement) throws {
+        let place: ScriptJournal.Place = holdsTableLocks ? .own : .script
+        if statement.createsCheckpoint { try target.yieldCheckpointTable() }
+        switch statement.classification.transactionRule {
+        case .joins:
+            if holdsTableLocks {
+                try advance(to: statement.index, at: place)
+                try journal.intend(statement, on: place)
+            } else if !session.isInTransaction {
+                try session.execute("START TRANSACTION")
+            }
+        case .commits, .mayCommit:
+            if !holdsTableLocks && !session.isInTransaction { try session.execute("START TRANSACTION") }
+            try advance(to: statement.index, at: place)
+            try journal.intend(statement, on: place)
+        case .endsTransaction:
+            if session.isInTransaction { try advance(to: statement.index + 1, at: place) }
+        case .startsTransaction:
+            if session.isInTransaction { try advance(to: statement.index, at: place) }
+        case .needsNoTransaction:
+            if session.isInTransaction {
+                try advance(to: statement.index, at: place)
+                try session.execute("COMMIT")
+            }
+        case .indifferent:
+            break
+        }
+    }
+
+    private func conclude(_ statement: ScriptStatement) throws {
+        let verb = statement.classification.verb
+        if verb == .lockTables { holdsTableLocks = true }
+        if verb == .unlockTables { holdsTableLocks = false }
+        isSessionChanged = isSessionChanged || statement.mayChangeSession
+        try target.databaseMayExist(after: statement, journal: journal)
+        if holdsTableLocks, statement.classification.transactionRule != .indifferent {
+            try advance(to: statement.index + 1, at: .own)
+        }
+    }
+
+    private func advance(to position: Int, at place: ScriptJournal.Place) throws {
+        let state = isSessionChanged && journal.writer != nil ? try SessionState.capture(session) : nil
+        isSessionChanged = false
+        try journal.advance(to: position, sessionState: state, on: place)
+    }
+
+    private func finish() throws {
+        // The client would leave open locks to the end of its connection, and the journal must be within reach.
+        if holdsTableLocks { try session.execute("UNLOCK TABLES") }
+        holdsTableLocks = false
+        if target.writer != nil, !session.isInTransaction { try session.execute("START TRANSACTION") }
+        try journal.finish(checkpoint: target.checkpointMove(after: step.script))
+        if target.writer == nil, session.isInTransaction { try session.execute("COMMIT") }
+    }
+
+    // MARK: Failure
+
+    private var changedMeanwhile: DeploymentError {
+        DeploymentError(
+            .badScript, "The file was changed while the deployment ran.",
+            place: Place(file: step.script.identity.description), advice: "Run databasedeploy again.")
+    }
+
+    private func tooLong(_ statement: ScriptStatement) -> DeploymentError {
+        DeploymentError(
+            .badScript, "The statement has \(statement.length) bytes, more than a packet can hold (1 GB).",
+            place: statement.place)
+    }
+
+    /// Takes back what is not committed, records the failure, and says what is true now.
+    private func settle(_ error: any Error, milliseconds: Int) -> ScriptFailure {
+        var report = FailureReport(
+            error: error, step: step, facts: facts, statement: current, cause: target.watch.cause,
+            packetLimit: target.packetLimit)
+        do {
+            if let current, current.classification.transactionRule == .mayCommit {
+                try session.execute("ROLLBACK")
+                report.isPartlyDone = try journal.hasCommittedIntent(current)
+            }
+            try session.reset(database: nil, characterSet: "utf8mb4")
+            report.committed = journal.committed
+            try journal.fail(report.message, on: session)
+        } catch {
+            report.isUnrecorded = true
+            report.committed = journal.committed
+        }
+        return ScriptFailure(failure: report.failure(milliseconds: milliseconds), underlying: error)
+    }
+}
+
+/// A script failed; everything about it is in the value.
+struct ScriptFailure: Error {
+    let failure: Failure
+    let underlying: any Error
+}

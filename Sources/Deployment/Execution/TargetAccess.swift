@@ -1,0 +1,65 @@
+/// Reaches one target and plans for it: what `status`, `plan`, `validate` and `deploy` have in common.
+public final class TargetAccess {
+    private let configuration: Configuration
+    private let target: Target
+    private let session: any Session
+    private var endpoint: Endpoint
+
+    /// What the target remembered when it was last read.
+    public private(set) var journal = JournalSnapshot()
+
+    /// Connects.
+    ///
+    /// - Throws: `DeploymentError` when the server cannot be reached or refuses the user.
+    public init(configuration: Configuration, driver: any Driver) throws {
+        guard case .existing(let bootstrap, let database) = configuration.server else {
+            throw DeploymentError(.configurationMissing, "The private server was not started.")
+        }
+        self.configuration = configuration
+        target = Target(
+            driver: driver, bootstrap: bootstrap, endpoint: database, database: configuration.database)
+        let connected = try target.connect()
+        session = connected.session
+        endpoint = connected.endpoint
+    }
+
+    deinit { session.close() }
+
+    /// The server, as a person would name it.
+    public var server: String {
+        "\(session.dialect.product) \(session.dialect.version) at \(endpoint.description)"
+    }
+
+    /// Reads journal and folders, and compares them. Writes nothing.
+    public func plan() throws -> Plan {
+        journal = try readJournal { try $0.snapshot() }
+        let plan = try PlanMaker(configuration: configuration).plan(journal)
+        // Until the database is established, scripts may need what only the bootstrap user may do.
+        if plan.strategy == .fresh { endpoint = target.bootstrap }
+        return plan
+    }
+
+    /// Past deployments, the newest first.
+    public func deployments(limit: Int) throws -> [DeploymentRecord] {
+        try readJournal { reader in
+            try reader.databaseExists() ? reader.deployments(limit: limit) : []
+        }
+    }
+
+    /// The database was created meanwhile.
+    func databaseWasCreated() { journal.databaseExists = true }
+
+    /// A further session on the server; no database is selected.
+    func openSession() throws -> any Session {
+        try target.connect(to: endpoint, database: nil)
+    }
+
+    private func readJournal<Value>(_ read: (JournalReader) throws -> Value) throws -> Value {
+        do {
+            return try read(JournalReader(session: session, database: configuration.database))
+        } catch let error as DatabaseError {
+            throw endpoint.failure(error)
+        }
+    }
+}
+

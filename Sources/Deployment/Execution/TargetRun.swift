@@ -1,0 +1,123 @@
+import SQLScript
+
+/// One deployment on one target while it runs: its sessions, its journal, and what has come into being so far.
+final class TargetRun {
+    let configuration: Configuration
+    let plan: Plan
+    /// Runs the scripts.
+    let session: any Session
+    let lock: DeploymentLock
+    let watch: Watch
+    let emit: (Event) -> Void
+    /// Tells one run of the server from another.
+    let serverStart: String
+    /// The server's `max_allowed_packet`, in bytes.
+    let packetLimit: Int?
+
+    /// Nil until the database exists.
+    private(set) var writer: JournalWriter?
+    private(set) var applied: [ScriptIdentity] = []
+    private var checkpoints: Checkpoints
+    /// Scripts that ran before there was a journal.
+    private var unrecorded: [(identity: ScriptIdentity, checksum: String)] = []
+
+    init(
+        configuration: Configuration, plan: Plan, journal: JournalSnapshot, session: any Session,
+        lock: DeploymentLock, watch: Watch, emit: @escaping (Event) -> Void
+    ) throws {
+        self.configuration = configuration
+        self.plan = plan
+        self.session = session
+        self.lock = lock
+        self.watch = watch
+        self.emit = emit
+        checkpoints = Checkpoints(plan: plan, journal: journal)
+        packetLimit = try session.value("SELECT @@max_allowed_packet").flatMap(Int.init)
+        serverStart =
+            try session.value(
+                """
+                SELECT FLOOR(UNIX_TIMESTAMP() - VARIABLE_VALUE) FROM \(session.dialect.globalStatus)
+                WHERE VARIABLE_NAME = 'UPTIME'
+                """) ?? ""
+    }
+
+    /// The database to select at a script's start; nil while it does not exist.
+    var selectedDatabase: String? { writer == nil ? nil : configuration.database }
+
+    private var tables: JournalTables { JournalTables(database: configuration.database) }
+
+    /// Creates what the journal lacks, and records the start of the deployment with what the plan settles.
+    func openJournal() throws {
+        let own = lock.session
+        try JournalWriter.createTables(tables, on: own)
+        let fence = try lock.takeFence()
+        let id = try JournalWriter.begin(tables, strategy: plan.strategy.rawValue, on: own)
+        let writer = JournalWriter(tables: tables, deploymentID: id, fence: fence)
+        try own.execute("START TRANSACTION")
+        let adopted = Set(plan.adoptions)
+        let sums = plan.scripts.filter { adopted.contains($0.identity) }.map { ($0.identity, $0.checksum ?? "") }
+        try writer.record(sums, as: .adopted, on: own)
+        try writer.record(unrecorded, as: .applied, on: own)
+        try writer.forget(plan.resets, on: own)
+        for move in checkpoints.missingRows() { try own.execute(writer.move(move)) }
+        try own.execute("COMMIT")
+        self.writer = writer
+        unrecorded = []
+        try establishIfDone()
+    }
+
+    /// After a statement that may have created the database: opens the journal as soon as there is a place for it, and
+    /// selects the database unless the script has selected another.
+    func databaseMayExist(after statement: ScriptStatement, journal: ScriptJournal) throws {
+        switch statement.classification.verb {
+        case .createDatabase: break
+        case .createTable where statement.createsCheckpoint: return try adoptCheckpointTable()
+        default: return
+        }
+        guard writer == nil, try JournalReader(session: lock.session, database: configuration.database).databaseExists()
+        else { return }
+        try openJournal()
+        if try session.value("SELECT DATABASE()") == nil { try session.select(database: configuration.database) }
+        if let writer { try journal.open(writer) }
+    }
+
+    /// A script is about to create `DatabaseTrack` itself: its own definition is to stand, as it would with the client.
+    ///
+    /// What is in ours is in the other tables too, so dropping it loses nothing, also if the process dies here.
+    func yieldCheckpointTable() throws {
+        guard writer != nil, checkpoints.areAllKnown(in: configuration.folders) else { return }
+        try lock.session.execute("DROP TABLE IF EXISTS \(tables.name(JournalTables.checkpoint))")
+        checkpoints.tableIsGone()
+    }
+
+    /// A script created `DatabaseTrack`: fills in what we know.
+    private func adoptCheckpointTable() throws {
+        guard let writer else { return }
+        let columns = try lock.session.query("SHOW COLUMNS FROM \(tables.name(JournalTables.checkpoint))")
+        try CheckpointShape(showColumns: columns).check(database: configuration.database)
+        for move in checkpoints.missingRows() { try lock.session.execute(writer.move(move)) }
+    }
+
+    /// Where a folder's checkpoint goes once the script is applied.
+    func checkpointMove(after script: Script) -> CheckpointMove? {
+        checkpoints.move(after: script)
+    }
+
+    /// A script ran to its end.
+    func finished(_ step: PlanStep) throws {
+        applied.append(step.script.identity)
+        if writer == nil { unrecorded.append((step.script.identity, step.facts?.checksum ?? "")) }
+        try establishIfDone()
+    }
+
+    /// Records that the database is established as soon as every script of the folders for fresh databases ran.
+    private func establishIfDone() throws {
+        guard plan.strategy == .fresh, let writer else { return }
+        let done = Set(applied)
+        let fresh = Set(configuration.folders.filter { $0.rule == .fresh }.map(\.name))
+        let isDone = plan.steps.allSatisfy {
+            done.contains($0.script.identity) || !fresh.contains($0.script.identity.folder)
+        }
+        if isDone { try writer.establish(on: lock.session) }
+    }
+}

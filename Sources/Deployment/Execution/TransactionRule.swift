@@ -1,0 +1,57 @@
+import SQLScript
+
+/// How a statement stands to the transaction that carries the journal.
+enum TransactionRule {
+    /// It takes part, and is taken back with it.
+    case joins
+    /// It commits the transaction before it does anything, and itself when it is done.
+    case commits
+    /// What it runs may commit: a procedure, a prepared statement, a block.
+    case mayCommit
+    /// It ends the script's own transaction.
+    case endsTransaction
+    /// It commits what is open and starts the script's own transaction.
+    case startsTransaction
+    /// The server refuses it inside a transaction.
+    case needsNoTransaction
+    /// It neither needs nor disturbs one.
+    case indifferent
+}
+
+extension Classification {
+    var transactionRule: TransactionRule {
+        switch verb {
+        case .commit: return .endsTransaction
+        case .startTransaction: return .startsTransaction
+        case .xa: return .needsNoTransaction
+        case .rollback, .savepoint: return .indifferent
+        default: break
+        }
+        switch effect {
+        case .transactional: return .joins
+        case .commitsImplicitly: return .commits
+        case .unbounded: return .mayCommit
+        case .transactionControl: return .startsTransaction
+        case .sessionOnly:
+            let names = assignedVariables.map { $0.name.lowercased() }
+            // Setting it to 1 commits ("autocommit"), so the journal's position must be in the transaction by then.
+            if names.contains("autocommit") { return .startsTransaction }
+            return names.contains(where: Self.refusedInTransactions.contains) ? .needsNoTransaction : .indifferent
+        case .reads: return .indifferent
+        }
+    }
+
+    /// "Binary Logging Options and Variables", "SET TRANSACTION Statement": errors 1694, 1679, 1766, 1568.
+    private static let refusedInTransactions: Set<String> = [
+        "sql_log_bin", "binlog_format", "binlog_row_image", "binlog_direct_non_transactional_updates", "gtid_next",
+        "gtid_domain_id", "gtid_seq_no", "server_id", "skip_replication", "transaction", "transaction_isolation",
+        "transaction_read_only", "tx_isolation", "tx_read_only", "pseudo_slave_mode",
+    ]
+}
+
+extension ScriptStatement {
+    /// Whether it can change what a later statement of the session means: `SET`, `USE`, or a user variable anywhere.
+    var mayChangeSession: Bool {
+        classification.effect == .sessionOnly || classification.verb == .use || text.contains(UInt8(ascii: "@"))
+    }
+}

@@ -1,0 +1,27 @@
+/// A change of the journal that runs no script: takes the lock, writes, and leaves a line in the history.
+struct JournalChange {
+    let configuration: Configuration
+    let access: TargetAccess
+
+    /// Makes the change in one transaction.
+    ///
+    /// - Parameters:
+    ///   - strategy: What the history calls it.
+    ///   - body: Writes with the writer on the session.
+    func make(_ strategy: String, _ body: (JournalWriter, any Session) throws -> Void) throws {
+        let tables = JournalTables(database: configuration.database)
+        let lock = try DeploymentLock(
+            session: try access.openSession(), database: configuration.database, timeout: configuration.lockTimeout,
+            isInterrupted: { false }, onWait: { _ in })
+        let session = lock.session
+        defer { session.close() }
+        try JournalWriter.createTables(tables, on: session)
+        let writer = JournalWriter(
+            tables: tables, deploymentID: try JournalWriter.begin(tables, strategy: strategy, on: session),
+            fence: try lock.takeFence())
+        try session.execute("START TRANSACTION")
+        try body(writer, session)
+        try writer.finish(outcome: Outcome.Kind.succeeded.rawValue, applied: 0, error: nil, on: session)
+        try session.execute("COMMIT")
+    }
+}

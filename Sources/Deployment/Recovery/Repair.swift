@@ -1,0 +1,131 @@
+/// Settles what keeps a deployment from running. Changes the journal only.
+public struct Repair {
+    private let configuration: Configuration
+    private let access: TargetAccess
+    private let plan: Plan
+
+    /// - Throws: `DeploymentError` when the target cannot be reached, or has no journal.
+    public init(configuration: Configuration, driver: any Driver) throws {
+        self.configuration = configuration
+        access = try TargetAccess(configuration: configuration, driver: driver)
+        plan = try access.plan()
+    }
+
+    /// What settles the problems that have one answer.
+    public var actions: [RepairAction] { plan.problems.compactMap(\.repair) }
+
+    /// The problems that a person has to decide about.
+    public var unsettled: [Problem] { plan.problems.filter { $0.severity == .error && $0.repair == nil } }
+
+    /// Makes sure that a decision about one script makes sense.
+    ///
+    /// - Returns: The action.
+    /// - Throws: `DeploymentError` if the journal knows no unfinished run of the script.
+    public func check(_ action: RepairAction) throws(DeploymentError) -> RepairAction {
+        switch action {
+        case .markApplied(let script), .restart(let script), .resume(let script, _):
+            guard let record = access.journal.records[script], !record.state.isApplied else {
+                throw DeploymentError(
+                    .usage, "The journal knows no unfinished run of \(script).",
+                    advice: "See what it knows: databasedeploy status")
+            }
+        case .accept, .rename, .remove, .move:
+            break
+        }
+        return action
+    }
+
+    /// Carries the actions out, in one transaction.
+    public func apply(_ actions: [RepairAction]) throws {
+        // Read before the lock is taken: a file that cannot be read stops the repair before it begins.
+        let writes = try actions.map { try ($0, facts(for: $0)) }
+        try JournalChange(configuration: configuration, access: access).make("repair") { writer, session in
+            for (action, facts) in writes {
+                for statement in statements(action, facts, writer) { try session.execute(statement) }
+            }
+            if access.journal.isEstablished || !access.journal.hasJournal { try writer.establish(on: session) }
+        }
+    }
+
+    private func facts(for action: RepairAction) throws -> ScriptFacts? {
+        let identity: ScriptIdentity
+        var start = 0
+        switch action {
+        case .markApplied(let script): identity = script
+        case .resume(let script, let index): (identity, start) = (script, index)
+        default: return nil
+        }
+        let catalog = try ScriptCatalog(configuration: configuration)
+        guard let script = catalog.scripts.first(where: { $0.identity == identity }) else {
+            throw DeploymentError(.usage, "The file of \(identity) is not there.", advice: "Put it back first.")
+        }
+        let facts = try ScriptInspector(root: configuration.project).facts(script, start: start)
+        guard start <= facts.statementCount else {
+            throw DeploymentError(.usage, "\(identity) has \(counted(facts.statementCount, "statement")) only.")
+        }
+        return facts
+    }
+
+    private func statements(_ action: RepairAction, _ facts: ScriptFacts?, _ writer: JournalWriter) -> [String] {
+        let table = writer.script
+        func update(_ script: ScriptIdentity, _ assignments: String) -> [String] {
+            [
+                "DELETE FROM \(writer.step) WHERE \(writer.matches(script))",
+                "UPDATE \(table) SET \(assignments) WHERE \(writer.matches(script))",
+            ]
+        }
+        switch action {
+        case .accept(let script, let checksum):
+            return update(script, "Checksum = \(quoted(literal: checksum))")
+        case .rename(let script, let new):
+            return update(script, "FileName = \(quoted(literal: new.file))") + move(from: script, to: new.file, writer)
+        case .remove(let script):
+            return update(script, "State = 'removed'") + move(from: script, to: predecessor(script), writer)
+        case .move(let folder, let file, let isNew):
+            return [writer.move(CheckpointMove(folder: folder, file: file, isNew: isNew))]
+        case .markApplied(let script):
+            return update(
+                script,
+                """
+                State = 'applied', Checksum = \(quoted(literal: facts?.checksum)), FinishedOn = UTC_TIMESTAMP(6), \
+                Position = \(facts?.statementCount ?? 0), PositionDigest = NULL, SessionState = NULL, Error = NULL
+                """) + forward(to: script, writer)
+        case .resume(let script, let index):
+            return update(
+                script,
+                """
+                State = 'failed', Position = \(index), PositionDigest = \(quoted(literal: facts?.digestBeforeStart))
+                """)
+        case .restart(let script):
+            return update(script, "State = 'failed', Position = 0, PositionDigest = NULL, SessionState = NULL")
+        }
+    }
+
+    /// Moves the folder's checkpoint if it names the script; without a successor the row goes.
+    private func move(from script: ScriptIdentity, to file: String?, _ writer: JournalWriter) -> [String] {
+        guard access.journal.checkpoints[script.folder]?.file == script.file else { return [] }
+        guard let file else {
+            let table = writer.tables.name(JournalTables.checkpoint)
+            return ["DELETE FROM \(table) WHERE FolderName = \(quoted(literal: script.folder))"]
+        }
+        return [writer.move(CheckpointMove(folder: script.folder, file: file, isNew: false))]
+    }
+
+    /// Moves the folder's checkpoint to the script, unless it is past it.
+    private func forward(to script: ScriptIdentity, _ writer: JournalWriter) -> [String] {
+        let row = access.journal.checkpoints[script.folder]?.file
+        let target = Script(identity: script, path: "", encoding: nil)
+        let old = row.map { Script(identity: ScriptIdentity(folder: script.folder, file: $0), path: "", encoding: nil) }
+        if let old, !Script.precedes(old, target) { return [] }
+        return [writer.move(CheckpointMove(folder: script.folder, file: script.file, isNew: row == nil))]
+    }
+
+    /// The last applied script of the folder before one.
+    private func predecessor(_ script: ScriptIdentity) -> String? {
+        access.journal.records.values
+            .filter { $0.identity.folder == script.folder && $0.identity != script }
+            .filter { $0.state.isApplied && $0.state != .removed }
+            .map { Script(identity: $0.identity, path: "", encoding: nil) }
+            .max(by: Script.precedes)?.identity.file
+    }
+}

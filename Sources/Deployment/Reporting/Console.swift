@@ -1,0 +1,54 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// An output that a person may be reading.
+public struct Console: Sendable {
+    private let descriptor: FileDescriptor
+    /// Whether a terminal shows it.
+    public let isTerminal: Bool
+    public let style: Style
+
+    /// - Parameters:
+    ///   - descriptor: Standard output or standard error.
+    ///   - color: Whether colours may be used on a terminal.
+    public init(_ descriptor: FileDescriptor, color: Bool) {
+        self.descriptor = descriptor
+        isTerminal = isatty(descriptor.rawValue) == 1
+        style = Style(color: color && isTerminal)
+    }
+
+    /// Columns; 80 where nobody knows.
+    public var width: Int {
+        var size = winsize()
+        return ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    }
+
+    /// Writes text at once. A reader that has gone away (a closed pipe) is no reason to stop a deployment.
+    public func write(_ text: String) {
+        do { _ = try descriptor.writeAll(text.utf8) } catch { return }
+    }
+
+    /// Writes a line.
+    public func line(_ text: String = "") { write(text + "\n") }
+}
+
+/// Colours, or none.
+public struct Style: Sendable {
+    private let color: Bool
+
+    public init(color: Bool) {
+        self.color = color
+    }
+
+    public func good(_ text: String) -> String { wrap(text, 32) }
+    public func bad(_ text: String) -> String { wrap(text, 31) }
+    public func warning(_ text: String) -> String { wrap(text, 33) }
+    public func strong(_ text: String) -> String { wrap(text, 1) }
+
+    private func wrap(_ text: String, _ code: Int) -> String { color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+}

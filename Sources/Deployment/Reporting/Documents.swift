@@ -1,0 +1,143 @@
+/// The JSON documents: their keys are fixed, programs rely on them. Keys come out as snake_case.
+struct EventDocument: Encodable {
+    var event: String
+    var at = Timestamp.now.rfc3339
+    var database: String?
+    var server: String?
+    var strategy: String?
+    var scripts: Int?
+    var folder: String?
+    var file: String?
+    var number: Int?
+    var total: Int?
+    var statements: Int?
+    var statement: Int?
+    var line: Int?
+    var column: Int?
+    var text: String?
+    var code: String?
+    var severity: String?
+    var message: String?
+    var advice: String?
+    var holder: String?
+    var durationMs: Int?
+
+    init(_ event: Event) {
+        switch event {
+        case .started(let start):
+            self.event = "started"
+            database = start.database
+            server = start.server
+            strategy = start.strategy.rawValue
+            scripts = start.scripts
+        case .notice(let problem):
+            self.event = "notice"
+            code = problem.code.rawValue
+            severity = problem.severity.rawValue
+            message = problem.message
+            advice = problem.advice
+            folder = problem.script?.folder
+            file = problem.script?.file
+        case .waiting(let holder):
+            self.event = "waiting"
+            self.holder = holder
+        case .scriptStarted(let start):
+            self.event = "script_started"
+            name(start.script)
+            number = start.number
+            total = start.total
+            statements = start.statements
+        case .statementStarted(let script, let summary):
+            self.event = "statement_started"
+            name(script)
+            show(summary)
+        case .statementFinished(let script, let summary, let milliseconds):
+            self.event = "statement"
+            name(script)
+            show(summary)
+            durationMs = milliseconds
+        case .scriptFinished(let script, let statements, let milliseconds):
+            self.event = "script_finished"
+            name(script)
+            self.statements = statements
+            durationMs = milliseconds
+        case .scriptFailed(let failure):
+            self.event = "script_failed"
+            name(failure.script)
+            failure.statement.map { show($0) }
+            statements = failure.statements
+            message = failure.message
+            advice = failure.advice
+            durationMs = failure.milliseconds
+        case .finished:
+            self.event = "finished"
+        }
+    }
+
+    private mutating func name(_ script: ScriptIdentity) {
+        folder = script.folder
+        file = script.file
+    }
+
+    private mutating func show(_ summary: StatementSummary) {
+        statement = summary.index + 1
+        line = summary.place.line
+        column = summary.place.column
+        text = summary.text
+    }
+}
+
+/// The last line of `deploy --format json`.
+struct FinishedDocument: Encodable {
+    struct Failed: Encodable {
+        var script: String
+        var statement: Int?
+        var line: Int?
+        var column: Int?
+        var text: String?
+        var errorNumber: Int?
+        var sqlState: String?
+        var message: String
+        var state: String
+        var advice: String
+    }
+
+    var event = "finished"
+    var at: String
+    var outcome: String
+    var applied: [String]
+    var failed: Failed?
+    var remaining: Int
+    var durationMs: Int
+
+    init(_ outcome: Outcome) {
+        at = outcome.at.rfc3339
+        self.outcome = outcome.kind.rawValue
+        applied = outcome.applied.map(\.description)
+        failed = outcome.failure.map { failure in
+            Failed(
+                script: failure.script.description, statement: failure.statement.map { $0.index + 1 },
+                line: failure.statement?.place.line, column: failure.statement?.place.column,
+                text: failure.statement?.text, errorNumber: failure.number, sqlState: failure.sqlState,
+                message: failure.message, state: failure.state, advice: failure.advice)
+        }
+        remaining = outcome.remaining
+        durationMs = outcome.milliseconds
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case event, at, outcome, applied, failed, remaining, durationMs
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(event, forKey: .event)
+        try values.encode(at, forKey: .at)
+        try values.encode(outcome, forKey: .outcome)
+        try values.encode(applied, forKey: .applied)
+        // `null`, not absent: a program looks here first.
+        try values.encode(failed, forKey: .failed)
+        try values.encode(remaining, forKey: .remaining)
+        try values.encode(durationMs, forKey: .durationMs)
+    }
+}

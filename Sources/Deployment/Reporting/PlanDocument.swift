@@ -1,0 +1,48 @@
+/// `plan --format json`, which is `deploy --dry-run`.
+public struct PlanDocument: Encodable {
+    public struct Step: Encodable {
+        public var folder: String
+        public var file: String
+        public var reason: String
+        /// `transaction`, `undo` or `resume`.
+        public var `class`: String
+        public var classReason: String?
+        public var statements: Int
+        public var checksum: String
+    }
+
+    public var database: String
+    public var strategy: String
+    public var steps: [Step]
+    public var problems: [ProblemDocument]
+
+    public init(_ plan: Plan) {
+        database = plan.database
+        strategy = plan.strategy.rawValue
+        problems = plan.problems.map(ProblemDocument.init)
+        steps = plan.steps.compactMap { step in
+            step.facts.map { facts in
+                Step(
+                    folder: step.script.identity.folder, file: step.script.identity.file, reason: step.reason,
+                    class: facts.scriptClass.rawValue, classReason: facts.classReason,
+                    statements: facts.statementCount, checksum: facts.checksum)
+            }
+        }
+    }
+
+    /// As a person reads it.
+    ///
+    /// - Parameter reasons: Whether the reason of each class is shown.
+    public func text(reasons: Bool) -> String {
+        guard !steps.isEmpty else { return "Nothing to do: everything is applied." }
+        var lines = ["\(counted(steps.count, "script")) would run on \(database) (\(strategy)):"]
+        let width = steps.map { "\($0.folder)/\($0.file)".count }.max() ?? 0
+        for step in steps {
+            lines.append(
+                "  \(padded("\(step.folder)/\(step.file)", width))  \(padded(step.class, 11))  "
+                    + "\(counted(step.statements, "statement")), \(step.reason)")
+            if reasons, let reason = step.classReason { lines.append("      \(reason)") }
+        }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,69 @@
+import SQLScript
+import SystemPackage
+
+/// Looks into scripts before anything runs: checksums, statements, and what they need.
+struct ScriptInspector {
+    /// The project directory.
+    let root: FilePath
+
+    /// A file's checksum.
+    func checksum(_ script: Script) throws(DeploymentError) -> String {
+        try ScriptSource(script).checksum()
+    }
+
+    /// Reads a whole script, splits it and sees what its statements are.
+    ///
+    /// - Parameter start: The statement at which it would go on.
+    /// - Throws: `DeploymentError` for whatever keeps the script from running, with its place.
+    func facts(_ script: Script, start: Int) throws(DeploymentError) -> ScriptFacts {
+        guard let stamp = FileStamp(path: script.path) else {
+            throw DeploymentError(
+                .badScript, "The file is gone.", place: Place(file: script.identity.description))
+        }
+        let statements = try ScriptStatements(script, root: root, maximumLength: 1 << 20)
+        let digest = Checksum()
+        var digestBeforeStart = digest.value()
+        var count = 0
+        var commits: [ScriptStatement] = []
+        var createdDatabases: Set<String> = []
+        while let element = try statements.next() {
+            guard case .statement(let statement) = element else { continue }
+            if statement.index < start {
+                digest.update(statement.text)
+                if statement.index == start - 1 { digestBeforeStart = digest.value() }
+            }
+            count += 1
+            if statement.commitsByItself, commits.count < 2 { commits.append(statement) }
+            if statement.classification.verb == .createDatabase {
+                createdDatabases.formUnion(statement.classification.objects.map(\.name))
+            }
+        }
+        return ScriptFacts(
+            checksum: try statements.checksum(), statementCount: count,
+            scriptClass: commits.isEmpty ? .transaction : .resume,
+            classReason: Self.reason(commits, count: count), createdDatabases: createdDatabases,
+            digestBeforeStart: digestBeforeStart, stamp: stamp)
+    }
+
+    private static func reason(_ commits: [ScriptStatement], count: Int) -> String? {
+        guard let first = commits.first else { return nil }
+        let what = "\(first.classification.verb.name) on line \(first.place.line ?? 0) commits by itself"
+        return count == 1 ? what + "; it is the only statement, so it happens whole or not at all" : what
+    }
+}
+
+extension ScriptStatement {
+    /// Whether the statement ends the transaction it runs in, so that a later failure cannot take it back.
+    var commitsByItself: Bool {
+        switch classification.effect {
+        case .commitsImplicitly, .unbounded, .transactionControl: true
+        default: false
+        }
+    }
+
+    /// Whether it creates the old program's table.
+    var createsCheckpoint: Bool {
+        classification.verb == .createTable
+            && classification.objects.first?.name.lowercased() == JournalTables.checkpoint.lowercased()
+    }
+}

@@ -1,0 +1,168 @@
+import SQLScript
+import SystemPackage
+
+/// The statements of a script in their order, and the client commands among them; those of a file that `source` names
+/// stand in its place.
+final class ScriptStatements {
+    /// What is to be done next.
+    enum Element {
+        case statement(ScriptStatement)
+        /// Select a database, as the client's `use` does.
+        case use(String, Place)
+        /// Change the character set in which statements travel, as the client's `charset` does.
+        case charset(String, Place)
+    }
+
+    /// One open file.
+    private struct Level {
+        let source: ScriptSource
+        var reader: ScriptReader
+        let name: String
+        let directory: FilePath
+    }
+
+    /// Files that `source` one another end somewhere: the client's own limit is about as deep.
+    private static let deepest = 20
+
+    private let root: FilePath
+    private let maximumLength: Int
+    private var levels: [Level]
+    private var index = 0
+
+    /// The character set in which the script's statements travel.
+    let characterSet: String
+    private let script: ScriptSource
+
+    /// Opens a script.
+    ///
+    /// - Parameters:
+    ///   - root: The project directory; `source` reads within it only.
+    ///   - maximumLength: The longest statement in bytes that is kept in memory.
+    init(_ script: Script, root: FilePath, maximumLength: Int = 1 << 30) throws(DeploymentError) {
+        self.root = root
+        self.maximumLength = maximumLength
+        let source = try ScriptSource(script)
+        self.script = source
+        characterSet = source.characterSet
+        levels = [
+            try Self.level(
+                source, name: script.identity.description, directory: script.path.removingLastComponent(),
+                maximumLength: maximumLength)
+        ]
+    }
+
+    /// The next element; nil at the end.
+    ///
+    /// - Throws: `DeploymentError` for text that cannot be decoded or split, with its place.
+    func next() throws(DeploymentError) -> Element? {
+        while var level = levels.popLast() {
+            let element: ScriptElement?
+            do {
+                element = try level.reader.next()
+            } catch let error as DeploymentError {
+                throw error
+            } catch let error as ScriptError {
+                throw DeploymentError(
+                    .badScript, error.message, place: Self.place(level.name, error.position))
+            } catch {
+                throw DeploymentError(.badScript, "\(error)", place: Place(file: level.name))
+            }
+            guard let element else { continue }
+            levels.append(level)
+            switch element {
+            case .statement(let statement):
+                defer { index += 1 }
+                return .statement(
+                    ScriptStatement(
+                        index: index, place: Self.place(level.name, statement.position), statement: statement))
+            case .command(let command, let position):
+                let place = Self.place(level.name, position)
+                if let element = try run(command, at: place, in: level) { return element }
+            }
+        }
+        return nil
+    }
+
+    /// The checksum of the script's own text.
+    func checksum() throws(DeploymentError) -> String { try script.checksum() }
+
+    private func run(_ command: ClientCommand, at place: Place, in level: Level) throws(DeploymentError) -> Element? {
+        switch command {
+        case .use(let database): return .use(database, place)
+        case .charset(let name): return .charset(name, place)
+        case .source(let file):
+            try open(file, at: place, from: level.directory)
+            return nil
+        case .quit:
+            // The client would stop here and leave the rest unrun, in silence.
+            throw DeploymentError(
+                .badScript, "The client command `quit` would leave the rest of the script out.", place: place,
+                advice: "Remove the line, and whatever comes after it if it is not to run.")
+        default:
+            if command.isHarmless { return nil }
+            throw DeploymentError(
+                .badScript, "The client command `\(command.name)` makes no sense in a deployment.", place: place,
+                advice: "Remove the line.")
+        }
+    }
+
+    private func open(_ file: String, at place: Place, from directory: FilePath) throws(DeploymentError) {
+        guard levels.count < Self.deepest else {
+            throw DeploymentError(.badScript, "Files `source` one another without end.", place: place)
+        }
+        let candidates = [directory, root].map { $0.pushing(FilePath(file)) }
+        let path = candidates.lazy.compactMap { ProjectPath.inside($0.string, project: self.root) }
+            .first { FileStamp(path: $0) != nil }
+        guard let path else {
+            throw DeploymentError(
+                .badScript, "The file \"\(file)\" of `source` is not there, or not within the project.", place: place,
+                advice: "Name it relative to the script or to the project directory.")
+        }
+        let script = Script(
+            identity: ScriptIdentity(folder: levels[0].name, file: file), path: path,
+            encoding: self.script.declaredEncoding)
+        levels.append(
+            try Self.level(
+                ScriptSource(script), name: file, directory: path.removingLastComponent(),
+                maximumLength: maximumLength))
+    }
+
+    private static func level(
+        _ source: ScriptSource, name: String, directory: FilePath, maximumLength: Int
+    ) throws(DeploymentError) -> Level {
+        var options = ReaderOptions()
+        options.maximumStatementLength = maximumLength
+        if let name = source.declaredEncoding { options.encoding = ScriptEncoding(characterSet: name) }
+        let reader = ScriptReader(options: options) { try source.read(into: $0) }
+        return Level(source: source, reader: reader, name: name, directory: directory)
+    }
+
+    private static func place(_ name: String, _ position: ScriptPosition) -> Place {
+        Place(file: name, line: position.line, column: position.column)
+    }
+}
+
+/// One statement of a script, classified.
+struct ScriptStatement {
+    /// The first of the script is 0.
+    let index: Int
+    let place: Place
+    let text: [UInt8]
+    /// In bytes; larger than the text where that was too long to keep.
+    let length: Int
+    let classification: Classification
+
+    init(index: Int, place: Place, statement: Statement) {
+        self.index = index
+        self.place = place
+        text = statement.text
+        length = statement.length
+        classification = classify(statement.text)
+    }
+
+    /// As a person may see it: one line, without secrets, not too long.
+    var summary: StatementSummary {
+        let line = redacted(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return StatementSummary(index: index, place: place, text: line.count > 160 ? line.prefix(159) + "…" : line)
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Deployment
+import MySQLDriver
+
+/// `databasedeploy baseline`.
+struct BaselineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "baseline", abstract: "Adopt an existing database: mark every script up to a file as applied.",
+        discussion: """
+            Runs no script. The folders for fresh databases count as applied whole; of the others, everything up to and \
+            including the file.
+            """)
+
+    @OptionGroup var options: CommonOptions
+
+    @Option(help: ArgumentHelp("The last script whose effect is in the database.", valueName: "folder/file"))
+    var at: String
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    func run() throws {
+        let project = try Project(options)
+        let baseline = try Baseline(
+            configuration: project.configuration, driver: MySQLDriver(), at: ScriptIdentity(argument: at))
+        let changes = try baseline.changes()
+        options.output.line(
+            "\(changes.count) scripts would count as applied on \(project.configuration.database), up to \(at).")
+        try Confirmation(options: options, yes: yes).confirm(
+            "Record that?", configuration: project.configuration, isDestructive: false)
+        try baseline.apply()
+        options.output.line("Recorded. See: databasedeploy status")
+    }
+}
+
+extension ScriptIdentity {
+    /// Reads `FOLDER/FILE`.
+    ///
+    /// - Throws: `DeploymentError` for anything else.
+    init(argument: String) throws(DeploymentError) {
+        let parts = argument.split(separator: "/", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else {
+            throw DeploymentError(
+                .usage, "\"\(argument)\" names no script.", advice: "Write FOLDER/FILE, such as Modifications/001.Add.sql.")
+        }
+        self.init(folder: parts[0], file: parts[1])
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Deployment
+import MySQLDriver
+
+/// `databasedeploy deploy`, and `databasedeploy` alone.
+struct DeployCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deploy", abstract: "Bring the target up to date (the default command).",
+        discussion: """
+            Runs what is new, in order, and stops at the first script that fails. What ran is recorded, so after the \
+            script is mended the same command goes on.
+            """)
+
+    @OptionGroup var options: CommonOptions
+
+    @Flag(name: .customLong("dry-run"), help: "Print the plan, run nothing (the command `plan`).")
+    var dryRun = false
+
+    @Flag(help: "Drop the database and build it new. Everything in it is lost.")
+    var recreate = false
+
+    @Flag(help: "Do not ask before destroying anything.")
+    var yes = false
+
+    @Flag(name: .customLong("wait-for-key"), help: "Wait for a key at the end.")
+    var waitForKey = false
+
+    func run() throws {
+        if dryRun { return try PlanCommand.show(options) }
+        let project = try Project(options, recreate: recreate)
+        let configuration = project.configuration
+        defer { if waitForKey || configuration.waitForKey { Terminal.waitForKey() } }
+        let reader = Readers(project: configuration, options: options)
+        do {
+            if configuration.recreate {
+                try Confirmation(options: options, yes: yes).confirm(
+                    "Drop the database \(configuration.database) with everything in it, and build it new?",
+                    configuration: configuration)
+            }
+            let outcome = try Deploy(configuration: configuration, driver: MySQLDriver(), reader: reader).run()
+            if let failure = outcome.failure {
+                throw ExitCode((failure.isInterruption ? DeploymentError.Code.interrupted : .failed).exitStatus)
+            }
+        } catch let error as DeploymentError {
+            reader.log.read(error)
+            throw error
+        }
+    }
+}
+
+/// Everyone who reads the events of a deployment at the command line.
+struct Readers: EventReader {
+    let log: LogFile
+    private let front: any EventReader
+
+    init(project: Configuration, options: CommonOptions) {
+        let console = options.errors
+        log = LogFile(project: project.project, level: project.logLevel) { console.line("Warning: \($0)") }
+        switch options.format {
+        case .json: front = JSONReader(console: options.output, statements: options.verbose)
+        case .text:
+            front = ConsoleReader(
+                console: options.output, detail: options.quiet ? .quiet : options.verbose ? .verbose : .normal)
+        }
+    }
+
+    func read(_ event: Event) {
+        log.read(event)
+        front.read(event)
+    }
+
+    func tick() { front.tick() }
+}

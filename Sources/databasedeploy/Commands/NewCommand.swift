@@ -1,0 +1,19 @@
+import ArgumentParser
+import Deployment
+
+/// `databasedeploy new`.
+struct NewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new", abstract: "Create the next numbered file in Modifications.")
+
+    @OptionGroup var options: CommonOptions
+
+    @Argument(help: "What the change does, in a few words.")
+    var words: [String]
+
+    func run() throws {
+        let configuration = try Project.configuration(options)
+        let path = try NewScript(configuration: configuration).create(words.joined(separator: " "))
+        options.output.line("Created \(path). Write the change into it, then type: databasedeploy")
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Deployment
+
+/// `databasedeploy plan`, and `deploy --dry-run`.
+struct PlanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Print what deploy would run, and run nothing (deploy --dry-run).")
+
+    @OptionGroup var options: CommonOptions
+
+    func run() throws { try Self.show(options) }
+
+    static func show(_ options: CommonOptions) throws {
+        let project = try Project(options)
+        let plan = try project.access().plan()
+        let document = PlanDocument(plan)
+        switch options.format {
+        case .json: options.output.line(JSON.document(document))
+        case .text:
+            for problem in plan.problems where !options.quiet || problem.severity == .error {
+                options.output.line(problem.text(options.output.style))
+            }
+            options.output.line(document.text(reasons: options.verbose))
+        }
+        if plan.isBlocked { throw ExitCode(DeploymentError.Code.problems.exitStatus) }
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Deployment
+
+/// The command.
+@main
+struct DatabaseDeploy: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: Tool.name,
+        abstract: "Brings a MySQL or MariaDB database to the state that a folder of numbered SQL scripts describes.",
+        discussion: """
+            The scripts are in Schema/ and Data/ (run on a fresh database) and Modifications/ (what is new, always). \
+            What ran is remembered in the database itself, so a script runs once.
+
+            Exit status: 0 done or nothing to do; 1 pending or different (status --exit-code, validate); 2 a deployment \
+            failed; 64 usage; 65 a script or a configuration value is bad; 69 server unreachable; 73 cannot write; \
+            75 another deployer holds the lock; 77 refused; 78 configuration missing.
+            """,
+        version: Tool.version,
+        subcommands: [
+            DeployCommand.self, PlanCommand.self, StatusCommand.self, ValidateCommand.self, HistoryCommand.self,
+            BaselineCommand.self, RepairCommand.self, NewCommand.self, ServerCommand.self,
+        ],
+        defaultSubcommand: DeployCommand.self)
+
+    /// Runs the command line, and tells what went wrong in one place.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as DeploymentError {
+            Console(.standardError, color: false).line("databasedeploy: \(error.description)")
+            exit(withStatus: error.code.exitStatus)
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    /// Ends the process.
+    private static func exit(withStatus status: Int32) -> Never {
+        exit(withError: ExitCode(status))
+    }
+}

@@ -1,0 +1,49 @@
+import Deployment
+import MySQLDriver
+import PrivateServer
+import SystemPackage
+
+/// The project that a command line means, its server reachable.
+struct Project {
+    let configuration: Configuration
+
+    /// Loads the configuration, and starts the private server if that is the target.
+    init(_ options: CommonOptions, recreate: Bool = false) throws {
+        var configuration = try ConfigurationLoader.load(options.request(recreate: recreate))
+        if case .privateServer = configuration.server {
+            let endpoint = try Self.startPrivateServer(configuration)
+            configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        }
+        self.configuration = configuration
+    }
+
+    /// Connects to the target.
+    func access() throws -> TargetAccess {
+        try TargetAccess(configuration: configuration, driver: MySQLDriver())
+    }
+
+    /// The configuration alone; no server is started.
+    static func configuration(_ options: CommonOptions, usePrivate: Bool = false) throws -> Configuration {
+        var request = options.request()
+        request.usePrivate = request.usePrivate || usePrivate
+        return try ConfigurationLoader.load(request)
+    }
+
+    /// The private server of a project, whether it runs or not.
+    static func privateServer(_ configuration: Configuration) -> PrivateServer {
+        var program: FilePath?
+        if case .privateServer(let named) = configuration.server { program = named }
+        return PrivateServer(directory: configuration.project.appending(".databasedeploy").appending("server"), program: program)
+    }
+
+    /// Starts the private server, or finds it running.
+    static func startPrivateServer(_ configuration: Configuration) throws -> Endpoint {
+        let server = privateServer(configuration)
+        do {
+            try server.start()
+        } catch {
+            throw DeploymentError(.serverUnreachable, "\(error)")
+        }
+        return Endpoint(address: .socket(server.socket), user: server.user, tls: .init(mode: .disabled))
+    }
+}
