@@ -1,0 +1,81 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The server's data. It is made beside its place and then moved there, so it is either whole or absent.
+struct DataDirectory {
+    let path: FilePath
+    /// Says whose server made the data, and which version.
+    private let origin: FilePath
+    private let unfinished: FilePath
+
+    init(directory: FilePath) {
+        path = directory.appending("data")
+        origin = directory.appending("made-by")
+        unfinished = directory.appending("data.unfinished")
+    }
+
+    var exists: Bool { access(path.string, F_OK) == 0 }
+
+    /// Whose server made the data; nil if nothing says so.
+    func madeBy() throws -> ServerFlavor? {
+        guard access(origin.string, F_OK) == 0 else { return nil }
+        let text = String(decoding: try contents(of: origin), as: UTF8.self)
+        return ServerFlavor.allCases.first { text.hasPrefix($0.rawValue) }
+    }
+
+    /// Makes the first data: system tables, and one account, `root`, for whoever can open the socket.
+    ///
+    /// - Parameters:
+    ///   - lifeline: What keeps others away as long as the program runs, even if this process is killed.
+    /// - Throws: `PrivateServerError` if the program fails; `Errno` if a file cannot be written.
+    func make(
+        by program: ServerProgram, arguments: [String], log: ErrorLog, output: FileDescriptor, lifeline: FileDescriptor
+    ) throws {
+        try removeTree(unfinished)
+        let server = ServerArguments(program: program)
+        let child: ChildProcess
+        switch program.flavor {
+        case .mySQL:
+            child = try ChildProcess(
+                program.path, server.initializing(data: unfinished, extra: arguments), output: output,
+                lifeline: lifeline)
+        case .mariaDB:
+            guard mkdir(unfinished.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
+            let script = unfinished.removingLastComponent().appending("bootstrap.sql")
+            try writeFile(script, try MariaDBSystemTables(program: program).script())
+            defer { unlink(script.string) }
+            child = try ChildProcess(
+                program.path, server.bootstrapping(data: unfinished, extra: arguments), input: script, output: output,
+                lifeline: lifeline)
+            // The script has to stay until the program has opened it and read it all.
+            try finish(child, program, log)
+        }
+        if program.flavor == .mySQL { try finish(child, program, log) }
+        try writeFile(origin, Array("\(program.flavor.rawValue) \(program.version)\n".utf8))
+        guard rename(unfinished.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    private func finish(_ child: ChildProcess, _ program: ServerProgram, _ log: ErrorLog) throws(PrivateServerError) {
+        let limit = 300
+        guard let ending = child.ending(by: .now + .seconds(limit)) else {
+            throw PrivateServerError(
+                .timedOut, "\(program.path) has been making its first data for \(limit) s, and goes on (pid \(child.id)).",
+                log: log.path, logLines: log.lastLines())
+        }
+        guard ending == .exited(0) else {
+            throw PrivateServerError(
+                .initializationFailed, "\(program.path) \(ending) while it made its first data in \(path).",
+                log: log.path, logLines: log.lastLines())
+        }
+    }
+
+    /// The bytes on disk.
+    func size() -> UInt64 { sizeOfTree(path) }
+}

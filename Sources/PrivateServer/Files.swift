@@ -1,0 +1,85 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+// The few file operations that swift-system does not have.
+
+/// The bytes of a whole file.
+func contents(of path: FilePath) throws -> [UInt8] {
+    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+    return try file.closeAfter {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
+            if count == 0 { return bytes }
+            bytes += buffer.prefix(count)
+        }
+    }
+}
+
+/// Writes a file that only its owner can read.
+func writeFile(_ path: FilePath, _ bytes: [UInt8]) throws {
+    let file = try FileDescriptor.open(
+        path, .writeOnly, options: [.create, .truncate, .closeOnExec, .noFollow], permissions: .ownerReadWrite)
+    _ = try file.closeAfter { try file.writeAll(bytes) }
+}
+
+/// A path with all symbolic links followed; the path itself where that fails.
+func resolved(_ path: FilePath) -> FilePath {
+    guard let real = realpath(path.string, nil) else { return path }
+    defer { free(real) }
+    return FilePath(String(cString: real))
+}
+
+/// The path from the root, whatever the working directory becomes.
+func absolute(_ path: FilePath) -> FilePath {
+    if path.isAbsolute { return path.lexicallyNormalized() }
+    guard let current = getcwd(nil, 0) else { return path }
+    defer { free(current) }
+    return FilePath(String(cString: current)).pushing(path).lexicallyNormalized()
+}
+
+/// The bytes on disk of everything below a directory; what vanishes meanwhile counts nothing.
+func sizeOfTree(_ path: FilePath) -> UInt64 {
+    var total: UInt64 = 0
+    for child in children(of: path) {
+        var status = stat()
+        guard lstat(child.string, &status) == 0 else { continue }
+        // st_blocks counts 512 bytes, whatever the file system's own block is.
+        total += UInt64(max(0, status.st_blocks)) * 512
+        if status.st_mode & S_IFMT == S_IFDIR { total += sizeOfTree(child) }
+    }
+    return total
+}
+
+/// Removes a directory and everything in it; following no links; an absent one is no error.
+func removeTree(_ path: FilePath) throws {
+    for child in children(of: path) {
+        var status = stat()
+        guard lstat(child.string, &status) == 0 else { throw Errno(rawValue: errno) }
+        if status.st_mode & S_IFMT == S_IFDIR {
+            try removeTree(child)
+        } else if unlink(child.string) != 0 {
+            throw Errno(rawValue: errno)
+        }
+    }
+    guard rmdir(path.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
+}
+
+private func children(of path: FilePath) -> [FilePath] {
+    guard let stream = opendir(path.string) else { return [] }
+    defer { closedir(stream) }
+    var paths: [FilePath] = []
+    while let entry = readdir(stream) {
+        let name = name(of: entry)
+        if name != "." && name != ".." { paths.append(path.appending(name)) }
+    }
+    return paths
+}

@@ -1,0 +1,61 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What the server programs are told on their command line. Durability stays at the servers' defaults.
+struct ServerArguments {
+    let program: ServerProgram
+
+    /// The arguments for a server that serves.
+    ///
+    /// - Parameter extra: Further arguments; they come last, so they win.
+    func serving(data: FilePath, socket: FilePath, pidFile: FilePath, extra: [String]) -> [String] {
+        var arguments =
+            common(data: data) + [
+                "--socket=\(socket)", "--pid-file=\(pidFile)", "--skip-networking", "--skip-name-resolve",
+            ]
+        switch program.flavor {
+        case .mariaDB:
+            // 2, the default, writes a line for every look at whether the server answers.
+            arguments.append("--log-warnings=1")
+        case .mySQL:
+            // No second protocol, and no keys and logs that only a network and replicas need. `loose`: not every
+            // version has them all ("Program Option Modifiers").
+            arguments += ["--loose-mysqlx=OFF", "--disable-log-bin"] + Self.noKeys
+        }
+        return arguments + extra
+    }
+
+    /// The arguments for a MariaDB server that reads SQL from standard input, and ends ("mariadb-install-db").
+    func bootstrapping(data: FilePath, extra: [String]) -> [String] {
+        common(data: data) + ["--bootstrap", "--log-warnings=0"] + extra
+    }
+
+    /// The arguments for a MySQL server that makes its first data, and ends ("Initializing the Data Directory").
+    func initializing(data: FilePath, extra: [String]) -> [String] {
+        common(data: data) + ["--initialize-insecure", "--disable-log-bin"] + Self.noKeys + extra
+    }
+
+    private static let noKeys = [
+        "--loose-auto-generate-certs=OFF", "--loose-caching-sha2-password-auto-generate-rsa-keys=OFF",
+        "--loose-sha256-password-auto-generate-rsa-keys=OFF",
+    ]
+
+    private func common(data: FilePath) -> [String] {
+        // "--no-defaults … must be the first option" ("Command-Line Options that Affect Option-File Handling").
+        var arguments = ["--no-defaults", "--datadir=\(data)", "--character-set-server=utf8mb4"]
+        // Both servers refuse to run as root unless told to. The directory is root's then and closed to everybody
+        // else, so another user could not work in it anyway.
+        if geteuid() == 0 { arguments.append("--user=root") }
+        // A MariaDB that was unpacked somewhere looks for its messages where it was built for.
+        let prefix = program.path.removingLastComponent().removingLastComponent()
+        if program.flavor == .mariaDB, prefix != "/usr" { arguments.append("--basedir=\(prefix)") }
+        return arguments
+    }
+}

@@ -1,0 +1,87 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Where the socket of a private server is.
+///
+/// In the server's directory, as `mysql.sock`; but the path of a Unix socket is short (unix(7): 107 bytes on Linux,
+/// 103 on macOS), and projects may lie deep. Then the socket lies in a private directory of the user's, and
+/// `mysql.sock` is a symbolic link to it, which is also the record of where it is: another process of the same user
+/// may have another `XDG_RUNTIME_DIR`.
+struct SocketPlace {
+    /// The longest path of a Unix socket in bytes, without the final zero.
+    static let longestPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
+
+    /// `mysql.sock` in the server's directory: the socket itself, or the link to it.
+    let nearby: FilePath
+
+    init(directory: FilePath) {
+        nearby = directory.appending("mysql.sock")
+    }
+
+    /// The socket of the server that runs, or that ran last.
+    var current: FilePath {
+        guard nearby.string.utf8.count > Self.longestPath else { return nearby }
+        return linkTarget(of: nearby) ?? chosen(runtimeDirectory: Self.runtimeDirectory())
+    }
+
+    /// Makes way for a server's socket; only for the holder of the lock.
+    ///
+    /// - Returns: The path that the server is to listen on.
+    /// - Throws: `PrivateServerError` if there is no private place for it.
+    func prepare() throws(PrivateServerError) -> FilePath {
+        let path: FilePath
+        if nearby.string.utf8.count <= Self.longestPath {
+            path = nearby
+        } else {
+            path = chosen(runtimeDirectory: Self.runtimeDirectory())
+            try OwnDirectory.ensure(path.removingLastComponent())
+        }
+        // MySQL's server reads the pid in the stale `.lock` file, and refuses to start if any process has that number.
+        for stale in [path.string, path.string + ".lock", nearby.string] {
+            guard unlink(stale) == 0 || errno == ENOENT else {
+                throw PrivateServerError(
+                    .directoryUnusable, "\(stale), which a server left behind, cannot be removed: \(Errno(rawValue: errno))")
+            }
+        }
+        if path != nearby, symlink(path.string, nearby.string) != 0 {
+            throw PrivateServerError(.directoryUnusable, "\(nearby) cannot be made: \(Errno(rawValue: errno))")
+        }
+        return path
+    }
+
+    private func chosen(runtimeDirectory: FilePath) -> FilePath {
+        runtimeDirectory.appending(Self.hash(of: nearby.string) + ".sock")
+    }
+
+    /// `XDG_RUNTIME_DIR` if it is this user's alone, as its specification asks, and otherwise a directory in `/tmp`.
+    private static func runtimeDirectory() -> FilePath {
+        if let value = getenv("XDG_RUNTIME_DIR").map({ FilePath(String(cString: $0)) }),
+            value.isAbsolute, value.string.utf8.count < 60, OwnDirectory.isPrivate(value)
+        {
+            return value.appending("databasedeploy")
+        }
+        return FilePath("/tmp/databasedeploy-\(geteuid())")
+    }
+
+    /// FNV-1a, 64 bits: enough to tell the directories of one user apart.
+    private static func hash(of text: String) -> String {
+        let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+/// Where a symbolic link points to; nil if there is none.
+private func linkTarget(of link: FilePath) -> FilePath? {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(link.string, &buffer, buffer.count)
+    guard count > 0 else { return nil }
+    return FilePath(String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self))
+}

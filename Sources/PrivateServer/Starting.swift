@@ -1,0 +1,107 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension PrivateServer {
+    /// Starts the server, or finds it running. Several processes may do so at the same moment: one starts it, and the
+    /// others wait for it.
+    ///
+    /// - Returns: The server, which answers.
+    /// - Throws: `PrivateServerError`, also when there is no server program on this machine.
+    @discardableResult
+    public func start() throws(PrivateServerError) -> RunningServer {
+        try OwnDirectory.ensure(directory)
+        let deadline = ContinuousClock.now + startTimeout
+        repeat {
+            if let lock = try takeLock() {
+                do {
+                    return try launch(lock, by: deadline)
+                } catch let error as PrivateServerError {
+                    throw error
+                } catch {
+                    throw PrivateServerError(
+                        .directoryUnusable, "The private server in \(directory) cannot be started: \(error).")
+                }
+            }
+            // Somebody has the lock: a server that serves, one that starts or ends, or a starter before it.
+            if let listener = SocketListener(at: place.current, timeout: 1000), let version = listener.version {
+                return RunningServer(socket: place.current, id: listener.id, version: version, started: false)
+            }
+            pause(milliseconds: 5)
+        } while ContinuousClock.now < deadline
+        throw timedOut(ErrorLog(path: log))
+    }
+
+    /// Starts the server, with the lock in hand: so none runs, and whatever lies about is stale.
+    private func launch(_ lock: borrowing LifetimeLock, by deadline: ContinuousClock.Instant) throws -> RunningServer {
+        try endStray()
+        let program = try fittingProgram()
+        let (log, output) = try ErrorLog.open(log)
+        defer { close(output.rawValue) }
+        if !data.exists {
+            try data.make(
+                by: program, arguments: initializationArguments, log: log, output: output, lifeline: lock.descriptor)
+        }
+        let socket = try place.prepare()
+        guard unlink(pidFile.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
+        let serving = ServerArguments(program: program)
+            .serving(data: data.path, socket: socket, pidFile: pidFile, extra: arguments)
+        let child = try ChildProcess(program.path, serving, output: output, lifeline: lock.descriptor)
+        while ContinuousClock.now < deadline {
+            if let ending = child.ending() {
+                throw PrivateServerError(
+                    .startFailed, "The private server in \(directory) \(ending) before it answered.", log: log.path,
+                    logLines: log.lastLines())
+            }
+            if let listener = SocketListener(at: socket, timeout: 1000), let version = listener.version {
+                return RunningServer(socket: socket, id: listener.id, version: version, started: true)
+            }
+            pause(milliseconds: 2)
+        }
+        throw timedOut(log)
+    }
+
+    /// The program that can read the data there is.
+    private func fittingProgram() throws -> ServerProgram {
+        let origin = data.exists ? try data.madeBy() : nil
+        guard let program else { return try ServerProgram.find(origin) }
+        let given = try ServerProgram(program)
+        if let origin, origin != given.flavor {
+            throw PrivateServerError(
+                .programUnfit,
+                "\(program) is \(given.flavor.rawValue)'s, but \(origin.rawValue) made the data in \(directory), and the two "
+                    + "cannot read each other's.",
+                advice: "Take a \(origin.rawValue) server program, or remove \(directory) with all its data.")
+        }
+        return given
+    }
+
+    /// Ends a server that listens on the socket although nobody has the lock: its directory, or the lock file, was
+    /// removed while it ran. Left alone, it would run for ever, and unseen.
+    private func endStray() throws(PrivateServerError) {
+        guard let stray = SocketListener(at: place.current, timeout: 0) else { return }
+        try terminate(stray)
+        let deadline = ContinuousClock.now + stopTimeout
+        while kill(stray.id, 0) == 0 {
+            guard ContinuousClock.now < deadline else {
+                throw PrivateServerError(
+                    .stopFailed,
+                    "A server whose directory \(directory) was removed still runs (pid \(stray.id)), and does not stop.")
+            }
+            pause(milliseconds: 5)
+        }
+    }
+
+    private func timedOut(_ log: ErrorLog) -> PrivateServerError {
+        PrivateServerError(
+            .timedOut, "The private server in \(directory) does not answer after \(startTimeout). It was left running.",
+            advice: "Wait, and try again: it may be repairing its data after a crash.", log: log.path,
+            logLines: log.lastLines())
+    }
+}
