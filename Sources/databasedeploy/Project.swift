@@ -36,14 +36,18 @@ struct Project {
         return PrivateServer(directory: configuration.project.appending(".databasedeploy").appending("server"), program: program)
     }
 
-    /// Starts the private server, or finds it running.
-    static func startPrivateServer(_ configuration: Configuration) throws -> Endpoint {
-        let server = privateServer(configuration)
+    /// Starts a private server, or finds it running.
+    static func start(_ server: PrivateServer) throws(DeploymentError) -> RunningServer {
         do {
-            try server.start()
+            return try server.start()
         } catch {
-            throw DeploymentError(.serverUnreachable, "\(error)")
+            throw DeploymentError(.serverUnreachable, error.description)
         }
+    }
+
+    /// Makes the private server the target.
+    static func startPrivateServer(_ configuration: Configuration) throws -> Endpoint {
+        let server = try start(privateServer(configuration))
         return Endpoint(address: .socket(server.socket), user: server.user, tls: .init(mode: .disabled))
     }
 }

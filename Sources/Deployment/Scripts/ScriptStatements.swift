@@ -93,17 +93,24 @@ final class ScriptStatements {
         case .source(let file):
             try open(file, at: place, from: level.directory)
             return nil
+        case .delimiter, .clear, .sandbox, .print, .status, .rehash, .warnings, .noTee, .noPager, .prompt, .costs, .help:
+            // What they do to a statement the reader has done; what they show has no reader here.
+            return nil
         case .quit:
             // The client would stop here and leave the rest unrun, in silence.
-            throw DeploymentError(
-                .badScript, "The client command `quit` would leave the rest of the script out.", place: place,
-                advice: "Remove the line, and whatever comes after it if it is not to run.")
-        default:
-            if command.isHarmless { return nil }
-            throw DeploymentError(
-                .badScript, "The client command `\(command.name)` makes no sense in a deployment.", place: place,
-                advice: "Remove the line.")
+            throw refused("quit", "It would leave the rest of the script out, in silence.", at: place)
+        case .connect: throw refused("connect", "The target of a deployment is the configuration's.", at: place)
+        case .resetConnection: throw refused("resetconnection", "It would end the script's transaction.", at: place)
+        case .system, .edit: throw refused("system", "A deployment starts no programs for a script.", at: place)
+        case .tee, .pager: throw refused("tee", "A deployment has no output to redirect.", at: place)
+        case .queryAttributes, .sslSessionData: throw refused("query_attributes", "It has no use here.", at: place)
         }
+    }
+
+    private func refused(_ command: String, _ reason: String, at place: Place) -> DeploymentError {
+        DeploymentError(
+            .badScript, "The client command `\(command)` cannot be run here. \(reason)", place: place,
+            advice: "Remove the line.")
     }
 
     private func open(_ file: String, at place: Place, from directory: FilePath) throws(DeploymentError) {
@@ -132,7 +139,14 @@ final class ScriptStatements {
     ) throws(DeploymentError) -> Level {
         var options = ReaderOptions()
         options.maximumStatementLength = maximumLength
-        if let name = source.declaredEncoding { options.encoding = ScriptEncoding(characterSet: name) }
+        if let declared = source.declaredEncoding {
+            guard let encoding = ScriptEncoding(mysqlName: declared) else {
+                throw DeploymentError(
+                    .badScript, "The encoding \"\(declared)\" is no character set that a client can use.",
+                    place: Place(file: name), advice: "Use MySQL's name, such as latin1, cp1251, sjis or gbk.")
+            }
+            options.encoding = encoding
+        }
         let reader = ScriptReader(options: options) { try source.read(into: $0) }
         return Level(source: source, reader: reader, name: name, directory: directory)
     }

@@ -9,13 +9,20 @@ struct ServerCommand: ParsableCommand {
         discussion: "A MariaDB or MySQL server of its own in .databasedeploy/server, on a Unix socket only.",
         subcommands: [Start.self, Stop.self, Status.self, URL.self])
 
+    /// The server that the options mean.
+    static func server(_ options: CommonOptions) throws -> PrivateServer {
+        Project.privateServer(try Project.configuration(options, usePrivate: true))
+    }
+
     struct Start: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Start the private server, or find it running.")
         @OptionGroup var options: CommonOptions
 
         func run() throws {
-            let endpoint = try Project.startPrivateServer(Project.configuration(options, usePrivate: true))
-            options.output.line("The private server runs at \(endpoint.description).")
+            let server = try Project.start(ServerCommand.server(options))
+            let word = server.started ? "started" : "runs already"
+            options.output.line("The private server \(word): \(server.version), process \(server.id).")
+            options.output.line(server.url)
         }
     }
 
@@ -24,8 +31,12 @@ struct ServerCommand: ParsableCommand {
         @OptionGroup var options: CommonOptions
 
         func run() throws {
-            let server = Project.privateServer(try Project.configuration(options, usePrivate: true))
-            try server.stop()
+            let server = try ServerCommand.server(options)
+            do {
+                try server.stop()
+            } catch {
+                throw DeploymentError(.failed, error.description)
+            }
             options.output.line("The private server is stopped.")
         }
     }
@@ -35,18 +46,68 @@ struct ServerCommand: ParsableCommand {
         @OptionGroup var options: CommonOptions
 
         func run() throws {
-            let server = Project.privateServer(try Project.configuration(options, usePrivate: true))
-            options.output.line("\(try server.status())")
+            let server = try ServerCommand.server(options)
+            do {
+                let document = ServerDocument(try server.status())
+                options.output.line(options.format == .json ? JSON.document(document) : document.text)
+            } catch let error as PrivateServerError {
+                throw DeploymentError(.serverUnreachable, error.description)
+            }
         }
     }
 
     struct URL: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Print the private server's URL.")
+        static let configuration = CommandConfiguration(
+            abstract: "Print the private server's URL, for other programs.",
+            discussion: "Starts nothing: without a running server it says so, and exits with 69.")
         @OptionGroup var options: CommonOptions
 
         func run() throws {
-            let server = Project.privateServer(try Project.configuration(options, usePrivate: true))
-            options.output.line("\(server.url)")
+            let server = try ServerCommand.server(options)
+            do {
+                if case .running(let running) = try server.status().state { return options.output.line(running.url) }
+            } catch let error as PrivateServerError {
+                throw DeploymentError(.serverUnreachable, error.description)
+            }
+            throw DeploymentError(
+                .serverUnreachable, "The private server does not run.", advice: "Type: databasedeploy server start")
         }
+    }
+}
+
+/// `server status --format json`.
+private struct ServerDocument: Encodable {
+    var state: String
+    var url: String?
+    var version: String?
+    var process: Int32?
+    var uptimeSeconds: Int?
+    var dataBytes: UInt64
+    var directory: String
+    var log: String
+
+    init(_ status: PrivateServerStatus) {
+        switch status.state {
+        case .stopped: state = "stopped"
+        case .busy: state = "busy"
+        case .running(let server):
+            state = "running"
+            (url, version, process) = (server.url, server.version, server.id)
+        }
+        uptimeSeconds = status.uptime.map { Int($0.components.seconds) }
+        dataBytes = status.dataBytes
+        directory = status.directory.string
+        log = status.log.string
+    }
+
+    var text: String {
+        var lines = ["State      \(state)"]
+        if let version { lines.append("Version    \(version)") }
+        if let process { lines.append("Process    \(process)") }
+        if let uptimeSeconds { lines.append("Uptime     \(uptimeSeconds) s") }
+        if let url { lines.append("URL        \(url)") }
+        lines.append("Data       \(dataBytes / 1_000_000) MB in \(directory)")
+        lines.append("Log        \(log)")
+        return lines.joined(separator: "\n")
     }
 }

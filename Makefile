@@ -1,0 +1,39 @@
+# What a person types in a checkout. `make demo` and `make test` install what they need (Debian, as root or with sudo).
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+# One binary that needs no Swift runtime on the machine it runs on.
+RELEASE = -c release --static-swift-stdlib --product databasedeploy
+BINARY = $$($(SWIFT) build $(RELEASE) --show-bin-path)/databasedeploy
+
+.PHONY: demo test build install format lint bench clean setup setup-test
+
+demo: build ## Deploy the example project to a private server
+	scripts/demo "$(BINARY)"
+
+build: setup ## Build the release
+	$(SWIFT) build $(RELEASE)
+
+test: setup-test ## Run the tests on every server there is
+	scripts/test
+
+install: build ## Install under PREFIX
+	install -D -m 755 "$(BINARY)" $(DESTDIR)$(PREFIX)/bin/databasedeploy
+
+format: ## Format the sources
+	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+
+lint: ## Check the format and the rules of the house
+	scripts/lint
+
+bench: build ## Measure against the client and other tools
+	Benchmarks/run "$(BINARY)"
+
+clean: ## Remove what was built
+	$(SWIFT) package clean
+
+setup:
+	scripts/setup
+
+setup-test: setup
+	scripts/setup test

@@ -1,0 +1,158 @@
+import Deployment
+import TestServers
+import Testing
+
+/// Each script starts with a clean session, as the client would.
+@Suite struct SessionTests {
+    @Test(arguments: TestServer.all)
+    func stateDoesNotReachTheNextScript(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "CREATE TABLE seen (v VARCHAR(200))")
+        try project.write(
+            "Modifications/1.sql",
+            """
+            SET @x = 'leaked', sql_mode = 'ANSI_QUOTES', foreign_key_checks = 0, time_zone = '+05:00';
+            SET NAMES latin1;
+            CREATE TEMPORARY TABLE temporary_one (id INT);
+            USE information_schema;
+            DELIMITER //
+            """)
+        try project.write(
+            "Modifications/2.sql",
+            """
+            INSERT INTO seen SELECT CONCAT_WS(',', IFNULL(@x, 'clean'), @@sql_mode = @@GLOBAL.sql_mode,
+                @@foreign_key_checks, @@time_zone = @@GLOBAL.time_zone, @@character_set_client, DATABASE());
+            CREATE TABLE temporary_one (id INT);
+            """)
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT v FROM seen") == ["clean,1,1,1,utf8mb4,\(project.database)"])
+        #expect(try project.rows("SHOW TABLES LIKE 'temporary_one'") == ["temporary_one"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func userVariablesLiveThroughOneScript(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write(
+            "Modifications/1.sql",
+            "SET @a = 5; CREATE TABLE t (id INT PRIMARY KEY); INSERT INTO t VALUES (@a); ALTER TABLE t ADD b INT; UPDATE t SET b = @a + 1;")
+        try project.deploy()
+        #expect(try project.rows("SELECT id, b FROM t") == ["5\t6"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func theJournalLeavesLastInsertIDAlone(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write(
+            "Modifications/1.sql",
+            """
+            CREATE TABLE parent (id INT AUTO_INCREMENT PRIMARY KEY, v INT) AUTO_INCREMENT = 700;
+            CREATE TABLE child (parent INT);
+            INSERT INTO parent (v) VALUES (1);
+            CREATE INDEX i ON parent (v);
+            INSERT INTO child VALUES (LAST_INSERT_ID());
+            """)
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT parent FROM child") == ["700"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func routinesComeOutAsTheClientMakesThem(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        let script = """
+            SET sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES';
+            CREATE TABLE IF NOT EXISTS t (id INT PRIMARY KEY, v VARCHAR(20));
+            DELIMITER $$
+            CREATE PROCEDURE p() BEGIN /* kept */ SELECT 'a\\', "id" FROM t; END $$
+            DELIMITER ;
+            CREATE FUNCTION f(x INT) RETURNS INT DETERMINISTIC RETURN x + 1;
+            CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.v = 'ü';
+            CREATE VIEW w AS SELECT "id" FROM t;
+            """
+        try project.write("Modifications/1.sql", script)
+        #expect(try project.deploy().kind == .succeeded)
+        let twin = server.databaseName()
+        try project.execute("CREATE DATABASE `\(twin)`")
+        try server.client(script, database: twin)
+        let routines = """
+            SELECT ROUTINE_NAME, ROUTINE_DEFINITION, SQL_MODE, CHARACTER_SET_CLIENT, COLLATION_CONNECTION, DATABASE_COLLATION
+            FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = 'DB' ORDER BY 1
+            """
+        let triggers = """
+            SELECT TRIGGER_NAME, ACTION_STATEMENT, SQL_MODE, CHARACTER_SET_CLIENT, COLLATION_CONNECTION
+            FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = 'DB' ORDER BY 1
+            """
+        let views = """
+            SELECT TABLE_NAME, REPLACE(VIEW_DEFINITION, 'DB', ''), CHARACTER_SET_CLIENT, COLLATION_CONNECTION
+            FROM information_schema.VIEWS WHERE TABLE_SCHEMA = 'DB' ORDER BY 1
+            """
+        for query in [routines, triggers, views] {
+            let ours = try project.rows(query.split(separator: "DB").joined(separator: project.database))
+            let theirs = try project.rows(query.split(separator: "DB").joined(separator: twin))
+            #expect(!ours.isEmpty)
+            #expect(ours == theirs)
+        }
+        try project.execute("DROP DATABASE `\(twin)`")
+    }
+
+    @Test(arguments: TestServer.all)
+    func scriptsMayManageTransactionsThemselves(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "CREATE TABLE t (id INT PRIMARY KEY)")
+        try project.write(
+            "Modifications/1.sql",
+            """
+            START TRANSACTION; INSERT INTO t VALUES (1); COMMIT;
+            BEGIN; INSERT INTO t VALUES (2); ROLLBACK;
+            SET autocommit = 0; INSERT INTO t VALUES (3); COMMIT; INSERT INTO t VALUES (4); SET autocommit = 1;
+            INSERT INTO t VALUES (5);
+            """)
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT id FROM t ORDER BY id") == ["1", "3", "4", "5"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func tableLocksOfADumpDoNotHinderTheJournal(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write(
+            "Modifications/1.sql",
+            """
+            CREATE TABLE t (id INT PRIMARY KEY);
+            LOCK TABLES t WRITE;
+            /*!40000 ALTER TABLE t DISABLE KEYS */;
+            INSERT INTO t VALUES (1), (2);
+            INSERT INTO t VALUES (3);
+            /*!40000 ALTER TABLE t ENABLE KEYS */;
+            UNLOCK TABLES;
+            INSERT INTO t VALUES (4);
+            """)
+        try project.write("Modifications/2.sql", "LOCK TABLES t WRITE; INSERT INTO t VALUES (5);")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == ["5"])
+        #expect(try project.checkpoints().last == "Modifications\t2.sql")
+    }
+
+    @Test(arguments: TestServer.all)
+    func statementsThatTheServerRefusesInTransactionsWork(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "CREATE TABLE t (id INT PRIMARY KEY)")
+        try project.write(
+            "Modifications/1.sql",
+            """
+            INSERT INTO t VALUES (1);
+            SET sql_log_bin = 0;
+            INSERT INTO t VALUES (2);
+            SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+            INSERT INTO t VALUES (3);
+            SET sql_log_bin = 1;
+            """)
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == ["3"])
+    }
+}

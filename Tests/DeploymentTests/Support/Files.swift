@@ -1,0 +1,39 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+func createDirectory(_ path: FilePath) throws {
+    if mkdir(path.string, 0o755) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT else { throw SystemPackage.Errno(rawValue: errno) }
+    try createDirectory(path.removingLastComponent())
+    try createDirectory(path)
+}
+
+func removeFile(_ path: FilePath) throws {
+    if unlink(path.string) != 0 { throw SystemPackage.Errno(rawValue: errno) }
+}
+
+func renameFile(_ path: FilePath, to new: FilePath) throws {
+    if rename(path.string, new.string) != 0 { throw SystemPackage.Errno(rawValue: errno) }
+}
+
+func linkFile(_ path: FilePath, to target: String) throws {
+    if symlink(target, path.string) != 0 { throw SystemPackage.Errno(rawValue: errno) }
+}
+
+func readFile(_ path: FilePath) throws -> String {
+    let file = try FileDescriptor.open(path, .readOnly)
+    return try file.closeAfter {
+        var text: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
+            if count == 0 { return String(decoding: text, as: UTF8.self) }
+            text += buffer[..<count]
+        }
+    }
+}
