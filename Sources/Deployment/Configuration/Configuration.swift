@@ -44,6 +44,8 @@ public struct Configuration: Sendable, Equatable {
     public var outOfOrder: OutOfOrder
     /// Wait for a key at the end, as the old program did.
     public var waitForKey: Bool
+    /// The directory that `LOAD DATA LOCAL` may read from, on whatever server; nil turns it off.
+    public var localInfileRoot: FilePath?
     /// Things a person should know, such as a key of a connection string that is not understood.
     public var warnings: [String]
 
@@ -51,7 +53,8 @@ public struct Configuration: Sendable, Equatable {
         project: FilePath, environment: String? = nil, server: Server, database: String,
         folders: [Folder] = Folder.standard, recreate: Bool = false, protected: Bool = false,
         logLevel: LogLevel = .info, statementTimeout: Int = 600, lockTimeout: Int = 60,
-        outOfOrder: OutOfOrder = .stop, waitForKey: Bool = false, warnings: [String] = []
+        outOfOrder: OutOfOrder = .stop, waitForKey: Bool = false,
+        localInfileRoot: FilePath? = nil, warnings: [String] = []
     ) {
         self.project = project
         self.environment = environment
@@ -65,6 +68,7 @@ public struct Configuration: Sendable, Equatable {
         self.lockTimeout = lockTimeout
         self.outOfOrder = outOfOrder
         self.waitForKey = waitForKey
+        self.localInfileRoot = localInfileRoot
         self.warnings = warnings
     }
 }

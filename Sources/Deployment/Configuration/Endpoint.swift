@@ -1,11 +1,20 @@
 import SystemPackage
 
 /// Where a server is and how to get in: everything that a driver needs to connect, and nothing about a project.
-public struct Endpoint: Sendable, Equatable {
+public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
     /// How a connection is reached.
-    public enum Address: Sendable, Equatable {
+    public enum Address: Sendable, Equatable, CustomStringConvertible {
+        /// Always TCP, for `localhost` as well: a driver must not choose a socket by itself.
         case tcp(host: String, port: Int)
         case socket(FilePath)
+
+        /// `host:port`, `[::1]:port` or the socket's path.
+        public var description: String {
+            switch self {
+            case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+            case .socket(let path): path.string
+            }
+        }
     }
 
     /// TLS on TCP connections, with the names and meanings of `--ssl-mode` in the MySQL clients.
@@ -54,4 +63,7 @@ public struct Endpoint: Sendable, Equatable {
         self.compression = compression
         self.localInfileRoot = localInfileRoot
     }
+
+    /// `user@host:port`, for messages.
+    public var description: String { "\(user)@\(address)" }
 }

@@ -1,0 +1,117 @@
+import SystemPackage
+
+/// Makes one `Configuration` of everything that says something about it.
+///
+/// Strongest first: options; environment variables; `databasedeploy.toml`, the environment's section before the top;
+/// `App.config`; `~/.my.cnf`.
+public enum ConfigurationLoader {
+    static let tomlName = "databasedeploy.toml"
+    /// Visual Studio writes the first; on Linux, some projects have the second.
+    static let appConfigNames = ["App.config", "app.config"]
+
+    /// The nearest directory, from `directory` upward, with `databasedeploy.toml` or `App.config`.
+    ///
+    /// - Parameter directory: absolute.
+    public static func findProject(from directory: FilePath) -> FilePath? {
+        var directory = directory.lexicallyNormalized()
+        while true {
+            for name in [tomlName] + appConfigNames where ConfigurationFile.exists(directory.appending(name)) {
+                return directory
+            }
+            guard directory.removeLastComponent() else { return nil }
+        }
+    }
+
+    /// Reads all sources and lays them over each other.
+    ///
+    /// - Throws: `.usage` for what the command line gave, `.badConfiguration` for what a file or a variable gave, both
+    ///   with the place where there is one; `.configurationMissing` for what nothing gave. No error has a password,
+    ///   a URL or a connection string in it.
+    public static func load(_ request: ConfigurationRequest) throws(DeploymentError) -> Configuration {
+        let project = try project(request)
+        var warnings: [String] = []
+        let files = try ConfigurationFiles(request, project: project)
+        let options = try OptionSettings.read(request, project: project, warnings: &warnings)
+        var toml = TOMLConfiguration()
+        if let file = files.toml {
+            toml = try TOMLConfiguration.read(file, name: files.shown(file), project: project)
+        }
+        var appConfig = AppConfig()
+        if let file = files.appConfig {
+            appConfig = try AppConfig.read(file, name: files.shown(file), project: project, warnings: &warnings)
+        }
+        let choice = try EnvironmentChoice(request, options, toml, tomlName: files.toml.map(files.shown))
+        let layers = [
+            options, try VariableSettings.read(request), choice.settings, toml.top, appConfig.settings,
+        ]
+        func first<Value>(_ key: (Settings) -> Value?) -> Value? { layers.lazy.compactMap(key).first }
+
+        let localInfile = localInfileRoot(first(\.localInfile), project, &warnings)
+        var servers = ServerResolution(
+            layers: Array(layers.dropLast()), appConfig: appConfig, request: request, project: project,
+            localInfileRoot: localInfile)
+        let server: Configuration.Server
+        if servers.isPrivate {
+            server = .privateServer(program: first(\.serverProgram))
+        } else {
+            servers.optionFile = try request.home.flatMap { home throws(DeploymentError) in
+                try OptionFile.read(home.appending(".my.cnf"), warnings: &warnings)
+            }
+            let endpoints = try servers.endpoints(&warnings)
+            server = .existing(bootstrap: endpoints.bootstrap, database: endpoints.database)
+        }
+        guard let database = servers.databaseName else {
+            throw DeploymentError(
+                .configurationMissing, "No database is named.",
+                advice: "Write database = \"Name\" in \(tomlName), or the name after the host in the URL.")
+        }
+        if let obstacle = DatabaseName.obstacle(database) {
+            throw DeploymentError(.badConfiguration, "The name of the database \(obstacle).")
+        }
+        let folders = first(\.folders) ?? Folder.standard
+        for folder in folders where ProjectPath.inside(folder.directory, project: project) == nil {
+            throw DeploymentError(
+                .badConfiguration, "The folder \"\(folder.directory)\" leads out of the project directory.")
+        }
+        return Configuration(
+            project: project, environment: choice.name, server: server, database: database, folders: folders,
+            recreate: first(\.recreate) ?? false, protected: first(\.protected) ?? false,
+            logLevel: first(\.logLevel) ?? .info, statementTimeout: first(\.statementTimeout) ?? 600,
+            lockTimeout: first(\.lockTimeout) ?? 60, outOfOrder: first(\.outOfOrder) ?? .stop,
+            waitForKey: first(\.waitForKey) ?? false, localInfileRoot: localInfile, warnings: warnings)
+    }
+
+    private static func project(_ request: ConfigurationRequest) throws(DeploymentError) -> FilePath {
+        let here = request.workingDirectory
+        if let given = request.project {
+            let project = ProjectPath.absolute(given.string, base: here)
+            guard ConfigurationFile.isDirectory(project) else {
+                throw DeploymentError(.configurationMissing, "There is no project directory \(given).")
+            }
+            return project
+        }
+        if let found = findProject(from: here) { return found }
+        if let file = request.configFile {
+            return ProjectPath.absolute(file.string, base: here).removingLastComponent()
+        }
+        throw DeploymentError(
+            .configurationMissing,
+            "There is no project: neither \(here) nor a directory above it has \(tomlName) or App.config.",
+            advice: "Type --project DIR, or write a \(tomlName) here, such as: "
+                + "url = \"mysql://user@localhost/Database\"")
+    }
+
+    private static func localInfileRoot(
+        _ setting: ServerSettings.LocalInfile?, _ project: FilePath, _ warnings: inout [String]
+    ) -> FilePath? {
+        switch setting {
+        case nil, .off: return nil
+        case .project: return project
+        case .directory(let path):
+            if let directory = ProjectPath.inside(path, project: project) { return directory }
+            warnings.append(
+                "`AllowLoadLocalInfileInPath` leads out of the project directory; LOAD DATA LOCAL stays off.")
+            return nil
+        }
+    }
+}

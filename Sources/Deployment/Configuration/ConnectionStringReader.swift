@@ -1,0 +1,143 @@
+import SystemPackage
+
+/// Turns a connection string of the old program into what it says about a server.
+struct ConnectionStringReader {
+    /// The connection string's name in `App.config`.
+    var name: String
+    /// The directory that relative paths start from.
+    var base: FilePath
+    private(set) var warnings: [String] = []
+    private var settings = ServerSettings()
+    private var connectionProtocol: String?
+    private var pipe: String?
+
+    init(name: String, base: FilePath) {
+        self.name = name
+        self.base = base
+    }
+
+    /// - Throws: the reason, without any value but names.
+    mutating func read(_ text: String) throws(ConnectionString.Problem) -> ServerSettings {
+        for (key, value) in try ConnectionString.parse(text) {
+            guard let known = ConnectionStringKey(key) else {
+                warnings.append("The connection string `\(name)` has a key `\(key)` that is not understood.")
+                continue
+            }
+            try apply(known, key, value)
+        }
+        try applyProtocol()
+        return settings
+    }
+
+    private mutating func apply(
+        _ known: ConnectionStringKey, _ key: String, _ value: String
+    ) throws(ConnectionString.Problem) {
+        // MySql.Data takes a key with nothing after it as the key's default. A password may be empty.
+        if value.isEmpty, known != .password { return }
+        switch known {
+        case .ignored: break
+        case .server: try applyServer(value)
+        case .port: settings.port = try number(key, value, 1...65535)
+        case .database: settings.database = value
+        case .user: settings.user = value
+        case .password: settings.password = Secret(value)
+        case .connectionProtocol: connectionProtocol = value.lowercased()
+        case .pipe: pipe = value
+        case .sslMode:
+            guard let mode = Endpoint.TLSMode(spelling: value) else {
+                throw problem("`\(key)` must be None, Preferred, Required, VerifyCA or VerifyFull")
+            }
+            settings.tls.mode = mode
+        case .sslAuthority: settings.tls.authority = ProjectPath.absolute(value, base: base)
+        case .sslCertificate: settings.tls.certificate = ProjectPath.absolute(value, base: base)
+        case .sslKey: settings.tls.key = ProjectPath.absolute(value, base: base)
+        case .certificateFile:
+            warnings.append(
+                "The connection string `\(name)` has `\(key)`: PKCS #12 files are not read; "
+                    + "set `SslCert` and `SslKey` to PEM files.")
+        case .connectTimeout: settings.connectTimeout = min(largestTimeout, try number(key, value, 0...Int(UInt32.max)))
+        // MySql.Data takes larger values than its timer can count, and cuts them off.
+        case .commandTimeout:
+            settings.statementTimeout = min(largestTimeout, try number(key, value, 0...Int(UInt32.max)))
+        case .characterSet:
+            if !CharacterSetName.isUTF8(value) {
+                warnings.append(
+                    "The connection string `\(name)` has `\(key)`: scripts are sent as UTF-8 all the same; "
+                        + "set `encoding` for folders that are not.")
+            }
+        case .compression: settings.compression = try flag(key, value)
+        case .localInfile:
+            if try !flag(key, value) {
+                settings.localInfile = .off
+            } else if settings.localInfile == nil || settings.localInfile == .off {
+                settings.localInfile = .project
+            }
+        case .localInfilePath:
+            if settings.localInfile != .project { settings.localInfile = .directory(value) }
+        }
+    }
+
+    /// `host`, `host:port` or several of them; also the form `(address=host:port, priority=1),(…)`.
+    private mutating func applyServer(_ value: String) throws(ConnectionString.Problem) {
+        if value.hasPrefix("/") {
+            settings.socket = FilePath(value)
+            return
+        }
+        var first = Spelling.trimmed(value.prefix { $0 != "," && $0 != ")" })
+        if value.contains(",") && (!first.hasPrefix("(") || value.filter({ $0 == "(" }).count > 1) {
+            warnings.append("The connection string `\(name)` names several servers; only the first one is used.")
+        }
+        if first.hasPrefix("(") {
+            let parts = first.dropFirst().split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, Spelling.trimmed(parts[0]).lowercased() == "address" else {
+                throw problem("`Server` has a list that does not begin with `(address=`")
+            }
+            first = Spelling.trimmed(parts[1])
+        }
+        if DatabaseURL.isIPv6(first) {
+            settings.host = first
+            return
+        }
+        var host = Substring(first)
+        if let colon = first.lastIndex(of: ":") {
+            host = first[..<colon]
+            settings.port = try number("Server", String(first[first.index(after: colon)...]), 1...65535)
+        }
+        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        settings.host = String(host)
+    }
+
+    private mutating func applyProtocol() throws(ConnectionString.Problem) {
+        switch connectionProtocol {
+        case nil, "socket", "sockets", "tcp", "tcpip": break
+        case "unix", "unixsocket":
+            guard settings.socket == nil else { break }
+            guard let pipe, pipe.hasPrefix("/") else {
+                throw problem("`Protocol=unix` wants the path of a socket in `Server`")
+            }
+            settings.socket = FilePath(pipe)
+        case "pipe", "namedpipe", "memory", "sharedmemory":
+            throw problem("`Protocol` asks for a named pipe or shared memory, which only Windows has; use tcp or unix")
+        default:
+            throw problem("`Protocol` must be tcp or unix")
+        }
+    }
+
+    private func number(
+        _ key: String, _ value: String, _ range: ClosedRange<Int>
+    ) throws(ConnectionString.Problem) -> Int {
+        guard let number = Int(value), range.contains(number) else {
+            throw problem("`\(key)` must be a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    private func flag(_ key: String, _ value: String) throws(ConnectionString.Problem) -> Bool {
+        guard let flag = Spelling.bool(value) else { throw problem("`\(key)` must be true or false") }
+        return flag
+    }
+
+    private func problem(_ reason: String) -> ConnectionString.Problem {
+        ConnectionString.Problem(reason: reason)
+    }
+}

@@ -1,0 +1,34 @@
+import SystemPackage
+
+/// What one source of a configuration says; each part may be missing. The sources are laid over each other.
+struct Settings: Sendable {
+    var url: ServerSettings?
+    var bootstrapURL: ServerSettings?
+    var password: PasswordSource?
+    /// A password that gives way to one in the same source's URL.
+    var weakPassword: PasswordSource?
+    var bootstrapPassword: PasswordSource?
+    var database: String?
+    var tls = TLSSettings()
+    var connectTimeout: Int?
+    var compression: Bool?
+
+    var environment: String?
+    var recreate: Bool?
+    var protected: Bool?
+    var logLevel: LogLevel?
+    var statementTimeout: Int?
+    var lockTimeout: Int?
+    var outOfOrder: Configuration.OutOfOrder?
+    var waitForKey: Bool?
+    var localInfile: ServerSettings.LocalInfile?
+    var serverProgram: FilePath?
+    var folders: [Folder]?
+
+    /// The keys of `databasedeploy.toml`, but for `environments`.
+    static let keys = [
+        "bootstrap_password", "bootstrap_url", "compression", "connect_timeout", "database", "environment", "folders",
+        "local_infile", "lock_timeout", "log_level", "out_of_order", "password", "protected", "recreate",
+        "server_program", "ssl_ca", "ssl_cert", "ssl_key", "ssl_mode", "statement_timeout", "url", "wait_for_key",
+    ]
+}

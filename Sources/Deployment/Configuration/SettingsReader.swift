@@ -1,0 +1,139 @@
+import SystemPackage
+import TOMLKit
+
+/// Reads one table of `databasedeploy.toml`, or the one key of a `--set`, with every check that needs no other source.
+struct SettingsReader {
+    var table: TOMLTable
+    /// `environments.NAME.`, or empty.
+    var prefix = ""
+    /// Where a key stands.
+    var place: @Sendable (String) -> Place?
+    /// `.badConfiguration` for files, `.usage` for options.
+    var code = DeploymentError.Code.badConfiguration
+    /// Texts as typed, for `--set`: a bare word is a text there.
+    var typed: [String: String] = [:]
+    var project: FilePath
+
+    /// - Parameter allowed: the keys that may be here.
+    func read(allowed: [String]) throws(DeploymentError) -> Settings {
+        for key in table.keys where !allowed.contains(key) {
+            throw problem(key, "There is no key `\(prefix)\(key)`\(Suggestion.phrase(for: key, in: allowed)).")
+        }
+        var settings = Settings()
+        settings.url = try url("url")
+        settings.bootstrapURL = try url("bootstrap_url")
+        if settings.bootstrapURL?.isPrivate == true {
+            throw problem("bootstrap_url", "`\(prefix)bootstrap_url` cannot be `private:`.")
+        }
+        settings.password = try password("password")
+        settings.bootstrapPassword = try password("bootstrap_password")
+        settings.database = try database("database")
+        settings.tls.mode = try choice("ssl_mode", Endpoint.TLSMode.choices) { Endpoint.TLSMode(spelling: $0) }
+        settings.tls.authority = try path("ssl_ca")
+        settings.tls.certificate = try path("ssl_cert")
+        settings.tls.key = try path("ssl_key")
+        settings.connectTimeout = try seconds("connect_timeout")
+        settings.compression = try flag("compression")
+        settings.environment = try text("environment")
+        settings.recreate = try flag("recreate")
+        settings.protected = try flag("protected")
+        settings.logLevel = try choice("log_level", named: LogLevel.self)
+        settings.statementTimeout = try seconds("statement_timeout")
+        settings.lockTimeout = try seconds("lock_timeout")
+        settings.outOfOrder = try choice("out_of_order", named: Configuration.OutOfOrder.self)
+        settings.waitForKey = try flag("wait_for_key")
+        settings.localInfile = try flag("local_infile").map { $0 ? .project : .off }
+        settings.serverProgram = try path("server_program")
+        settings.folders = try FoldersReader(settings: self).read()
+        return settings
+    }
+
+    func text(_ key: String) throws(DeploymentError) -> String? {
+        guard let value = table[key] else { return nil }
+        guard let text = value.string ?? typed[key] else { throw wrongType(key, value, "a text in quotation marks") }
+        guard !text.isEmpty, !text.utf8.contains(0) else { throw problem(key, "`\(prefix)\(key)` is empty.") }
+        return text
+    }
+
+    func flag(_ key: String) throws(DeploymentError) -> Bool? {
+        guard let value = table[key] else { return nil }
+        if let flag = value.bool ?? typed[key].flatMap(Spelling.bool) { return flag }
+        throw wrongType(key, value, "true or false")
+    }
+
+    private func seconds(_ key: String) throws(DeploymentError) -> Int? {
+        guard let value = table[key] else { return nil }
+        guard let number = value.int else { throw wrongType(key, value, "a whole number of seconds") }
+        guard (0...largestTimeout).contains(number) else {
+            throw problem(key, "`\(prefix)\(key)` must be from 0 to \(largestTimeout) seconds, not \(number).")
+        }
+        return number
+    }
+
+    private func path(_ key: String) throws(DeploymentError) -> FilePath? {
+        try text(key).map { ProjectPath.absolute($0, base: project) }
+    }
+
+    private func database(_ key: String) throws(DeploymentError) -> String? {
+        guard let name = try text(key) else { return nil }
+        if let obstacle = DatabaseName.obstacle(name) { throw problem(key, "`\(prefix)\(key)` \(obstacle).") }
+        return name
+    }
+
+    private func url(_ key: String) throws(DeploymentError) -> ServerSettings? {
+        guard let text = try text(key) else { return nil }
+        do {
+            return try DatabaseURL.parse(text, base: project)
+        } catch {
+            throw problem(key, "`\(prefix)\(key)` is not a URL of a database: \(error.reason).")
+        }
+    }
+
+    func choice<Choice>(
+        _ key: String, _ choices: String, _ make: (String) -> Choice?
+    ) throws(DeploymentError) -> Choice? {
+        guard let text = try text(key) else { return nil }
+        if let choice = make(text) { return choice }
+        let hint = Suggestion.phrase(for: text, in: choices.split(separator: ", ").map(String.init))
+        throw problem(key, "`\(prefix)\(key)` must be one of \(choices), not \"\(text)\"\(hint).")
+    }
+
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ key: String, named type: Choice.Type
+    ) throws(DeploymentError) -> Choice? {
+        let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        return try choice(key, choices) { Choice(rawValue: $0.lowercased()) }
+    }
+
+    private func password(_ key: String) throws(DeploymentError) -> PasswordSource? {
+        guard let value = table[key] else { return nil }
+        let name = prefix + key
+        func source(_ origin: PasswordSource.Origin) -> PasswordSource {
+            PasswordSource(origin: origin, key: name, place: place(key), code: code)
+        }
+        if let text = value.string ?? (value.table == nil ? typed[key] : nil) { return source(.literal(Secret(text))) }
+        let forms = "a text, { env = \"NAME\" }, { file = \"path\" } or { command = \"…\" }"
+        guard let table = value.table else { throw wrongType(key, value, forms) }
+        guard table.count == 1, let kind = table.keys.first, let text = table[kind]?.string, !text.isEmpty else {
+            throw problem(key, "`\(name)` must be \(forms).")
+        }
+        switch kind {
+        case "env": return source(.variable(text))
+        case "file": return source(.file(text))
+        case "command": return source(.command(text))
+        default:
+            let hint = Suggestion.phrase(for: kind, in: ["env", "file", "command"])
+            throw problem("\(key).\(kind)", "There is no key `\(name).\(kind)`\(hint).")
+        }
+    }
+
+    func wrongType(_ key: String, _ value: any TOMLValueConvertible, _ wanted: String) -> DeploymentError {
+        let article = "aeiou".contains(value.type.description.prefix(1)) ? "an" : "a"
+        let found = typed[key] == nil ? ", not \(article) \(value.type.description)" : ""
+        return problem(key, "`\(prefix)\(key)` must be \(wanted)\(found).")
+    }
+
+    func problem(_ key: String, _ message: String) -> DeploymentError {
+        DeploymentError(code, message, place: place(prefix + key))
+    }
+}
