@@ -1,3 +1,5 @@
+import Deployment
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -14,8 +16,7 @@ enum Terminal {
     /// Waits for a key, as the old program did at its end; without a terminal there is nobody to wait for.
     static func waitForKey() {
         guard isInteractive else { return }
-        print("Press Enter to close.", terminator: "")
-        fflush(stdout)
+        Console(.standardOutput, color: false).write("Press Enter to close.")
         _ = readLine()
     }
 }

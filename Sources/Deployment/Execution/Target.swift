@@ -50,7 +50,7 @@ struct Target {
 
 extension Endpoint {
     /// The server's place, as a person would write it.
-    public var description: String {
+    public var location: String {
         switch address {
         case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
         case .socket(let path): path.string
@@ -62,7 +62,7 @@ extension Endpoint {
         if error.isUnreachable {
             let isTLS = error.number == 2026
             return DeploymentError(
-                .serverUnreachable, "The server at \(description) cannot be reached: \(error.description)",
+                .serverUnreachable, "The server at \(location) cannot be reached: \(error.description)",
                 advice: isTLS
                     ? """
                     The certificate is not trusted, or the server has no TLS. Name the authority (ssl_ca), or say what \
@@ -72,11 +72,11 @@ extension Endpoint {
         }
         if error.isLoginRefused {
             return DeploymentError(
-                .accessDenied, "The server at \(self.description) refuses the user \(user): \(error.description)",
+                .accessDenied, "The server at \(location) refuses the user \(user): \(error.description)",
                 advice: password == nil
                     ? "No password was given. DATABASEDEPLOY_PASSWORD, or `password` in databasedeploy.toml, gives one."
                     : "Look at the user name and the password, and at the user's rights.")
         }
-        return DeploymentError(.serverUnreachable, "The server at \(description) answers with an error: \(error.description)")
+        return DeploymentError(.serverUnreachable, "The server at \(location) answers with an error: \(error.description)")
     }
 }

@@ -27,7 +27,7 @@ public final class TargetAccess {
 
     /// The server, as a person would name it.
     public var server: String {
-        "\(session.dialect.product) \(session.dialect.version) at \(endpoint.description)"
+        "\(session.dialect.product) \(session.dialect.version) at \(endpoint.location)"
     }
 
     /// Reads journal and folders, and compares them. Writes nothing.

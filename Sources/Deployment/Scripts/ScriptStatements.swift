@@ -16,7 +16,7 @@ final class ScriptStatements {
     /// One open file.
     private struct Level {
         let source: ScriptSource
-        var reader: ScriptReader
+        let reader: ScriptReader
         let name: String
         let directory: FilePath
     }
@@ -55,7 +55,7 @@ final class ScriptStatements {
     ///
     /// - Throws: `DeploymentError` for text that cannot be decoded or split, with its place.
     func next() throws(DeploymentError) -> Element? {
-        while var level = levels.popLast() {
+        while let level = levels.last {
             let element: ScriptElement?
             do {
                 element = try level.reader.next()
@@ -67,8 +67,10 @@ final class ScriptStatements {
             } catch {
                 throw DeploymentError(.badScript, "\(error)", place: Place(file: level.name))
             }
-            guard let element else { continue }
-            levels.append(level)
+            guard let element else {
+                levels.removeLast()
+                continue
+            }
             switch element {
             case .statement(let statement):
                 defer { index += 1 }

@@ -23,7 +23,7 @@ struct BaselineCommand: ParsableCommand {
         let project = try Project(options)
         let baseline = try Baseline(
             configuration: project.configuration, driver: MySQLDriver(), at: ScriptIdentity(argument: at))
-        let changes = try baseline.changes()
+        let changes = baseline.changes()
         options.output.line(
             "\(changes.count) scripts would count as applied on \(project.configuration.database), up to \(at).")
         try Confirmation(options: options, yes: yes).confirm(

@@ -14,6 +14,15 @@ struct ServerCommand: ParsableCommand {
         Project.privateServer(try Project.configuration(options, usePrivate: true))
     }
 
+    static func status(_ options: CommonOptions) throws -> PrivateServerStatus {
+        let server = try server(options)
+        do throws(PrivateServerError) {
+            return try server.status()
+        } catch {
+            throw DeploymentError(.serverUnreachable, error.description)
+        }
+    }
+
     struct Start: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Start the private server, or find it running.")
         @OptionGroup var options: CommonOptions
@@ -46,13 +55,8 @@ struct ServerCommand: ParsableCommand {
         @OptionGroup var options: CommonOptions
 
         func run() throws {
-            let server = try ServerCommand.server(options)
-            do {
-                let document = ServerDocument(try server.status())
-                options.output.line(options.format == .json ? JSON.document(document) : document.text)
-            } catch let error as PrivateServerError {
-                throw DeploymentError(.serverUnreachable, error.description)
-            }
+            let document = ServerDocument(try ServerCommand.status(options))
+            options.output.line(options.format == .json ? JSON.document(document) : document.text)
         }
     }
 
@@ -63,11 +67,8 @@ struct ServerCommand: ParsableCommand {
         @OptionGroup var options: CommonOptions
 
         func run() throws {
-            let server = try ServerCommand.server(options)
-            do {
-                if case .running(let running) = try server.status().state { return options.output.line(running.url) }
-            } catch let error as PrivateServerError {
-                throw DeploymentError(.serverUnreachable, error.description)
+            if case .running(let server) = try ServerCommand.status(options).state {
+                return options.output.line(server.url)
             }
             throw DeploymentError(
                 .serverUnreachable, "The private server does not run.", advice: "Type: databasedeploy server start")
