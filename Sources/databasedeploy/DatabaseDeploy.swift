@@ -25,6 +25,7 @@ struct DatabaseDeploy: ParsableCommand {
     /// Runs the command line, and tells what went wrong in one place.
     static func main() {
         do {
+            try checkCommandName()
             var command = try parseAsRoot()
             try command.run()
         } catch let error as DeploymentError {
@@ -33,6 +34,16 @@ struct DatabaseDeploy: ParsableCommand {
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// A first word that is no command would be an argument of the default command, and the message about it no help.
+    private static func checkCommandName() throws(DeploymentError) {
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
+        let commands = configuration.subcommands.map { $0.configuration }
+        let names = commands.flatMap { [$0.commandName ?? ""] + $0.aliases } + ["help"]
+        guard !names.contains(word) else { return }
+        throw DeploymentError(
+            .usage, "\"\(word)\" is no command\(Suggestion.phrase(for: word, in: names)).", advice: "See all of them: databasedeploy --help")
     }
 
     /// Ends the process.

@@ -104,7 +104,7 @@ struct FailureReport {
 
     /// The server quotes the statement in its message, and so what must not be shown.
     private func redactedMessage(of error: DatabaseError) -> String {
-        guard let statement, !statement.classification.secrets.isEmpty else { return error.message }
+        guard let statement, statement.hasSecrets else { return error.message }
         let quote = error.message.split(separator: "near '", maxSplits: 1)
         return quote.count == 2 ? "\(quote[0])near '…'" : error.message
     }

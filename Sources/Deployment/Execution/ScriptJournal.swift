@@ -69,7 +69,7 @@ final class ScriptJournal {
         let statementDigest = Checksum()
         statementDigest.update(statement.text)
         try writer?.intend(
-            script, statement: statement.index, kind: statement.classification.verb.name,
+            script, statement: statement.index, kind: statement.classification.verb.words,
             digest: statementDigest.value(), serverStart: serverStart, connectionID: session.connectionID,
             on: session(at: place))
     }

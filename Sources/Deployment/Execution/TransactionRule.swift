@@ -23,8 +23,8 @@ extension Classification {
         switch verb {
         case .commit: return .endsTransaction
         case .startTransaction: return .startsTransaction
-        case .xa: return .needsNoTransaction
-        case .rollback, .savepoint: return .indifferent
+        case .xa, .setTransaction: return .needsNoTransaction
+        case .rollback, .savepoint, .releaseSavepoint: return .indifferent
         default: break
         }
         switch effect {
@@ -33,7 +33,7 @@ extension Classification {
         case .unbounded: return .mayCommit
         case .transactionControl: return .startsTransaction
         case .sessionOnly:
-            let names = assignedVariables.map { $0.name.lowercased() }
+            let names = assignedVariables.lazy.filter { $0.scope != .user }.map(\.name)
             // Setting it to 1 commits ("autocommit"), so the journal's position must be in the transaction by then.
             if names.contains("autocommit") { return .startsTransaction }
             return names.contains(where: Self.refusedInTransactions.contains) ? .needsNoTransaction : .indifferent
@@ -44,7 +44,7 @@ extension Classification {
     /// "Binary Logging Options and Variables", "SET TRANSACTION Statement": errors 1694, 1679, 1766, 1568.
     private static let refusedInTransactions: Set<String> = [
         "sql_log_bin", "binlog_format", "binlog_row_image", "binlog_direct_non_transactional_updates", "gtid_next",
-        "gtid_domain_id", "gtid_seq_no", "server_id", "skip_replication", "transaction", "transaction_isolation",
+        "gtid_domain_id", "gtid_seq_no", "server_id", "skip_replication", "transaction_isolation",
         "transaction_read_only", "tx_isolation", "tx_read_only", "pseudo_slave_mode",
     ]
 }
@@ -53,5 +53,12 @@ extension ScriptStatement {
     /// Whether it can change what a later statement of the session means: `SET`, `USE`, or a user variable anywhere.
     var mayChangeSession: Bool {
         classification.effect == .sessionOnly || classification.verb == .use || text.contains(UInt8(ascii: "@"))
+    }
+}
+
+extension StatementVerb {
+    /// As SQL spells it: `CREATE TABLE`.
+    var words: String {
+        rawValue.map { $0.isUppercase ? " \($0)" : $0.uppercased() }.joined()
     }
 }

@@ -75,7 +75,7 @@ struct JournalTables: Sendable {
                 ServerStart VARCHAR(64) NOT NULL COMMENT 'which run of the server',
                 ConnectionId BIGINT UNSIGNED NOT NULL,
                 Fingerprint MEDIUMTEXT NULL COMMENT 'the touched objects before the statement',
-                Undo MEDIUMTEXT NULL COMMENT 'what takes the statement back',
+                UndoLog MEDIUMTEXT NULL COMMENT 'what takes the statement back',
                 RecordedOn DATETIME(6) NOT NULL,
                 PRIMARY KEY (FolderName, FileName, StatementIndex)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin

@@ -47,7 +47,7 @@ struct ScriptInspector {
 
     private static func reason(_ commits: [ScriptStatement], count: Int) -> String? {
         guard let first = commits.first else { return nil }
-        let what = "\(first.classification.verb.name) on line \(first.place.line ?? 0) commits by itself"
+        let what = "\(first.classification.verb.words) on line \(first.place.line ?? 0) commits by itself"
         return count == 1 ? what + "; it is the only statement, so it happens whole or not at all" : what
     }
 }

@@ -16,6 +16,7 @@ final class ScriptStatements {
     /// One open file.
     private struct Level {
         let source: ScriptSource
+        let encoding: ScriptEncoding
         let reader: ScriptReader
         let name: String
         let directory: FilePath
@@ -76,7 +77,8 @@ final class ScriptStatements {
                 defer { index += 1 }
                 return .statement(
                     ScriptStatement(
-                        index: index, place: Self.place(level.name, statement.position), statement: statement))
+                        index: index, place: Self.place(level.name, statement.position), statement: statement,
+                        encoding: level.encoding))
             case .command(let command, let position):
                 let place = Self.place(level.name, position)
                 if let element = try run(command, at: place, in: level) { return element }
@@ -150,7 +152,7 @@ final class ScriptStatements {
             options.encoding = encoding
         }
         let reader = ScriptReader(options: options) { try source.read(into: $0) }
-        return Level(source: source, reader: reader, name: name, directory: directory)
+        return Level(source: source, encoding: options.encoding, reader: reader, name: name, directory: directory)
     }
 
     private static func place(_ name: String, _ position: ScriptPosition) -> Place {
@@ -168,17 +170,35 @@ struct ScriptStatement {
     let length: Int
     let classification: Classification
 
-    init(index: Int, place: Place, statement: Statement) {
+    private let modes: LexicalModes
+    private let encoding: ScriptEncoding
+
+    init(index: Int, place: Place, statement: Statement, encoding: ScriptEncoding) {
         self.index = index
         self.place = place
+        self.encoding = encoding
         text = statement.text
         length = statement.length
-        classification = classify(statement.text)
+        modes = statement.sqlMode
+        classification = classify(statement.text, sqlMode: modes, encoding: encoding, findsSecrets: false)
     }
+
+    /// Whether the statement holds what may be a password.
+    var hasSecrets: Bool { !classify(text, sqlMode: modes, encoding: encoding).secrets.isEmpty }
 
     /// As a person may see it: one line, without secrets, not too long.
     var summary: StatementSummary {
-        let line = redacted(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let line = shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return StatementSummary(index: index, place: place, text: line.count > 160 ? line.prefix(159) + "…" : line)
+    }
+
+    /// The text without secrets; of a long one, its first bytes.
+    private var shown: String {
+        let limit = 4096
+        if text.count <= limit { return redacted(text, sqlMode: modes, encoding: encoding) }
+        // A secret that begins within the first bytes must not be cut off before it is found.
+        let secrets = classify(text, sqlMode: modes, encoding: encoding).secrets
+        let end = secrets.first { $0.contains(limit) }?.lowerBound ?? limit
+        return redacted(Array(text[..<end]), sqlMode: modes, encoding: encoding) + "…"
     }
 }

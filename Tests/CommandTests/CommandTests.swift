@@ -1,0 +1,202 @@
+import Foundation
+import TestServers
+import Testing
+
+/// The command line: what is printed, what is written, and how it ends.
+@Suite struct CommandTests {
+    @Test(arguments: TestServer.all)
+    func deployPrintsALinePerScriptAndWritesTheLog(server: TestServer) throws {
+        let project = try CommandProject(server)
+        let result = try project.command()
+        #expect(result.status == 0, "\(result.errors)")
+        let lines = result.output.split(separator: "\n").map(String.init)
+        #expect(lines.first?.hasPrefix("Started: 20") == true)
+        #expect(lines.contains("Executing: Schema/001.CreateSchema.sql ✓"))
+        #expect(lines.contains("Executing: Modifications/001.M.sql ✓"))
+        #expect(lines.last?.hasPrefix("Completed: 20") == true)
+        let log = try project.read("Log.txt").split(separator: "\n").map(String.init)
+        let line = try Regex(#"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d - SUCCESS: 001\.M\.sql$"#)
+        #expect(log.contains { $0.contains(line) })
+        #expect(log.first?.contains(" - INFO: Started: ") == true)
+    }
+
+    @Test(arguments: TestServer.all)
+    func aFailureSaysWhatWhereAndWhatNext(server: TestServer) throws {
+        let project = try CommandProject(server)
+        try project.write("Modifications/002.F.sql", "INSERT INTO t VALUES (3);\n\n  INSERT INTO nowhere VALUES (4);\n")
+        let result = try project.command()
+        #expect(result.status == 2)
+        #expect(result.output.contains("Executing: Modifications/002.F.sql ✗"))
+        #expect(result.output.contains("Modifications/002.F.sql:3:3: statement 2 of 2 failed"))
+        #expect(result.output.contains("INSERT INTO nowhere VALUES (4)"))
+        #expect(result.output.contains("error 1146"))
+        #expect(result.output.contains("State: Nothing of this script is in the database"))
+        #expect(result.output.contains("type: databasedeploy"))
+        let log = try project.read("Log.txt")
+        #expect(log.contains(" - ERROR: 002.F.sql\n"))
+        #expect(log.contains(" - ERROR DETAILS: Modifications/002.F.sql:3:3"))
+    }
+
+    @Test(arguments: TestServer.all)
+    func statusValidateAndPlanTellWithoutWriting(server: TestServer) throws {
+        let project = try CommandProject(server)
+        #expect(try project.command("status", "--exit-code").status == 1)
+        #expect(try project.command("plan").output.contains("4 scripts would run"))
+        #expect(try project.command("deploy", "--dry-run").output.contains("Data/001.D.sql"))
+        #expect(try server.query("SHOW DATABASES LIKE '\(project.database)'") == "")
+        #expect(try project.command().status == 0)
+        #expect(try project.command("status", "--exit-code").status == 0)
+        #expect(try project.command("validate").status == 0)
+        try project.write("Modifications/001.M.sql", "INSERT INTO t VALUES (22);\n")
+        let status = try project.command("info", "--exit-code")
+        #expect(status.status == 1)
+        #expect(status.output.contains("changed  Modifications/001.M.sql"))
+        #expect(try project.command("validate").status == 1)
+        #expect(try project.command().status == 2)
+    }
+
+    @Test(arguments: TestServer.all)
+    func jsonHasTheFixedKeys(server: TestServer) throws {
+        let project = try CommandProject(server)
+        let plan = try json(project.command("plan", "--format", "json").output)
+        let steps = try #require(plan["steps"] as? [[String: Any]])
+        #expect(steps.map { $0["file"] as? String }.last == "001.M.sql")
+        #expect(steps.allSatisfy { Set($0.keys).isSuperset(of: ["folder", "file", "reason", "class", "statements"]) })
+        let events = try project.command("--format", "json").output.split(separator: "\n").map { try json(String($0)) }
+        #expect(events.first?["event"] as? String == "started")
+        #expect(events.contains { $0["event"] as? String == "script_finished" && $0["file"] as? String == "001.D.sql" })
+        let last = try #require(events.last)
+        #expect(last["outcome"] as? String == "succeeded")
+        #expect((last["applied"] as? [String])?.count == 4)
+        #expect(last["failed"] is NSNull)
+        #expect(last["duration_ms"] is Int)
+        let status = try json(project.command("status", "--format", "json").output)
+        #expect(Set(status.keys).isSuperset(of: ["database", "server", "exists", "folders", "scripts", "problems"]))
+        let folders = try #require(status["folders"] as? [[String: Any]])
+        #expect(folders.map { $0["last"] as? String } == ["002.T.sql", "001.D.sql", "001.M.sql"])
+        #expect(folders.map { $0["applied"] as? Int } == [2, 1, 1])
+        let history = try json(project.command("history", "--format", "json").output)
+        #expect((history["deployments"] as? [[String: Any]])?.first?["outcome"] as? String == "succeeded")
+        #expect(try json(project.command("validate", "--format", "json").output)["valid"] as? Bool == true)
+    }
+
+    @Test(arguments: TestServer.all)
+    func recreateAsksAndProtectedRefuses(server: TestServer) throws {
+        let project = try CommandProject(server)
+        #expect(try project.command().status == 0)
+        try server.query("INSERT INTO t VALUES (9)", database: project.database)
+        let unconfirmed = try project.command("deploy", "--recreate")
+        #expect(unconfirmed.status == 77)
+        #expect(unconfirmed.errors.contains("--yes"))
+        let protected = try project.command("deploy", "--recreate", "--yes", "-e", "production")
+        #expect(protected.status == 77)
+        #expect(protected.errors.contains("protected"))
+        #expect(try server.query("SELECT COUNT(*) FROM t", database: project.database) == "3\n")
+        #expect(try project.command("deploy", "--recreate", "--yes").status == 0)
+        #expect(try server.query("SELECT COUNT(*) FROM t", database: project.database) == "2\n")
+    }
+
+    @Test(arguments: TestServer.all)
+    func newCreatesTheNextNumber(server: TestServer) throws {
+        let project = try CommandProject(server)
+        let result = try project.command("new", "add late fee")
+        #expect(result.output.contains("Created Modifications/002.add_late_fee.sql"))
+        #expect(try project.read("Modifications/002.add_late_fee.sql") == "-- add late fee\n\n")
+        #expect(try project.command("new", "again").output.contains("Modifications/003.again.sql"))
+        #expect(try project.command("new", "!?").status == 64)
+        #expect(try project.command().status == 0)
+    }
+
+    @Test(arguments: TestServer.all)
+    func aLogThatCannotBeWrittenIsAWarning(server: TestServer) throws {
+        let project = try CommandProject(server)
+        // A directory of that name stands in the way also of root, whom no mode stops.
+        try FileManager.default.createDirectory(
+            atPath: project.directory.appending("Log.txt").string, withIntermediateDirectories: false)
+        let result = try project.command()
+        #expect(result.status == 0)
+        #expect(result.errors.contains("Log.txt cannot be written"))
+    }
+
+    @Test(arguments: TestServer.all)
+    func controlCStopsTheStatementAndReports(server: TestServer) throws {
+        let project = try CommandProject(server)
+        try project.write("Modifications/002.Slow.sql", "INSERT INTO t VALUES (3);\nSELECT SLEEP(3600);\n")
+        let process = Process()
+        process.executableURL = Command.program
+        process.arguments = ["--project", project.directory.string]
+        let output = URL(fileURLWithPath: project.directory.appending("out.txt").string)
+        try Data().write(to: output)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        try process.run()
+        let find = "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP(3600)%' AND DB = '\(project.database)'"
+        let deadline = Date().addingTimeInterval(60)
+        while try server.query(find) != "1\n", Date() < deadline { usleep(20_000) }
+        process.interrupt()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 2)
+        let text = try String(contentsOf: output, encoding: .utf8)
+        #expect(text.contains("Stopped by a signal"))
+        #expect(text.contains("4 scripts applied, 1 not"))
+        #expect(try server.query(find) == "0\n")
+        #expect(try server.query("SELECT COUNT(*) FROM t", database: project.database) == "2\n")
+    }
+
+    @Test(arguments: TestServer.all)
+    func anOldProjectRunsWithoutANewFile(server: TestServer) throws {
+        let network = try NetworkServer.start(server)
+        try server.query(
+            "CREATE USER 'old'@'%' IDENTIFIED BY 'Secret-1'; GRANT ALL ON *.* TO 'old'@'%' WITH GRANT OPTION;",
+            on: network.server.socket)
+        let project = try CommandProject(server)
+        try FileManager.default.removeItem(atPath: project.directory.appending("databasedeploy.toml").string)
+        let login = "Server=127.0.0.1;Port=\(network.port);Uid=old;Pwd=Secret-1"
+        try project.write(
+            "App.config",
+            """
+            <?xml version="1.0" encoding="utf-8" ?>
+            <configuration>
+              <connectionStrings>
+                <add name="DefaultString" connectionString="\(login);Pooling=false" />
+                <add name="ConnectionString" connectionString="\(login);Database=\(project.database);Bogus Key=1" />
+              </connectionStrings>
+              <appSettings>
+                <add key="RecreateDB" value="false" />
+                <add key="LogLevel" value="INFO" />
+              </appSettings>
+            </configuration>
+            """)
+        let result = try project.command()
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.contains("Bogus Key"))
+        #expect(!(result.output + result.errors + (try project.read("Log.txt"))).contains("Secret-1"))
+    }
+
+    @Test func whatIsTypedWrongIsAnsweredWithWhatIsRight() throws {
+        let server = try #require(TestServer.all.first)
+        let project = try CommandProject(server)
+        let command = try project.command("statsu")
+        #expect(command.status == 64)
+        #expect(command.errors.contains("did you mean \"status\""))
+        let option = try project.command("deploy", "--dry-rum")
+        #expect(option.status == 64)
+        #expect(option.errors.contains("--dry-run"))
+        let environment = try project.command("status", "-e", "prodution")
+        #expect(environment.status == 64)
+        #expect(environment.errors.contains("production"))
+        try project.write("databasedeploy.toml", "databse = \"x\"\n")
+        let key = try project.command("status")
+        #expect(key.status == 65)
+        #expect(key.errors.contains("did you mean \"database\""))
+        try project.write("databasedeploy.toml", "database = \"x\nurl = 1")
+        let malformed = try project.command("status")
+        #expect(malformed.status == 65)
+        #expect(malformed.errors.contains("databasedeploy.toml:1:"))
+        let nowhere = Command(project: try RunDirectory.scratch("empty"))
+        #expect(try nowhere("status").status == 78)
+    }
+
+    private func json(_ text: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+}
