@@ -1,0 +1,3 @@
+/// What a statement is. To come: effects, objects, variables, secrets.
+public struct Classification: Sendable {
+}
