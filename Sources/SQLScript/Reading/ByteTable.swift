@@ -1,38 +1,42 @@
 /// Which bytes end a run of ordinary ones.
-struct ByteTable: Sendable {
-    private var flags: [UInt8] = .init(repeating: 0, count: 256)
+///
+/// NUL is in every table: the clients refuse it wherever it stands, and the zeros behind the window end each run, so that
+/// the inner loops need no other bound.
+final class ByteTable {
+    /// 256 flags.
+    let flags: UnsafePointer<UInt8>
+    private let memory: UnsafeMutablePointer<UInt8>
 
-    /// NUL is in every table: the clients refuse it wherever it stands.
     init(_ bytes: [UInt8], encoding: ScriptEncoding) {
-        flags[0] = 1
-        for byte in bytes { flags[Int(byte)] = 1 }
+        memory = .allocate(capacity: 256)
+        memory.initialize(repeating: 0, count: 256)
+        memory[0] = 1
+        for byte in bytes { memory[Int(byte)] = 1 }
         if encoding.hasDeceptiveTrails {
-            for byte in UInt8(0x80)...0xFF where encoding.isLead(byte) { flags[Int(byte)] = 1 }
+            for byte in UInt8(0x80)...0xFF where encoding.isLead(byte) { memory[Int(byte)] = 1 }
         }
+        flags = UnsafePointer(memory)
     }
 
-    /// The first offset in `from..<to` whose byte is in the table, or `to`.
+    deinit {
+        memory.deallocate()
+    }
+
+    /// The first offset in `from..<to` whose byte is in the table, or `to`. A zero must stand at or behind `to`.
     @inline(__always)
     func first(_ bytes: UnsafePointer<UInt8>, from: Int, to: Int) -> Int {
-        flags.withUnsafeBufferPointer { table in
-            guard let flags = table.baseAddress else { return to }
-            var index = from
-            while index &+ 8 <= to {
-                if flags[Int(bytes[index])] != 0 { return index }
-                if flags[Int(bytes[index &+ 1])] != 0 { return index &+ 1 }
-                if flags[Int(bytes[index &+ 2])] != 0 { return index &+ 2 }
-                if flags[Int(bytes[index &+ 3])] != 0 { return index &+ 3 }
-                if flags[Int(bytes[index &+ 4])] != 0 { return index &+ 4 }
-                if flags[Int(bytes[index &+ 5])] != 0 { return index &+ 5 }
-                if flags[Int(bytes[index &+ 6])] != 0 { return index &+ 6 }
-                if flags[Int(bytes[index &+ 7])] != 0 { return index &+ 7 }
-                index &+= 8
-            }
-            while index < to {
-                if flags[Int(bytes[index])] != 0 { return index }
-                index &+= 1
-            }
-            return to
+        min(Self.run(bytes, from, flags), max(from, to))
+    }
+
+    @inline(__always)
+    static func run(_ bytes: UnsafePointer<UInt8>, _ from: Int, _ flags: UnsafePointer<UInt8>) -> Int {
+        var index = from
+        while true {
+            if flags[Int(bytes[index])] != 0 { return index }
+            if flags[Int(bytes[index &+ 1])] != 0 { return index &+ 1 }
+            if flags[Int(bytes[index &+ 2])] != 0 { return index &+ 2 }
+            if flags[Int(bytes[index &+ 3])] != 0 { return index &+ 3 }
+            index &+= 4
         }
     }
 }

@@ -1,5 +1,5 @@
 /// The tables for one combination of delimiter, modes and encoding.
-struct LexicalRules {
+final class LexicalRules {
     let delimiter: [UInt8]
     /// The delimiter is `;`.
     let isPlainDelimiter: Bool

@@ -27,14 +27,14 @@ struct LineCounter {
         var index = from
         var total = 0
         let newline = SIMD32<UInt8>(repeating: 0x0A)
-        let one = SIMD32<UInt8>(repeating: 1)
         // Sums of at most 255 blocks, so that no lane overflows.
         while to - index >= 32 {
             var sums = SIMD32<UInt8>(repeating: 0)
             let stop = index + min((to - index) / 32, 255) * 32
             while index < stop {
                 let block = UnsafeRawPointer(bytes + index).loadUnaligned(as: SIMD32<UInt8>.self)
-                sums = sums &+ one.replacing(with: 0, where: block .!= newline)
+                // A lane that is equal is all ones, which is minus one.
+                sums = sums &- unsafeBitCast(block .== newline, to: SIMD32<UInt8>.self)
                 index += 32
             }
             for lane in 0..<32 { total += Int(sums[lane]) }

@@ -136,7 +136,7 @@ extension ScriptReader {
     func isConditional() -> Bool {
         guard conditionalAt >= 0 else { return false }
         if conditionalAt < window.origin
-            || rules.line.first(window.bytes, from: conditionalAt, to: cursor) < cursor
+            || window.slice(conditionalAt..<cursor).contains(0x0A)
         {
             conditionalAt = -1
         }

@@ -4,7 +4,7 @@ extension ScriptReader {
         let table = pending.versionedAt < 0 ? rules.statement : rules.conditional
         let first = rules.delimiter[0]
         while true {
-            cursor = table.first(window.bytes, from: cursor, to: window.end)
+            cursor = min(OrdinaryText.skip(window.bytes, from: cursor, rules: rules, table), max(cursor, window.end))
             if cursor >= window.end {
                 if window.isAtEndOfFile { return try finishFile() }
                 try fill()
