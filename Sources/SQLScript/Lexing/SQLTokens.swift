@@ -27,6 +27,11 @@ struct SQLTokens {
         self.encoding = encoding
     }
 
+    /// The same tokens from `index` on.
+    func restarted(at index: Int) -> SQLTokens {
+        SQLTokens(bytes, from: index, modes: modes, encoding: encoding)
+    }
+
     private func at(_ index: Int) -> UInt8 {
         index < bytes.count ? bytes[index] : 0
     }
