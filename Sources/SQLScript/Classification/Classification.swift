@@ -1,0 +1,56 @@
+/// What a statement is, what it names, and what in it must not be shown.
+public struct Classification: Sendable, Equatable {
+    /// A variable that a SET gives a value.
+    public struct AssignedVariable: Sendable, Equatable {
+        public enum Scope: Sendable, Equatable {
+            case user, session, global
+        }
+
+        public let scope: Scope
+        /// System variables in lower case; user variables as written, without `@`.
+        public let name: String
+        /// For `sql_mode` with a literal value: what of it changes where strings end.
+        public let sqlMode: LexicalModes?
+    }
+
+    public internal(set) var verb = StatementVerb.unknown
+    public internal(set) var effect = StatementEffect.unbounded
+    /// `CREATE TEMPORARY`, `DROP TEMPORARY`: such a statement does not commit.
+    public internal(set) var isTemporary = false
+    /// What is created, altered or dropped, the new name of a rename too; for DML the tables that may be written to.
+    public internal(set) var objects: [ObjectName] = []
+    public internal(set) var assignedVariables: [AssignedVariable] = []
+    /// Offsets in the text of literals that are, or may be, passwords, with their quotes.
+    public internal(set) var secrets: [Range<Int>] = []
+
+    init() {}
+}
+
+/// Classifies one statement's text. Comments are passed over; executable comments count as what they hold.
+/// - Parameters:
+///   - sqlMode: as `Statement.sqlMode` says; under ANSI_QUOTES `"…"` is a name.
+///   - findsSecrets: set to false for text that will not be shown, which saves one look at every byte.
+public func classify(
+    _ text: [UInt8], sqlMode: LexicalModes = [], encoding: ScriptEncoding = .utf8, findsSecrets: Bool = true
+) -> Classification {
+    text.withUnsafeBufferPointer { bytes in
+        var classifier = Classifier(StatementCursor(bytes, SQLTokens(bytes, modes: sqlMode, encoding: encoding)))
+        classifier.classify()
+        if findsSecrets { classifier.result.secrets = SecretFinder(bytes, sqlMode, encoding).find() }
+        return classifier.result
+    }
+}
+
+/// The text with each literal that may be a password replaced by `'•••'`.
+public func redacted(_ text: [UInt8], sqlMode: LexicalModes = [], encoding: ScriptEncoding = .utf8) -> String {
+    let secrets = text.withUnsafeBufferPointer { SecretFinder($0, sqlMode, encoding).find() }
+    var shown: [UInt8] = []
+    var index = 0
+    for range in secrets {
+        shown += text[index..<range.lowerBound]
+        shown += Array("'•••'".utf8)
+        index = range.upperBound
+    }
+    shown += text[index...]
+    return String(decoding: shown, as: UTF8.self)
+}

@@ -1,0 +1,60 @@
+/// The tables that DML may write to.
+extension Classifier {
+    private static let modifiers: [StaticString] = ["LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "QUICK", "IGNORE"]
+
+    mutating func insertTarget() {
+        cursor.skipAny(of: Self.modifiers)
+        _ = cursor.skip("INTO")
+        add(cursor.name(.table))
+    }
+
+    /// All tables that are joined: which of them are set is known only with their columns.
+    mutating func updateTargets() {
+        cursor.skipAny(of: Self.modifiers)
+        tableReferences(upTo: ["SET"])
+    }
+
+    mutating func deleteTargets() {
+        cursor.skipAny(of: Self.modifiers)
+        if cursor.skip("FROM") {
+            var listed = cursor
+            add(listed.name(.table))
+            // `DELETE FROM t1, t2 USING …` names them again, perhaps by their aliases, in its references.
+            if cursor.skip(upTo: ["USING", "WHERE", "ORDER", "LIMIT", "RETURNING"]), cursor.skip("USING") {
+                result.objects = []
+                tableReferences(upTo: ["WHERE"])
+            }
+        } else if cursor.skip(upTo: ["FROM"]) {
+            cursor.advance()
+            tableReferences(upTo: ["WHERE"])
+        }
+    }
+
+    /// Every table of `a JOIN b ON … , (c, d)`, not those of subqueries.
+    private mutating func tableReferences(upTo ends: [StaticString]) {
+        var expectsTable = true
+        while !cursor.isAtEnd && !cursor.isWord(among: ends) {
+            if cursor.isSymbol("(") {
+                var inner = cursor
+                inner.advance()
+                if expectsTable && !inner.isWord(among: ["SELECT", "WITH", "VALUES", "TABLE"]) {
+                    cursor.advance()
+                } else {
+                    cursor.skipParentheses()
+                    expectsTable = false
+                }
+            } else if cursor.isSymbol(",") || cursor.isWord("JOIN") || cursor.isWord("STRAIGHT_JOIN") {
+                cursor.advance()
+                expectsTable = true
+            } else if expectsTable, cursor.current?.kind != .symbol {
+                if cursor.skip("LATERAL") { continue }
+                let table = cursor.name(.table)
+                // JSON_TABLE(…) and the like.
+                if !cursor.isSymbol("(") { add(table) }
+                expectsTable = false
+            } else {
+                cursor.advance()
+            }
+        }
+    }
+}
