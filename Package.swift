@@ -32,10 +32,7 @@ let package = Package(
         .target(name: "MySQLDriver", dependencies: ["Deployment", "CMariaDB"], exclude: ["README.md"]),
         .target(
             name: "PrivateServer",
-            dependencies: [
-                .product(name: "SystemPackage", package: "swift-system"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
+            dependencies: [.product(name: "SystemPackage", package: "swift-system")],
             exclude: ["README.md"]
         ),
         .executableTarget(
@@ -45,6 +42,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        .target(
+            name: "TestServers",
+            dependencies: ["PrivateServer", .product(name: "SystemPackage", package: "swift-system")],
+            path: "Tests/TestServers"
+        ),
+        .executableTarget(
+            name: "ServerHolder", dependencies: ["PrivateServer", "TestServers"], path: "Tests/ServerHolder"),
+        .testTarget(name: "PrivateServerTests", dependencies: ["PrivateServer", "TestServers", "ServerHolder"]),
     ],
     swiftLanguageModes: [.v6]
 )
