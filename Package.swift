@@ -29,15 +29,14 @@ let package = Package(
             ],
             exclude: ["README.md"]
         ),
-        .target(name: "MySQLDriver",
+        .target(
+            name: "MySQLDriver",
             dependencies: ["Deployment", "CMariaDB", .product(name: "SystemPackage", package: "swift-system")],
-            exclude: ["README.md"]),
+            exclude: ["README.md"]
+        ),
         .target(
             name: "PrivateServer",
-            dependencies: [
-                .product(name: "SystemPackage", package: "swift-system"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
+            dependencies: [.product(name: "SystemPackage", package: "swift-system")],
             exclude: ["README.md"]
         ),
         .executableTarget(
@@ -51,6 +50,22 @@ let package = Package(
             name: "ConfigurationTests",
             dependencies: ["Deployment", .product(name: "SystemPackage", package: "swift-system")]
         ),
+        .target(
+            name: "TestServers",
+            dependencies: ["PrivateServer", .product(name: "SystemPackage", package: "swift-system")],
+            path: "Tests/TestServers"
+        ),
+        .executableTarget(
+            name: "ServerHolder", dependencies: ["PrivateServer", "TestServers"], path: "Tests/ServerHolder"),
+        .testTarget(name: "PrivateServerTests", dependencies: ["PrivateServer", "TestServers", "ServerHolder"]),
+        .testTarget(
+            name: "DeploymentTests",
+            dependencies: [
+                "Deployment", "MySQLDriver", "TestServers",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        .testTarget(name: "CommandTests", dependencies: ["databasedeploy", "TestServers"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -33,6 +33,10 @@ struct DataDirectory {
     /// Makes the first data: system tables, and one account, `root`, for whoever can open the socket.
     ///
     /// - Parameters:
+    ///   - program: Whose data it will be.
+    ///   - arguments: Further arguments for the program.
+    ///   - log: Where the program's messages are.
+    ///   - output: The log, open.
     ///   - lifeline: What keeps others away as long as the program runs, even if this process is killed.
     /// - Throws: `PrivateServerError` if the program fails; `Errno` if a file cannot be written.
     func make(
@@ -66,7 +70,8 @@ struct DataDirectory {
         let limit = 300
         guard let ending = child.ending(by: .now + .seconds(limit)) else {
             throw PrivateServerError(
-                .timedOut, "\(program.path) has been making its first data for \(limit) s, and goes on (pid \(child.id)).",
+                .timedOut,
+                "\(program.path) has been making its first data for \(limit) s, and goes on (pid \(child.id)).",
                 log: log.path, logLines: log.lastLines())
         }
         guard ending == .exited(0) else {

@@ -20,7 +20,8 @@ struct MariaDBSystemTables {
         // (mysql_system_tables_data.sql). Whoever owns the directory gets in, whatever his name; nobody else reaches
         // the socket.
         var script = Array("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n".utf8)
-        for name in ["system_tables", "performance_tables", "system_tables_data", "add_gis_sp_bootstrap", "sys_schema"] {
+        let names = ["system_tables", "performance_tables", "system_tables_data", "add_gis_sp_bootstrap", "sys_schema"]
+        for name in names {
             guard let file = Self.file(name, in: share) else {
                 throw PrivateServerError(
                     .programUnfit, "\(share) has no script “\(name)”, from which \(program.path) makes its first data.",

@@ -41,7 +41,7 @@ struct ServerProgram {
         guard let mark = words.firstIndex(of: "Ver"), mark + 1 < words.endIndex else {
             throw PrivateServerError(
                 .programUnfit,
-                "\(path) is not a MariaDB or MySQL server program: asked for its version, it said “\(answer.prefix(200))”.")
+                "\(path) is no server program of MariaDB or MySQL; asked for its version it said: \(answer.prefix(99))")
         }
         self.path = path
         version = String(words[mark + 1])

@@ -44,6 +44,9 @@ struct SocketListener {
         #endif
         guard descriptor >= 0 else { return -1 }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        // A full queue of connections (a server that hangs) makes connect() wait; not for long.
+        var wait = timeval(tv_sec: 1, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
         let result = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))

@@ -47,11 +47,12 @@ struct SocketPlace {
         for stale in [path.string, path.string + ".lock", nearby.string] {
             guard unlink(stale) == 0 || errno == ENOENT else {
                 throw PrivateServerError(
-                    .directoryUnusable, "\(stale), which a server left behind, cannot be removed: \(Errno(rawValue: errno))")
+                    .directoryUnusable,
+                    "\(stale), which a server left behind, cannot be removed: \(Errno(rawValue: errno)).")
             }
         }
         if path != nearby, symlink(path.string, nearby.string) != 0 {
-            throw PrivateServerError(.directoryUnusable, "\(nearby) cannot be made: \(Errno(rawValue: errno))")
+            throw PrivateServerError(.directoryUnusable, "\(nearby) cannot be made: \(Errno(rawValue: errno)).")
         }
         return path
     }

@@ -88,11 +88,12 @@ extension PrivateServer {
         guard let stray = SocketListener(at: place.current, timeout: 0) else { return }
         try terminate(stray)
         let deadline = ContinuousClock.now + stopTimeout
-        while kill(stray.id, 0) == 0 {
+        // If this process started it, it is ours to bury.
+        while waitpid(stray.id, nil, WNOHANG) != stray.id, kill(stray.id, 0) == 0 {
             guard ContinuousClock.now < deadline else {
                 throw PrivateServerError(
                     .stopFailed,
-                    "A server whose directory \(directory) was removed still runs (pid \(stray.id)), and does not stop.")
+                    "The server (pid \(stray.id)) whose directory \(directory) was removed does not stop.")
             }
             pause(milliseconds: 5)
         }
@@ -100,7 +101,8 @@ extension PrivateServer {
 
     private func timedOut(_ log: ErrorLog) -> PrivateServerError {
         PrivateServerError(
-            .timedOut, "The private server in \(directory) does not answer after \(startTimeout). It was left running.",
+            .timedOut,
+            "The private server in \(directory) does not answer after \(startTimeout). It was left running.",
             advice: "Wait, and try again: it may be repairing its data after a crash.", log: log.path,
             logLines: log.lastLines())
     }

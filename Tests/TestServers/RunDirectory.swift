@@ -1,0 +1,51 @@
+import Foundation
+import SystemPackage
+
+/// The directory of one test process: everything that its tests write is in it, and goes with the process.
+///
+/// A watchdog (a shell that reads from a pipe whose other end only this process has) sees the end of the process,
+/// however it comes, kills the servers whose data is in the directory, and removes it.
+public enum RunDirectory {
+    /// A new, empty directory for one test, closed to other users; its path is short enough for sockets.
+    public static func scratch(_ name: String = "scratch") throws -> FilePath {
+        let path = try current.get().appending("\(name)-" + UUID().uuidString.prefix(8).lowercased())
+        try FileManager.default.createDirectory(
+            atPath: path.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        return path
+    }
+
+    private static let current: Result<FilePath, any Error> = Result { try make() }
+    private static let lifeline = Pipe()
+
+    private static func make() throws -> FilePath {
+        let path = FilePath("/tmp/databasedeploy-tests-\(getpid())-" + UUID().uuidString.prefix(6).lowercased())
+        try FileManager.default.createDirectory(
+            atPath: path.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        let watchdog = Process()
+        watchdog.executableURL = URL(fileURLWithPath: "/bin/sh")
+        watchdog.arguments = ["-c", script, "watchdog", path.string]
+        watchdog.standardInput = lifeline
+        watchdog.standardOutput = FileHandle.nullDevice
+        watchdog.standardError = FileHandle.nullDevice
+        try watchdog.run()
+        try lifeline.fileHandleForReading.close()
+        return path
+    }
+
+    /// Only a process whose data directory is in the run directory is killed; the number alone says nothing.
+    private static let script = """
+        trap '' INT TERM HUP QUIT
+        cat >/dev/null
+        for round in 1 2 3; do
+            for process in /proc/[0-9]*; do
+                if grep -qF -- "--datadir=$1/" "$process/cmdline"; then kill -9 "${process#/proc/}"; fi
+            done
+            for file in "$1"/*/server.pid "$1"/*/*/server.pid; do
+                pid=$(cat "$file") || continue
+                case $(ps -o args= -p "$pid") in *"--datadir=$1/"*) kill -9 "$pid" ;; esac
+            done
+            rm -rf "$1" && exit
+            sleep 1
+        done
+        """
+}
