@@ -106,7 +106,7 @@ import Testing
         #expect(failed.kind == .failed)
         #expect(failed.failure?.script.file == "002.B.sql")
         #expect(failed.failure?.statement?.index == 1)
-        #expect(failed.failure?.statement?.place.description == "Modifications/002.B.sql:1:28")
+        #expect(failed.failure?.statement?.place.description == "Modifications/002.B.sql:1:27")
         #expect(failed.failure?.number == 1062)
         #expect(failed.remaining == 2)
         #expect(try project.rows("SELECT COUNT(*) FROM t") == ["0"], "the first row must be rolled back")

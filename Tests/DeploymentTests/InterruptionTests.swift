@@ -22,7 +22,7 @@ import Testing
         #expect(failure.message.contains("longer than 1 s"))
         #expect(failure.milliseconds < 30_000)
         let running = try project.rows(
-            "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()")
+            "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()")
         #expect(running == ["0"])
         #expect(try project.rows("SELECT COUNT(*) FROM t") == ["0"])
     }
@@ -48,7 +48,7 @@ import Testing
             done.withLock { $0 = true }
         }
         try waitUntil {
-            try project.rows("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP(3600)%'")
+            try project.rows("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()")
                 == ["1"]
         }
         let events = Recorder()
@@ -62,7 +62,7 @@ import Testing
         #expect(error.message.contains("process "))
         #expect(events.all.contains { if case .waiting(let holder) = $0 { holder.contains("process ") } else { false } })
         // The first one goes on: its statement is ended from outside.
-        let id = try project.rows("SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP(3600)%'")
+        let id = try project.rows("SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()")
         try project.execute("KILL QUERY \(try #require(id.first))")
         try holder.join()
     }
@@ -95,7 +95,7 @@ import Testing
             let result = try project.deploy()
             outcome.withLock { $0 = result }
         }
-        let find = "SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP(3600)%'"
+        let find = "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()"
         try waitUntil { try project.rows(find).count == 1 }
         try project.execute("KILL CONNECTION \(try #require(try project.rows(find).first))")
         try deployer.join()
@@ -114,6 +114,7 @@ import Testing
         let running = try own.start()
         let endpoint = Endpoint(address: .socket(running.socket), user: running.user, tls: .init(mode: .disabled))
         project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        try project.deploy()
         try project.write("Modifications/1.sql", "INSERT INTO t VALUES (1); SELECT SLEEP(3600);")
         let outcome = Mutex<Outcome?>(nil)
         let target = project
@@ -122,7 +123,7 @@ import Testing
             outcome.withLock { $0 = result }
         }
         try waitUntil {
-            try target.rows("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP(3600)%'")
+            try target.rows("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()")
                 == ["1"]
         }
         killProcess(running.id)

@@ -21,10 +21,11 @@ import Testing
         try project.write("Modifications/003.C.sql", "INSERT INTO t VALUES (33)")
         let plan = try project.plan()
         #expect(plan.errors == ["changed"])
-        #expect(plan.problems[0].script?.file == "003.C.sql")
+        let problem = try #require(plan.problems.first { $0.code == .changed })
+        #expect(problem.script?.file == "003.C.sql")
         // Both dates: when it ran, and when it was edited.
-        #expect(plan.problems[0].message.contains("applied on 2"))
-        #expect(plan.problems[0].message.contains("changed on 2"))
+        #expect(problem.message.contains("applied on 2"))
+        #expect(problem.message.contains("changed on 2"))
         #expect(throws: DeploymentError.self) { try project.deploy() }
         try project.repair()
         #expect(try project.deploy().kind == .nothingToDo)
@@ -52,7 +53,7 @@ import Testing
         try project.write("Modifications/004.D.sql", "INSERT INTO t VALUES (4)")
         let plan = try project.plan()
         #expect(plan.errors == ["late"])
-        #expect(plan.problems.first?.script?.file == "002.B.sql")
+        #expect(plan.problems.first { $0.code == .late }?.script?.file == "002.B.sql")
         #expect(throws: DeploymentError.self) { try project.deploy() }
         #expect(try project.rows("SELECT id FROM t") == ["3"])
     }
@@ -84,7 +85,7 @@ import Testing
         try project.write("Modifications/004.D.sql", "INSERT INTO t VALUES (4)")
         #expect(try project.deploy().names == ["Modifications/004.D.sql"])
         let plan = try project.plan()
-        #expect(plan.problems.map(\.code) == [.late] || plan.problems.contains { $0.code == .late })
+        #expect(plan.problems.contains { $0.code == .late && $0.severity == .warning })
         #expect(plan.scripts.first { $0.identity.file == "002.B.sql" }?.state == .late)
     }
 
@@ -150,7 +151,7 @@ import Testing
         let project = try old(server, checkpoint: "002.N.sql")
         #expect(try project.deploy().names == ["Modifications/003.N.sql", "Modifications/004.N.sql"])
         #expect(try project.rows("SELECT id FROM t ORDER BY id") == ["3", "4"])
-        #expect(try project.checkpoints() == ["Modifications\t004.N.sql"])
+        #expect(try project.checkpoints().first == "Modifications\t004.N.sql")
         // From now on each script is remembered by itself: a late one is seen.
         try project.write("Modifications/001_1.Late.sql", "INSERT INTO t VALUES (11)")
         #expect(try project.plan().errors == ["late"])
@@ -182,7 +183,7 @@ import Testing
         let project = try old(server, checkpoint: "000")
         try project.execute("UPDATE DatabaseTrack SET LastExecutedFile = '001.N.sql'", in: project.database)
         try project.deploy()
-        try project.execute("DELETE FROM t; UPDATE DatabaseTrack SET LastExecutedFile = '002.N.sql'", in: project.database)
+        try project.execute("DELETE FROM t; UPDATE DatabaseTrack SET LastExecutedFile = '002.N.sql' WHERE FolderName = 'Modifications'", in: project.database)
         let (outcome, events) = try project.recorded()
         #expect(outcome.names == ["Modifications/003.N.sql", "Modifications/004.N.sql"])
         #expect(events.problems.contains("checkpoint_moved"))

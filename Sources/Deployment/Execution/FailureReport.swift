@@ -92,6 +92,7 @@ struct FailureReport {
     private var advice: String {
         if isConnectionLost { return "When the server is back, type: databasedeploy" }
         if isInterruption { return "To go on, type: databasedeploy" }
+        if let right = missingRight { return right }
         let place = statement.map { "at line \($0.place.line ?? 0)" } ?? ""
         if committed > 0 {
             return """
@@ -100,6 +101,18 @@ struct FailureReport {
                 """
         }
         return "Mend the script \(place), and type: databasedeploy".split(separator: " ,").joined(separator: ",")
+    }
+
+    /// For an account that may not do what the statement does.
+    private var missingRight: String? {
+        guard let error = error as? DatabaseError, error.isAccessDenied, let statement else { return nil }
+        let words = statement.classification.verb.words
+        // 1142 and 1227 name the right themselves ("Server Error Message Reference"); 1044 does not.
+        let right = words.hasPrefix("CREATE USER") ? words : String(words.prefix { $0 != " " })
+        return """
+            The account lacks the right \(error.number == 1044 ? "\(right) on that database" : "that the server names"). \
+            An administrator can GRANT it; then type: databasedeploy
+            """
     }
 
     /// The server quotes the statement in its message, and so what must not be shown.

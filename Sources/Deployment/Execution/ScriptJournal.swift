@@ -11,13 +11,23 @@ final class ScriptJournal {
     private let ownSession: any Session
     private let serverStart: String
 
-    /// Statements whose effect is committed.
-    private(set) var committed: Int
+    /// Where a script is: the statements that are done, and what it takes to go on behind them.
+    private struct Position {
+        var statements: Int
+        /// SHA-256 over the statements.
+        var digest: String
+        /// SQL that restores the session; nil if nothing needs to be restored.
+        var sessionState: String?
+    }
+
+    /// Where the script is according to the database.
+    private var committedPosition: Position
+    /// What the open transaction says, and will be so once it is committed.
+    private var pendingPosition: Position
     private let digest: Checksum
-    /// The digest as of `committed`.
-    private var committedDigest: String
-    /// SQL that restores the session as of `committed`; nil if nothing needs to be restored.
-    private var sessionState: String?
+
+    /// Statements whose effect is committed.
+    var committed: Int { committedPosition.statements }
 
     init(
         step: PlanStep, facts: ScriptFacts, session: any Session, ownSession: any Session, writer: JournalWriter?,
@@ -29,10 +39,10 @@ final class ScriptJournal {
         self.ownSession = ownSession
         self.writer = writer
         self.serverStart = serverStart
-        committed = step.start
         digest = Checksum()
-        committedDigest = facts.digestBeforeStart
-        sessionState = step.record?.sessionState
+        committedPosition = Position(
+            statements: step.start, digest: facts.digestBeforeStart, sessionState: step.record?.sessionState)
+        pendingPosition = committedPosition
     }
 
     /// Records the start, in a transaction that the script's first statements share.
@@ -53,15 +63,28 @@ final class ScriptJournal {
         digest.update(statement.text)
     }
 
-    /// Puts the position into the open transaction, so that both commit together.
+    /// Puts a position into the open transaction, so that both commit together.
     ///
-    /// - Parameter position: Statements that are done once the transaction is committed.
+    /// - Parameters:
+    ///   - position: Statements that are done once the transaction is committed.
+    ///   - sessionState: SQL that restores the session there; nil if it is as it was at the last position.
     func advance(to position: Int, sessionState: String?, on place: Place) throws {
-        self.sessionState = sessionState ?? self.sessionState
-        committed = position
-        committedDigest = digest.value()
+        pendingPosition = Position(
+            statements: position, digest: digest.value(),
+            sessionState: sessionState ?? pendingPosition.sessionState)
         try writer?.advance(
-            script, to: position, digest: committedDigest, sessionState: self.sessionState, on: session(at: place))
+            script, to: position, digest: pendingPosition.digest, sessionState: pendingPosition.sessionState,
+            on: session(at: place))
+    }
+
+    /// The open transaction was committed, and with it what `advance` wrote.
+    func committedPending() { committedPosition = pendingPosition }
+
+    /// A statement that commits by itself is done.
+    func committed(_ statement: ScriptStatement) {
+        committedPosition = Position(
+            statements: statement.index + 1, digest: digest.value(), sessionState: pendingPosition.sessionState)
+        pendingPosition = committedPosition
     }
 
     /// Records that a statement is about to run that commits by itself.
@@ -98,8 +121,8 @@ final class ScriptJournal {
         try session.execute("START TRANSACTION")
         try writer.start(script, facts: facts, position: committed, on: session)
         try writer.fail(
-            script, position: committed, digest: committedDigest, sessionState: sessionState, error: message,
-            on: session)
+            script, position: committed, digest: committedPosition.digest,
+            sessionState: committedPosition.sessionState, error: message, on: session)
         try session.execute("COMMIT")
     }
 

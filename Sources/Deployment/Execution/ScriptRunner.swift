@@ -50,8 +50,7 @@ final class ScriptRunner {
     private func run(_ element: ScriptStatements.Element) throws {
         switch element {
         case .statement(let statement):
-            journal.passed(statement)
-            if statement.index >= step.start { try run(statement) }
+            if statement.index < step.start { journal.passed(statement) } else { try run(statement) }
         case .use(let database, _):
             try session.select(database: database)
             isSessionChanged = true
@@ -70,11 +69,15 @@ final class ScriptRunner {
         current = statement
         let started = Stopwatch()
         target.emit(.statementStarted(step.script.identity, statement.summary))
+        // A COMMIT commits its own record with the script's work; every other statement is recorded when it is done.
+        let isRecordedBefore = statement.classification.transactionRule == .endsTransaction
+        if isRecordedBefore { journal.passed(statement) }
         try prepare(statement)
         try target.watch.during(session.interrupter, timeout: target.configuration.statementTimeout) {
             () throws(DatabaseError) in
             try session.execute(statement.text)
         }
+        if !isRecordedBefore { journal.passed(statement) }
         try conclude(statement)
         target.emit(
             .statementFinished(step.script.identity, statement.summary, milliseconds: started.milliseconds))
@@ -105,6 +108,7 @@ final class ScriptRunner {
             if session.isInTransaction {
                 try advance(to: statement.index, at: place)
                 try session.execute("COMMIT")
+                journal.committedPending()
             }
         case .indifferent:
             break
@@ -115,6 +119,15 @@ final class ScriptRunner {
         let verb = statement.classification.verb
         if verb == .lockTables { holdsTableLocks = true }
         if verb == .unlockTables { holdsTableLocks = false }
+        switch statement.classification.transactionRule {
+        case .commits: journal.committed(statement)
+        // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
+        case .mayCommit where !session.isInTransaction: journal.committed(statement)
+        case .endsTransaction: journal.committedPending()
+        case .startsTransaction where statement.classification.verb == .startTransaction: journal.committedPending()
+        case .startsTransaction where !session.isInTransaction: journal.committedPending()
+        default: break
+        }
         isSessionChanged = isSessionChanged || statement.mayChangeSession
         try target.databaseMayExist(after: statement, journal: journal)
         if holdsTableLocks, statement.classification.transactionRule != .indifferent {
@@ -157,9 +170,13 @@ final class ScriptRunner {
             error: error, step: step, facts: facts, statement: current, cause: target.watch.cause,
             packetLimit: target.packetLimit)
         do {
-            if let current, current.classification.transactionRule == .mayCommit {
+            if let current, [.commits, .mayCommit].contains(current.classification.transactionRule) {
+                // A statement that the server could not even parse has committed nothing.
                 try session.execute("ROLLBACK")
-                report.isPartlyDone = try journal.hasCommittedIntent(current)
+                if try journal.hasCommittedIntent(current) {
+                    journal.committedPending()
+                    report.isPartlyDone = current.classification.transactionRule == .mayCommit
+                }
             }
             try session.reset(database: nil, characterSet: "utf8mb4")
             report.committed = journal.committed

@@ -103,6 +103,10 @@ struct FolderPlanner {
         var renamed: Set<ScriptIdentity> = []
         for record in records.values.sorted(by: { $0.identity.file < $1.identity.file })
         where !present.contains(record.identity) && record.state != .removed {
+            if record.leftNothing {
+                part.resets.append(record.identity)
+                continue
+            }
             part.scripts.append(ScriptStatus(identity: record.identity, state: .missing, checksum: record.checksum))
             let twin = try strangers.first {
                 try !renamed.contains($0.identity) && record.checksum != nil && checksum($0) == record.checksum
