@@ -1,5 +1,5 @@
 /// "Did you mean": the nearest of the names that would have been right.
-enum Suggestion {
+public enum Suggestion {
     /// The name that a person most likely meant, or nil if none is near.
     ///
     /// Near means: at most a third of the letters are wrong, missing, too many or swapped with a neighbour.
@@ -15,7 +15,7 @@ enum Suggestion {
     }
 
     /// ` (did you mean "x"?)`, or nothing.
-    static func phrase(for word: String, in names: some Sequence<String>) -> String {
+    public static func phrase(for word: String, in names: some Sequence<String>) -> String {
         nearest(to: word, in: names).map { " (did you mean \"\($0)\"?)" } ?? ""
     }
 
