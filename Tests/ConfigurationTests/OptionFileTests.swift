@@ -70,7 +70,7 @@ import Testing
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/my_print_defaults")
         process.arguments = ["--defaults-file=\(project.directory)/my.cnf", "client"]
-        let output = Pipe()
+        let output = Foundation.Pipe()
         process.standardOutput = output
         try process.run()
         process.waitUntilExit()
