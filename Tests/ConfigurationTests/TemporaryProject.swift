@@ -5,7 +5,7 @@ import Testing
 @testable import Deployment
 
 /// A project directory of its own for one test, with a home beside it; gone when the test is over.
-final class TemporaryProject {
+final class TemporaryProject: Sendable {
     let root: FilePath
     var directory: FilePath { root.appending("project") }
     var home: FilePath { root.appending("home") }

@@ -41,9 +41,8 @@ public enum ConfigurationLoader {
             appConfig = try AppConfig.read(file, name: files.shown(file), project: project, warnings: &warnings)
         }
         let choice = try EnvironmentChoice(request, options, toml, tomlName: files.toml.map(files.shown))
-        let layers = [
-            options, try VariableSettings.read(request), choice.settings, toml.top, appConfig.settings,
-        ]
+        let variables = try VariableSettings.read(request, isOverruled: request.usePrivate || options.url != nil)
+        let layers = [options, variables, choice.settings, toml.top, appConfig.settings]
         func first<Value>(_ key: (Settings) -> Value?) -> Value? { layers.lazy.compactMap(key).first }
 
         let localInfile = localInfileRoot(first(\.localInfile), project, &warnings)

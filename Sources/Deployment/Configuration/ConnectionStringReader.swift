@@ -104,7 +104,8 @@ struct ConnectionStringReader {
             settings.port = try number("Server", String(first[first.index(after: colon)...]), 1...65535)
         }
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-        settings.host = String(host)
+        // What MySql.Data calls this machine.
+        settings.host = host == "." ? "localhost" : String(host)
     }
 
     private mutating func applyProtocol() throws(ConnectionString.Problem) {

@@ -35,21 +35,6 @@ enum DatabaseURL {
         }
     }
 
-    /// The URL with its password replaced, to be shown; anything that is not understood is left out.
-    static func redacted(_ text: String) -> String {
-        do {
-            guard try parse(text, base: "/").password != nil else { return text }
-        } catch {
-            return "(a URL that is not understood)"
-        }
-        let scheme = text.prefix { $0 != "/" }
-        let authority = text[scheme.endIndex...].dropFirst(2).prefix { $0 != "/" && $0 != "?" }
-        guard let at = authority.lastIndex(of: "@"), let colon = authority[..<at].firstIndex(of: ":") else {
-            return text
-        }
-        return text[...colon] + Secret("").description + text[at...]
-    }
-
     private static let example = "mysql://user@host:3306/Database"
     private static let noScheme = "it must begin with `mysql://`, `mariadb://` or `private:`, as in \(example)"
 

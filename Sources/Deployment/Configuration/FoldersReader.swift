@@ -1,3 +1,4 @@
+import SystemPackage
 import TOMLKit
 
 /// Reads the tables `[[folders]]`.
@@ -20,7 +21,7 @@ struct FoldersReader {
             if let twin = folders.first(where: { $0.name.lowercased() == folder.name.lowercased() }) {
                 throw problem(index, "name", "There are two folders named \"\(twin.name)\".")
             }
-            if folders.contains(where: { $0.directory == folder.directory }) {
+            if folders.contains(where: { normalized($0.directory) == normalized(folder.directory) }) {
                 throw problem(index, "name", "Two folders have the directory \"\(folder.directory)\".")
             }
             folders.append(folder)
@@ -62,6 +63,10 @@ struct FoldersReader {
             }
         }
         return Folder(name: name, directory: directory, rule: rule, encoding: encoding)
+    }
+
+    private func normalized(_ path: String) -> FilePath {
+        FilePath(path).lexicallyNormalized()
     }
 
     private func standardRule(_ name: String) -> Folder.Rule? {

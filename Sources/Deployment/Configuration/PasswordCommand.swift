@@ -12,13 +12,28 @@ enum PasswordCommand {
     }
 
     /// Runs `/bin/sh -c` in `directory`, without input; the output is the password, less a line end.
+    ///
+    /// Blocks until the command ends, and so must not run on Swift's shared pool of threads: swift-subprocess is
+    /// asynchronous and needs one of them.
     static func run(_ command: String, variables: [String: String], directory: FilePath) -> Outcome {
         var environment: [Environment.Key: String] = [:]
         for (name, value) in variables {
             if let key = Environment.Key(rawValue: name) { environment[key] = value }
         }
         let custom = Environment.custom(environment)
-        return CallingThreadExecutor.wait { await outcome(command, custom, directory) }
+        let answer = Answer()
+        Task.detached {
+            let outcome = await outcome(command, custom, directory)
+            answer.outcome.withLock { $0 = outcome }
+            answer.arrived.signal()
+        }
+        answer.arrived.wait()
+        return answer.outcome.withLock { $0 }
+    }
+
+    private final class Answer: Sendable {
+        let outcome = Mutex(Outcome.failed("could not be started"))
+        let arrived = DispatchSemaphore(value: 0)
     }
 
     private static func outcome(_ command: String, _ environment: Environment, _ directory: FilePath) async -> Outcome {
@@ -41,40 +56,5 @@ enum PasswordCommand {
         } catch {
             return .failed("could not be started")
         }
-    }
-}
-
-/// Runs one asynchronous call to its end on the calling thread.
-///
-/// The library is synchronous; swift-subprocess is not. Waiting for a task on the shared pool would stop everything
-/// if all of the pool's threads waited like that, so the task's jobs come to the thread that waits for it.
-final class CallingThreadExecutor: TaskExecutor {
-    private let jobs = Mutex<[UnownedJob]>([])
-    private let arrived = DispatchSemaphore(value: 0)
-
-    static func wait<Value: Sendable>(for body: @escaping @Sendable () async -> Value) -> Value {
-        let executor = CallingThreadExecutor()
-        let answer = Answer<Value>()
-        Task(executorPreference: executor) {
-            let value = await body()
-            answer.value.withLock { $0 = value }
-        }
-        while true {
-            if let value = answer.value.withLock({ $0 }) { return value }
-            executor.arrived.wait()
-            if let job = executor.jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
-                job.runSynchronously(on: executor.asUnownedTaskExecutor())
-            }
-        }
-    }
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        jobs.withLock { $0.append(job) }
-        arrived.signal()
-    }
-
-    private final class Answer<Value: Sendable>: Sendable {
-        let value = Mutex<Value?>(nil)
     }
 }

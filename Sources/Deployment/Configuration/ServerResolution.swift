@@ -157,29 +157,28 @@ struct ServerResolution {
         let tls = TLSSettings(
             mode: value(\.tls.mode, \.tls.mode, base), authority: value(\.tls.authority, \.tls.authority, base),
             certificate: value(\.tls.certificate, \.tls.certificate, base), key: value(\.tls.key, \.tls.key, base))
-        let address = Self.address(place, tls)
+        let mode = tls.mode ?? Self.defaultMode(place, tls)
         return Endpoint(
-            address: address, user: user, password: password.flatMap { $0.value.isEmpty ? nil : $0 },
-            tls: try Self.checked(tls, mode: tls.mode ?? Self.defaultMode(address, tls)),
+            address: Self.address(place, mode), user: user,
+            password: password.flatMap { $0.value.isEmpty ? nil : $0 }, tls: try Self.checked(tls, mode: mode),
             connectTimeout: value(\.connectTimeout, \.connectTimeout, base) ?? 10,
             compression: value(\.compression, \.compression, base) ?? false, localInfileRoot: localInfileRoot)
     }
 
     /// `localhost` is TCP to 127.0.0.1, as it was to the old program (the mysql clients take a socket instead); the
     /// name stays only where a certificate must bear it.
-    private static func address(_ place: ServerSettings, _ tls: TLSSettings) -> Endpoint.Address {
+    private static func address(_ place: ServerSettings, _ mode: Endpoint.TLSMode) -> Endpoint.Address {
         if let socket = place.socket { return .socket(socket) }
         let host = place.host ?? "localhost"
-        let isLocal = host.lowercased() == "localhost" && tls.mode != .verifyFull
+        let isLocal = host.lowercased() == "localhost" && mode != .verifyFull
         return .tcp(host: isLocal ? "127.0.0.1" : host, port: place.port ?? 3306)
     }
 
-    /// What holds when nothing is said: certificates are verified wherever others could listen.
-    private static func defaultMode(_ address: Endpoint.Address, _ tls: TLSSettings) -> Endpoint.TLSMode {
-        switch address {
-        case .socket: .disabled
-        case .tcp(let host, _): isLoopback(host) && tls.authority == nil ? .preferred : .verifyFull
-        }
+    /// What holds when nothing is said: certificates are verified wherever others could listen, and wherever an
+    /// authority is named.
+    private static func defaultMode(_ place: ServerSettings, _ tls: TLSSettings) -> Endpoint.TLSMode {
+        if place.socket != nil { return .disabled }
+        return isLoopback(place.host ?? "localhost") && tls.authority == nil ? .preferred : .verifyFull
     }
 
     static func isLoopback(_ host: String) -> Bool {

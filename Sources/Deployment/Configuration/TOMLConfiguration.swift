@@ -67,8 +67,9 @@ enum TOMLText {
             words += rest[..<quote]
             let quoted = rest[rest.index(after: quote)...]
             let end = quoted.firstIndex(of: "'") ?? quoted.endIndex
-            // One character is a sign that was expected or found; more may be a value.
-            words += quoted[..<end].count <= 1 ? "'\(quoted[..<end])'" : "…"
+            // One character is a sign that was expected; more, or what was found instead, may be of a value.
+            let isSign = quoted[..<end].count <= 1 && !words.hasSuffix("saw ")
+            words += isSign ? "'\(quoted[..<end])'" : "something else"
             rest = end < quoted.endIndex ? quoted[quoted.index(after: end)...] : ""
         }
         return words + rest

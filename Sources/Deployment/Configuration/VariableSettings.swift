@@ -1,11 +1,15 @@
 /// The settings that environment variables give. An empty variable counts as one that is not set.
 enum VariableSettings {
-    /// - Throws: `.badConfiguration` for a `DATABASE_URL` that is none.
-    static func read(_ request: ConfigurationRequest) throws(DeploymentError) -> Settings {
+    /// - Parameter isOverruled: whether an option says which server is meant. Other programs use `DATABASE_URL` for
+    ///   other servers; one that we don't understand must not be in the way then.
+    /// - Throws: `.badConfiguration` for a `DATABASE_URL` that is not one of ours.
+    static func read(_ request: ConfigurationRequest, isOverruled: Bool) throws(DeploymentError) -> Settings {
         var settings = Settings()
         if let url = request.variable("DATABASE_URL") {
             do {
                 settings.url = try DatabaseURL.parse(url, base: request.workingDirectory)
+            } catch  where isOverruled {
+                settings.url = nil
             } catch {
                 throw DeploymentError(
                     .badConfiguration, "The variable DATABASE_URL is not a URL of a database: \(error.reason).")
