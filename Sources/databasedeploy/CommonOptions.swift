@@ -15,7 +15,10 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// The options that every command has.
 struct CommonOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The project directory. Default: the nearest one upward with databasedeploy.toml or App.config.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "The project directory. Default: the nearest one upward with databasedeploy.toml or App.config.",
+            valueName: "dir"))
     var project: String?
 
     @Option(name: [.short, .long], help: ArgumentHelp("The environment in databasedeploy.toml.", valueName: "name"))
@@ -30,7 +33,9 @@ struct CommonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The configuration file, instead of databasedeploy.toml.", valueName: "file"))
     var config: String?
 
-    @Option(name: .customLong("set"), help: ArgumentHelp("Set a key of databasedeploy.toml, such as lock_timeout=5.", valueName: "key=value"))
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Set a key of databasedeploy.toml, such as lock_timeout=5.", valueName: "key=value"))
     var settings: [String] = []
 
     @Option(help: ArgumentHelp("text or json.", valueName: "format"))

@@ -21,6 +21,8 @@ struct Confirmation {
             throw DeploymentError(.refused, "Not confirmed: \(question)", advice: "Without a terminal, add --yes.")
         }
         options.output.write("\(question) Type yes to go on: ")
-        guard Terminal.readLine() == "yes" else { throw DeploymentError(.refused, "Not confirmed; nothing was changed.") }
+        guard Terminal.readLine() == "yes" else {
+            throw DeploymentError(.refused, "Not confirmed; nothing was changed.")
+        }
     }
 }

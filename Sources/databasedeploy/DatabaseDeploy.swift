@@ -43,7 +43,8 @@ struct DatabaseDeploy: ParsableCommand {
         let names = commands.flatMap { [$0.commandName ?? ""] + $0.aliases } + ["help"]
         guard !names.contains(word) else { return }
         throw DeploymentError(
-            .usage, "\"\(word)\" is no command\(Suggestion.phrase(for: word, in: names)).", advice: "See all of them: databasedeploy --help")
+            .usage, "\"\(word)\" is no command\(Suggestion.phrase(for: word, in: names)).",
+            advice: "See all of them: databasedeploy --help")
     }
 
     /// Ends the process.

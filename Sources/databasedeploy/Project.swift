@@ -33,7 +33,8 @@ struct Project {
     static func privateServer(_ configuration: Configuration) -> PrivateServer {
         var program: FilePath?
         if case .privateServer(let named) = configuration.server { program = named }
-        return PrivateServer(directory: configuration.project.appending(".databasedeploy").appending("server"), program: program)
+        return PrivateServer(
+            directory: configuration.project.appending(".databasedeploy").appending("server"), program: program)
     }
 
     /// Starts a private server, or finds it running.
@@ -48,6 +49,8 @@ struct Project {
     /// Makes the private server the target.
     static func startPrivateServer(_ configuration: Configuration) throws -> Endpoint {
         let server = try start(privateServer(configuration))
-        return Endpoint(address: .socket(server.socket), user: server.user, tls: .init(mode: .disabled))
+        return Endpoint(
+            address: .socket(server.socket), user: server.user, tls: .init(mode: .disabled),
+            localInfileRoot: configuration.localInfileRoot)
     }
 }

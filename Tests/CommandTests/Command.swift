@@ -39,7 +39,8 @@ struct Command {
     }
 
     /// Beside the test bundle.
-    static let program: URL = Bundle.allBundles.lazy.map(\.bundleURL)
+    static let program: URL =
+        Bundle.allBundles.lazy.map(\.bundleURL)
         .first { $0.pathExtension == "xctest" }
         .map { $0.deletingLastPathComponent().appendingPathComponent("databasedeploy") }
         ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()

@@ -129,7 +129,8 @@ import Testing
         try Data().write(to: output)
         process.standardOutput = try FileHandle(forWritingTo: output)
         try process.run()
-        let find = "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP(3600)%' AND DB = '\(project.database)'"
+        let find =
+            "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP(3600)%' AND DB = '\(project.database)'"
         let deadline = Date().addingTimeInterval(60)
         while try server.query(find) != "1\n", Date() < deadline { usleep(20_000) }
         process.interrupt()

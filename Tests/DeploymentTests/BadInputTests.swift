@@ -169,7 +169,8 @@ import Testing
     func passwordsOfScriptsAreNotShown(server: TestServer) throws {
         let project = try project(server)
         try project.write(
-            "Modifications/1.sql", "CREATE USER 'u_\(project.database)'@'localhost' IDENTIFIED BY 'Hidden-1' NONSENSE 'Hidden-1'")
+            "Modifications/1.sql",
+            "CREATE USER 'u_\(project.database)'@'localhost' IDENTIFIED BY 'Hidden-1' NONSENSE 'Hidden-1'")
         let (outcome, events) = try project.recorded()
         let failure = try #require(outcome.failure)
         #expect(failure.statement?.text.contains("•••") == true)

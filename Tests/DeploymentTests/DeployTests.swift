@@ -120,12 +120,14 @@ import Testing
         let project = try TestProject(server)
         try project.writeSchema()
         let head = "SET @x = 41;\nCREATE TABLE t (id INT PRIMARY KEY);\nINSERT INTO t VALUES (@x);\n"
-        try project.write("Modifications/001.A.sql", head + "ALTER TABLE nowhere ADD c INT;\nINSERT INTO t VALUES (@x + 1);")
+        try project.write(
+            "Modifications/001.A.sql", head + "ALTER TABLE nowhere ADD c INT;\nINSERT INTO t VALUES (@x + 1);")
         let failure = try #require(try project.deploy().failure)
         #expect(failure.statement?.index == 3)
         #expect(failure.state.contains("Statements 1 to 3 are committed"))
         // The done part stays as it is: only what comes after is mended.
-        try project.write("Modifications/001.A.sql", head + "ALTER TABLE t ADD c INT;\nINSERT INTO t VALUES (@x + 1, 0);")
+        try project.write(
+            "Modifications/001.A.sql", head + "ALTER TABLE t ADD c INT;\nINSERT INTO t VALUES (@x + 1, 0);")
         #expect(try project.deploy().kind == .succeeded)
         #expect(try project.rows("SELECT id FROM t ORDER BY id") == ["41", "42"])
     }

@@ -36,7 +36,8 @@ import Testing
     @Test(arguments: TestServer.all)
     func otherBytesAreAnErrorWithOffsetAndCure(server: TestServer) throws {
         let project = try project(server)
-        try project.write("Modifications/1.sql", bytes: Array("INSERT INTO t VALUES ('Z".utf8) + [0xFC] + Array("rich')".utf8))
+        try project.write(
+            "Modifications/1.sql", bytes: Array("INSERT INTO t VALUES ('Z".utf8) + [0xFC] + Array("rich')".utf8))
         let error = try #require(throws: DeploymentError.self) { try project.deploy() }
         #expect(error.code == .badScript)
         #expect(error.message.contains("0xFC at offset 24"))

@@ -22,7 +22,8 @@ import Testing
         #expect(failure.message.contains("longer than 1 s"))
         #expect(failure.milliseconds < 30_000)
         let running = try project.rows(
-            "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()")
+            "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()"
+        )
         #expect(running == ["0"])
         #expect(try project.rows("SELECT COUNT(*) FROM t") == ["0"])
     }
@@ -48,7 +49,9 @@ import Testing
             done.withLock { $0 = true }
         }
         try waitUntil {
-            try project.rows("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()")
+            try project.rows(
+                "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()"
+            )
                 == ["1"]
         }
         let events = Recorder()
@@ -60,9 +63,12 @@ import Testing
         #expect(error.code == .locked)
         #expect(error.code.exitStatus == 75)
         #expect(error.message.contains("process "))
-        #expect(events.all.contains { if case .waiting(let holder) = $0 { holder.contains("process ") } else { false } })
+        #expect(
+            events.all.contains { if case .waiting(let holder) = $0 { holder.contains("process ") } else { false } })
         // The first one goes on: its statement is ended from outside.
-        let id = try project.rows("SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()")
+        let id = try project.rows(
+            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()"
+        )
         try project.execute("KILL QUERY \(try #require(id.first))")
         try holder.join()
     }
@@ -95,7 +101,8 @@ import Testing
             let result = try project.deploy()
             outcome.withLock { $0 = result }
         }
-        let find = "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()"
+        let find =
+            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()"
         try waitUntil { try project.rows(find).count == 1 }
         try project.execute("KILL CONNECTION \(try #require(try project.rows(find).first))")
         try deployer.join()
@@ -123,7 +130,9 @@ import Testing
             outcome.withLock { $0 = result }
         }
         try waitUntil {
-            try target.rows("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()")
+            try target.rows(
+                "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()"
+            )
                 == ["1"]
         }
         killProcess(running.id)

@@ -183,7 +183,9 @@ import Testing
         let project = try old(server, checkpoint: "000")
         try project.execute("UPDATE DatabaseTrack SET LastExecutedFile = '001.N.sql'", in: project.database)
         try project.deploy()
-        try project.execute("DELETE FROM t; UPDATE DatabaseTrack SET LastExecutedFile = '002.N.sql' WHERE FolderName = 'Modifications'", in: project.database)
+        try project.execute(
+            "DELETE FROM t; UPDATE DatabaseTrack SET LastExecutedFile = '002.N.sql' WHERE FolderName = 'Modifications'",
+            in: project.database)
         let (outcome, events) = try project.recorded()
         #expect(outcome.names == ["Modifications/003.N.sql", "Modifications/004.N.sql"])
         #expect(events.problems.contains("checkpoint_moved"))
@@ -241,7 +243,8 @@ import Testing
         try project.writeSchema()
         for number in 1...3 { try project.write("Modifications/00\(number).N.sql", "INSERT INTO t VALUES (\(number))") }
         try Baseline(
-            configuration: project.configuration, driver: MySQLDriver(), at: .init(folder: "Modifications", file: "002.N.sql")
+            configuration: project.configuration, driver: MySQLDriver(),
+            at: .init(folder: "Modifications", file: "002.N.sql")
         ).apply()
         #expect(try project.checkpoints().sorted() == ["Modifications\t002.N.sql", "Schema\t001.CreateSchema.sql"])
         #expect(try project.deploy().names == ["Modifications/003.N.sql"])

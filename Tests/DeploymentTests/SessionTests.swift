@@ -37,7 +37,8 @@ import Testing
         try project.writeSchema()
         try project.write(
             "Modifications/1.sql",
-            "SET @a = 5; CREATE TABLE t (id INT PRIMARY KEY); INSERT INTO t VALUES (@a); ALTER TABLE t ADD b INT; UPDATE t SET b = @a + 1;")
+            "SET @a = 5; CREATE TABLE t (id INT PRIMARY KEY); INSERT INTO t VALUES (@a); ALTER TABLE t ADD b INT; UPDATE t SET b = @a + 1;"
+        )
         try project.deploy()
         #expect(try project.rows("SELECT id, b FROM t") == ["5\t6"])
     }
@@ -77,7 +78,12 @@ import Testing
         #expect(try project.deploy().kind == .succeeded)
         let twin = server.databaseName()
         try project.execute("CREATE DATABASE `\(twin)`")
-        try run(server.client, ["--no-defaults", "--socket=\(server.socket)", "--user=\(server.user)", "--comments", "--default-character-set=utf8mb4", twin], input: script)
+        try run(
+            server.client,
+            [
+                "--no-defaults", "--socket=\(server.socket)", "--user=\(server.user)", "--comments",
+                "--default-character-set=utf8mb4", twin,
+            ], input: script)
         let routines = """
             SELECT ROUTINE_NAME, ROUTINE_DEFINITION, SQL_MODE, CHARACTER_SET_CLIENT, COLLATION_CONNECTION, DATABASE_COLLATION
             FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = 'DB' ORDER BY 1

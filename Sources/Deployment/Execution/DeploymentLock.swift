@@ -29,7 +29,9 @@ final class DeploymentLock {
         var holder = try self.holder()
         onWait(holder)
         while stopwatch.milliseconds < timeout * 1000 {
-            if isInterrupted() { throw DeploymentError(.interrupted, "Stopped while waiting for the lock. Nothing ran.") }
+            if isInterrupted() {
+                throw DeploymentError(.interrupted, "Stopped while waiting for the lock. Nothing ran.")
+            }
             if try acquire(seconds: 1) { return }
             holder = try self.holder()
         }

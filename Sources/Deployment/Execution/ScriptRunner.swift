@@ -73,10 +73,12 @@ final class ScriptRunner {
         let isRecordedBefore = statement.classification.transactionRule == .endsTransaction
         if isRecordedBefore { journal.passed(statement) }
         try prepare(statement)
-        try target.watch.during(session.interrupter, timeout: target.configuration.statementTimeout) {
-            () throws(DatabaseError) in
-            try session.execute(statement.text)
-        }
+        let wasEnded = try target.watch.during(
+            session.interrupter, timeout: target.configuration.statementTimeout
+        ) { () throws(DatabaseError) in try session.execute(statement.text) }
+        // What was ended and says that it went well may have done something else than the script meant; it is taken
+        // back. DDL happens whole or not at all, and this one did.
+        if wasEnded && statement.classification.transactionRule != .commits { throw DatabaseError.interrupted }
         if !isRecordedBefore { journal.passed(statement) }
         try conclude(statement)
         target.emit(

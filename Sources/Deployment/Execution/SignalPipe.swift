@@ -19,6 +19,11 @@ enum SignalPipe {
             signal(number) { SignalPipe.pipe?.write(UInt8($0)) }
         }
         signal(SIGPIPE, SIG_IGN)
+        // A parent may have left them blocked, and a mask is inherited.
+        var mask = sigset_t()
+        sigemptyset(&mask)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&mask, number) }
+        pthread_sigmask(SIG_UNBLOCK, &mask, nil)
     }
 
     /// Waits for a signal.

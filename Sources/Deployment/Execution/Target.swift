@@ -77,6 +77,7 @@ extension Endpoint {
                     ? "No password was given. DATABASEDEPLOY_PASSWORD, or `password` in databasedeploy.toml, gives one."
                     : "Look at the user name and the password, and at the user's rights.")
         }
-        return DeploymentError(.serverUnreachable, "The server at \(location) answers with an error: \(error.description)")
+        return DeploymentError(
+            .serverUnreachable, "The server at \(location) answers with an error: \(error.description)")
     }
 }

@@ -14,8 +14,6 @@ enum Thread {
     }
 
     /// Runs a closure on a new thread, which ends with it.
-    ///
-    /// Signals that stop a program are blocked there: they belong to the handler's pipe, whichever thread gets them.
     static func detach(_ body: @escaping @Sendable () -> Void) throws {
         let box = Unmanaged.passRetained(Body(body))
         var thread = pthread_t()

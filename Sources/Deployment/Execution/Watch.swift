@@ -58,10 +58,11 @@ final class Watch: Sendable {
     /// Runs a statement under watch.
     ///
     /// - Parameter timeout: Seconds; 0 means no limit.
-    /// - Returns: Why the statement was ended from here, if it was.
+    /// - Returns: Whether the server was told to end the statement. It may have ended well all the same: `SLEEP()` in
+    ///   MySQL returns a value then.
     func during(
         _ interrupter: any Interrupter, timeout: Int, _ body: () throws(DatabaseError) -> Void
-    ) throws(DatabaseError) {
+    ) throws(DatabaseError) -> Bool {
         state.withLock { state in
             state.interrupter = interrupter
             state.timeout = timeout
@@ -76,6 +77,7 @@ final class Watch: Sendable {
             }
         }
         try body()
+        return state.withLock { $0.killedAt != nil }
     }
 
     /// Why the last statement was ended from here, if it was.

@@ -15,5 +15,7 @@ public struct JournalSnapshot: Sendable {
     public init() {}
 
     /// Whether nothing has to be written before one can say that there is nothing to do.
-    var isSettled: Bool { !databaseExists || !hasJournal && !hasObjects || hasJournal && isEstablished && hasCheckpointTable }
+    var isSettled: Bool {
+        !databaseExists || !hasJournal && !hasObjects || hasJournal && isEstablished && hasCheckpointTable
+    }
 }

@@ -109,6 +109,7 @@ struct CheckpointPlanner {
             ? "\(settlement.adoptions.count) more scripts count as applied"
             : "\(settlement.resets.count) scripts count as new again and run"
         return Problem(
-            .checkpointMoved, .notice, "The checkpoint of \(folder.name) was moved\(from) to \(row.file) by hand: \(effect).")
+            .checkpointMoved, .notice,
+            "The checkpoint of \(folder.name) was moved\(from) to \(row.file) by hand: \(effect).")
     }
 }

@@ -37,7 +37,8 @@ struct FolderPlanner {
             if let record = records[script.identity] {
                 try add(script, record: record, to: &part)
             } else if adopted.contains(script.identity) {
-                part.scripts.append(ScriptStatus(identity: script.identity, state: .applied, checksum: try checksum(script)))
+                part.scripts.append(
+                    ScriptStatus(identity: script.identity, state: .applied, checksum: try checksum(script)))
             } else {
                 strangers.append(script)
             }
@@ -144,7 +145,8 @@ extension FolderPlanner {
         let when = record.finishedOn ?? record.startedOn
         let edited = FileStamp.modificationTime(of: script.path).map { ", the file was changed on \($0) UTC" } ?? ""
         return Problem(
-            .changed, severity, "\(script.identity) was edited after it was applied: applied on \(when.prefix(19)) UTC\(edited).",
+            .changed, severity,
+            "\(script.identity) was edited after it was applied: applied on \(when.prefix(19)) UTC\(edited).",
             script: script.identity,
             advice: "Put the old text back, or accept the new one: databasedeploy repair",
             repair: .accept(script.identity, checksum: sum))
@@ -194,7 +196,8 @@ extension FolderPlanner {
 
     private func renamed(_ old: ScriptIdentity, to new: ScriptIdentity) -> Problem {
         Problem(
-            .renamed, severity, "\(old) was applied; its file is now named \(new.file), with the same text.", script: old,
+            .renamed, severity, "\(old) was applied; its file is now named \(new.file), with the same text.",
+            script: old,
             advice: "Give it its old name, or accept the new one: databasedeploy repair",
             repair: .rename(old, to: new))
     }

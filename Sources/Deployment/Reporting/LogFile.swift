@@ -32,7 +32,9 @@ public final class LogFile: EventReader {
     public func read(_ event: Event) {
         switch event {
         case .started(let start):
-            write(.info, "INFO", "Started: \(start.database) on \(start.server), \(counted(start.scripts, "script")) to run")
+            write(
+                .info, "INFO",
+                "Started: \(start.database) on \(start.server), \(counted(start.scripts, "script")) to run")
         case .notice(let problem):
             write(
                 problem.severity == .error ? .error : .info, problem.severity == .error ? "ERROR" : "INFO",
@@ -48,7 +50,9 @@ public final class LogFile: EventReader {
             let place = failure.statement.map { "\($0.place): \($0.text): " } ?? ""
             write(.error, "ERROR DETAILS", "\(place)\(failure.message) \(failure.state)")
         case .finished(let outcome):
-            write(.info, "INFO", "Completed: \(outcome.kind.rawValue), \(counted(outcome.applied.count, "script")) applied")
+            write(
+                .info, "INFO",
+                "Completed: \(outcome.kind.rawValue), \(counted(outcome.applied.count, "script")) applied")
         case .statementStarted, .statementFinished:
             break
         }
@@ -61,7 +65,8 @@ public final class LogFile: EventReader {
 
     private func write(_ severity: LogLevel, _ label: String, _ message: String) {
         guard severity.rank >= level.rank else { return }
-        let line = "\(Timestamp.now.local) - \(label): \(message.split(whereSeparator: \.isNewline).joined(separator: " "))\n"
+        let line =
+            "\(Timestamp.now.local) - \(label): \(message.split(whereSeparator: \.isNewline).joined(separator: " "))\n"
         file.withLock { file in
             do {
                 _ = try file?.writeAll(line.utf8)

@@ -78,7 +78,8 @@ public struct StatusDocument: Encodable {
         let shown = all ? listed[...] : listed.prefix(20)
         lines += shown.map { "\(padded($0.state, 8)) \($0.folder)/\($0.file)" }
         if shown.count < listed.count {
-            lines.append("… and \(listed.count - shown.count) more; `databasedeploy status --verbose` lists every script.")
+            lines.append(
+                "… and \(listed.count - shown.count) more; `databasedeploy status --verbose` lists every script.")
         }
         return lines.joined(separator: "\n")
     }

@@ -14,13 +14,19 @@ public struct NewScript {
     /// - Returns: Its path, relative to the project directory.
     /// - Throws: `DeploymentError` if there is no such folder, no usable word, or the file cannot be written.
     public func create(_ words: String) throws -> String {
-        guard let listing = try ScriptCatalog(configuration: configuration).listings.last(where: { $0.folder.rule == .always })
+        guard
+            let listing = try ScriptCatalog(configuration: configuration).listings.last(where: {
+                $0.folder.rule == .always
+            })
         else {
-            throw DeploymentError(.configurationMissing, "No folder has the rule `always`, so there is none for a change.")
+            throw DeploymentError(
+                .configurationMissing, "No folder has the rule `always`, so there is none for a change.")
         }
         let name = words.split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
         guard !name.isEmpty else {
-            throw DeploymentError(.usage, "The words make no file name.", advice: "Say what the change does, such as: databasedeploy new \"add late fee\"")
+            throw DeploymentError(
+                .usage, "The words make no file name.",
+                advice: "Say what the change does, such as: databasedeploy new \"add late fee\"")
         }
         let number = Self.next(after: listing.scripts)
         let file = "\(number).\(name).sql"

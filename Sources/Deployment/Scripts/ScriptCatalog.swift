@@ -63,7 +63,8 @@ public struct ScriptCatalog: Sendable {
         let name = script.identity.file
         if name.unicodeScalars.count > longestName {
             throw DeploymentError(
-                .badScript, "The file's name has \(name.unicodeScalars.count) characters; DatabaseTrack holds \(longestName).",
+                .badScript,
+                "The file's name has \(name.unicodeScalars.count) characters; DatabaseTrack holds \(longestName).",
                 place: place, advice: "Give the file a shorter name.")
         }
         if name.unicodeScalars.contains("\u{FFFD}") {

@@ -97,7 +97,8 @@ final class ScriptStatements {
         case .source(let file):
             try open(file, at: place, from: level.directory)
             return nil
-        case .delimiter, .clear, .sandbox, .print, .status, .rehash, .warnings, .noTee, .noPager, .prompt, .costs, .help:
+        case .delimiter, .clear, .sandbox, .print, .status, .rehash, .warnings, .noTee, .noPager, .prompt, .costs,
+            .help:
             // What they do to a statement the reader has done; what they show has no reader here.
             return nil
         case .quit:

@@ -41,7 +41,8 @@ extension ScriptIdentity {
         let parts = argument.split(separator: "/", maxSplits: 1).map(String.init)
         guard parts.count == 2 else {
             throw DeploymentError(
-                .usage, "\"\(argument)\" names no script.", advice: "Write FOLDER/FILE, such as Modifications/001.Add.sql.")
+                .usage, "\"\(argument)\" names no script.",
+                advice: "Write FOLDER/FILE, such as Modifications/001.Add.sql.")
         }
         self.init(folder: parts[0], file: parts[1])
     }

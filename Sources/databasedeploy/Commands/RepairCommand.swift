@@ -22,7 +22,9 @@ struct RepairCommand: ParsableCommand {
     @Flag(help: "The script starts again from its first statement.")
     var restart = false
 
-    @Option(name: .customLong("resume-at"), help: ArgumentHelp("The script goes on at this statement; the first is 1.", valueName: "n"))
+    @Option(
+        name: .customLong("resume-at"),
+        help: ArgumentHelp("The script goes on at this statement; the first is 1.", valueName: "n"))
     var resumeAt: Int?
 
     @Flag(help: "Do not ask.")
