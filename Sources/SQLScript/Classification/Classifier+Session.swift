@@ -62,7 +62,8 @@ extension Classifier {
         for assignment in statement.assignments {
             let isMode = assignment.target != .user && assignment.name == "sql_mode"
             let isLiteral = assignment.value.allSatisfy { $0.kind != .symbol }
-            let mode = isMode && isLiteral
+            let mode =
+                isMode && isLiteral
                 ? ModeExpression(bytes: cursor.text, tokens: tokens, known: known).value(of: assignment.value) : nil
             let scope: Classification.AssignedVariable.Scope =
                 switch assignment.target {

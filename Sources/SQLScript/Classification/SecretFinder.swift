@@ -90,7 +90,9 @@ struct SecretFinder {
             && text[range.lowerBound + 1] | 0x20 == UInt8(ascii: "x")
     }
 
-    private static let words = ["PASSWORD", "ENCRYPT", "DECRYPT", "SECRET", "CONNECTION", "PASSWD"].map { Array($0.utf8) }
+    private static let words = ["PASSWORD", "ENCRYPT", "DECRYPT", "SECRET", "CONNECTION", "PASSWD"].map {
+        Array($0.utf8)
+    }
     private static let functions = ["ENCODE", "DECODE"].map { Array($0.utf8) }
 
     /// `password`, `MASTER_PASSWORD`, `AES_ENCRYPT` and their like.

@@ -37,7 +37,9 @@ struct SetStatement {
     }
 
     private mutating func add(_ group: [SQLToken], _ text: UnsafeBufferPointer<UInt8>, _ tokens: SQLTokens) {
-        guard let equals = group.firstIndex(where: { $0.kind == .symbol && $0.byte == UInt8(ascii: "=") }) else { return }
+        guard let equals = group.firstIndex(where: { $0.kind == .symbol && $0.byte == UInt8(ascii: "=") }) else {
+            return
+        }
         var left = group[..<equals]
         // `:=` is two symbols here.
         if left.last?.byte == UInt8(ascii: ":") { left = left.dropLast() }

@@ -158,7 +158,8 @@ private struct RoutineTokens {
         var isBehindMarker = marker == nil
         let single: [StaticString] = [
             "SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "SET", "CALL", "RETURN", "DO", "ALTER", "CREATE", "DROP",
-            "IF", "CASE", "LOOP", "WHILE", "REPEAT", "FOR", "WITH", "TRUNCATE", "EXECUTE", "PREPARE", "SIGNAL", "AS", "IS",
+            "IF", "CASE", "LOOP", "WHILE", "REPEAT", "FOR", "WITH", "TRUNCATE", "EXECUTE", "PREPARE", "SIGNAL", "AS",
+            "IS",
         ]
         while let token = next() {
             if token.byte == UInt8(ascii: "(") && token.kind == .symbol {
