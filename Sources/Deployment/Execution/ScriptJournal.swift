@@ -11,19 +11,12 @@ final class ScriptJournal {
     private let ownSession: any Session
     private let serverStart: String
 
-    /// Where a script is: the statements that are done, and what it takes to go on behind them.
-    private struct Position {
-        var statements: Int
-        /// SHA-256 over the statements.
-        var digest: String
-        /// SQL that restores the session; nil if nothing needs to be restored.
-        var sessionState: String?
-    }
-
     /// Where the script is according to the database.
-    private var committedPosition: Position
+    private var committedPosition: JournalWriter.Position
     /// What the open transaction says, and will be so once it is committed.
-    private var pendingPosition: Position
+    private var pendingPosition: JournalWriter.Position
+    /// What was written last; a position that is not another one needs no writing.
+    private var writtenPosition: Int?
     private let digest: Checksum
 
     /// Statements whose effect is committed.
@@ -40,16 +33,15 @@ final class ScriptJournal {
         self.writer = writer
         self.serverStart = serverStart
         digest = Checksum()
-        committedPosition = Position(
+        committedPosition = JournalWriter.Position(
             statements: step.start, digest: facts.digestBeforeStart, sessionState: step.record?.sessionState)
         pendingPosition = committedPosition
     }
 
     /// Records the start, in a transaction that the script's first statements share.
     func start() throws {
-        guard let writer else { return }
-        try session.execute("START TRANSACTION")
-        try writer.start(script, facts: facts, position: committed, on: session)
+        try writer?.start(script, facts: facts, position: committed, on: session)
+        writtenPosition = committed
     }
 
     /// The journal has come into being in the middle of the script.
@@ -63,18 +55,34 @@ final class ScriptJournal {
         digest.update(statement.text)
     }
 
-    /// Puts a position into the open transaction, so that both commit together.
+    /// Puts a position into the transaction, opening one if need be, so that both commit together.
     ///
     /// - Parameters:
     ///   - position: Statements that are done once the transaction is committed.
     ///   - sessionState: SQL that restores the session there; nil if it is as it was at the last position.
-    func advance(to position: Int, sessionState: String?, on place: Place) throws {
-        pendingPosition = Position(
+    ///   - statement: A statement that is about to run and commits by itself: its intent is recorded, too.
+    func record(position: Int, sessionState: String?, intent statement: ScriptStatement?, on place: Place) throws {
+        pendingPosition = JournalWriter.Position(
             statements: position, digest: digest.value(),
             sessionState: sessionState ?? pendingPosition.sessionState)
-        try writer?.advance(
-            script, to: position, digest: pendingPosition.digest, sessionState: pendingPosition.sessionState,
-            on: session(at: place))
+        guard let writer else { return }
+        // The position of a fresh start is in its record already, and so is its session.
+        let isWritten = writtenPosition == position && sessionState == nil
+        let target = session(at: place)
+        // Records of the lock's session commit by themselves, each with its packet's transaction.
+        let transaction: JournalWriter.Transaction = place == .own || !session.isInTransaction ? .begins : .isOpen
+        try writer.record(
+            script, position: isWritten ? nil : pendingPosition, intent: statement.map(intent), transaction, on: target)
+        if place == .own { try target.execute("COMMIT") }
+        writtenPosition = statement == nil ? position : nil
+    }
+
+    private func intent(_ statement: ScriptStatement) -> JournalWriter.Intent {
+        let digest = Checksum()
+        digest.update(statement.text)
+        return JournalWriter.Intent(
+            statement: statement.index, kind: statement.classification.verb.words, digest: digest.value(),
+            serverStart: serverStart, connectionID: session.connectionID)
     }
 
     /// The open transaction was committed, and with it what `advance` wrote.
@@ -82,19 +90,9 @@ final class ScriptJournal {
 
     /// A statement that commits by itself is done.
     func committed(_ statement: ScriptStatement) {
-        committedPosition = Position(
+        committedPosition = JournalWriter.Position(
             statements: statement.index + 1, digest: digest.value(), sessionState: pendingPosition.sessionState)
         pendingPosition = committedPosition
-    }
-
-    /// Records that a statement is about to run that commits by itself.
-    func intend(_ statement: ScriptStatement, on place: Place) throws {
-        let statementDigest = Checksum()
-        statementDigest.update(statement.text)
-        try writer?.intend(
-            script, statement: statement.index, kind: statement.classification.verb.words,
-            digest: statementDigest.value(), serverStart: serverStart, connectionID: session.connectionID,
-            on: session(at: place))
     }
 
     /// Whether the intent of a statement that failed was committed, which means that something else was, too.
@@ -111,19 +109,15 @@ final class ScriptJournal {
     /// Records the end and commits it, with whatever of the script is not committed yet.
     func finish(checkpoint: CheckpointMove?) throws {
         guard let writer else { return }
-        try writer.finish(script, statements: facts.statementCount, checkpoint: checkpoint, on: session)
+        try writer.finish(
+            script, statements: facts.statementCount, checkpoint: checkpoint,
+            session.isInTransaction ? .isOpen : .begins, on: session)
         try session.execute("COMMIT")
     }
 
     /// Records a failure on a session that is clean.
     func fail(_ message: String, on session: any Session) throws {
-        guard let writer else { return }
-        try session.execute("START TRANSACTION")
-        try writer.start(script, facts: facts, position: committed, on: session)
-        try writer.fail(
-            script, position: committed, digest: committedPosition.digest,
-            sessionState: committedPosition.sessionState, error: message, on: session)
-        try session.execute("COMMIT")
+        try writer?.fail(script, facts: facts, position: committedPosition, error: message, on: session)
     }
 
     /// With which session a record is written.

@@ -16,6 +16,7 @@ final class ScriptRunner {
     private var holdsTableLocks = false
     /// Whether the session's state may have changed since it was last captured.
     private var isSessionChanged = false
+    private var userVariables = UserVariables()
     private var current: ScriptStatement?
 
     init(target: TargetRun, step: PlanStep, facts: ScriptFacts) {
@@ -50,7 +51,12 @@ final class ScriptRunner {
     private func run(_ element: ScriptStatements.Element) throws {
         switch element {
         case .statement(let statement):
-            if statement.index < step.start { journal.passed(statement) } else { try run(statement) }
+            if statement.index < step.start {
+                journal.passed(statement)
+                userVariables.collect(from: statement)
+            } else {
+                try run(statement)
+            }
         case .use(let database, _):
             try session.select(database: database)
             isSessionChanged = true
@@ -93,22 +99,19 @@ final class ScriptRunner {
         switch statement.classification.transactionRule {
         case .joins:
             if holdsTableLocks {
-                try advance(to: statement.index, at: place)
-                try journal.intend(statement, on: place)
+                try record(position: statement.index, intent: statement, at: place)
             } else if !session.isInTransaction {
                 try session.execute("START TRANSACTION")
             }
         case .commits, .mayCommit:
-            if !holdsTableLocks && !session.isInTransaction { try session.execute("START TRANSACTION") }
-            try advance(to: statement.index, at: place)
-            try journal.intend(statement, on: place)
+            try record(position: statement.index, intent: statement, at: place)
         case .endsTransaction:
-            if session.isInTransaction { try advance(to: statement.index + 1, at: place) }
+            if session.isInTransaction { try record(position: statement.index + 1, at: place) }
         case .startsTransaction:
-            if session.isInTransaction { try advance(to: statement.index, at: place) }
+            if session.isInTransaction { try record(position: statement.index, at: place) }
         case .needsNoTransaction:
             if session.isInTransaction {
-                try advance(to: statement.index, at: place)
+                try record(position: statement.index, at: place)
                 try session.execute("COMMIT")
                 journal.committedPending()
             }
@@ -131,23 +134,25 @@ final class ScriptRunner {
         default: break
         }
         isSessionChanged = isSessionChanged || statement.mayChangeSession
+        userVariables.collect(from: statement)
         try target.databaseMayExist(after: statement, journal: journal)
         if holdsTableLocks, statement.classification.transactionRule != .indifferent {
-            try advance(to: statement.index + 1, at: .own)
+            try record(position: statement.index + 1, at: .own)
         }
     }
 
-    private func advance(to position: Int, at place: ScriptJournal.Place) throws {
-        let state = isSessionChanged && journal.writer != nil ? try SessionState.capture(session) : nil
+    private func record(
+        position: Int, intent statement: ScriptStatement? = nil, at place: ScriptJournal.Place
+    ) throws {
+        let state = isSessionChanged && journal.writer != nil ? try SessionState.capture(session, userVariables) : nil
         isSessionChanged = false
-        try journal.advance(to: position, sessionState: state, on: place)
+        try journal.record(position: position, sessionState: state, intent: statement, on: place)
     }
 
     private func finish() throws {
         // The client would leave open locks to the end of its connection, and the journal must be within reach.
         if holdsTableLocks { try session.execute("UNLOCK TABLES") }
         holdsTableLocks = false
-        if target.writer != nil, !session.isInTransaction { try session.execute("START TRANSACTION") }
         try journal.finish(checkpoint: target.checkpointMove(after: step.script))
         if target.writer == nil, session.isInTransaction { try session.execute("COMMIT") }
     }

@@ -42,84 +42,109 @@ struct JournalWriter {
 
     // MARK: Scripts
 
-    /// Records that a script starts, or goes on at a position. Does not commit.
+    /// Whether the writes open the transaction that they are part of.
+    enum Transaction {
+        case begins, isOpen
+    }
+
+    /// Where a script is.
+    struct Position: Equatable {
+        /// The statements that are done.
+        var statements: Int
+        /// SHA-256 over them.
+        var digest: String
+        /// SQL that brings a session back to this position; nil if nothing needs to be brought back.
+        var sessionState: String?
+    }
+
+    /// A statement that commits by itself and is about to run.
+    struct Intent {
+        var statement: Int
+        var kind: String
+        var digest: String
+        /// Which run of the server.
+        var serverStart: String
+        var connectionID: UInt64
+    }
+
+    /// Begins a transaction and records in it that a script starts, or goes on at a position.
     func start(_ script: ScriptIdentity, facts: ScriptFacts, position: Int, on session: any Session) throws {
-        try checkFence(on: session)
-        try session.execute(
-            """
-            INSERT INTO \(self.script) (FolderName, FileName, State, Checksum, Class, Statements, Position,
-                DeploymentId, StartedOn)
-            VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), 'running',
-                \(quoted(literal: facts.checksum)), \(quoted(literal: facts.scriptClass.rawValue)),
-                \(facts.statementCount), \(position), \(deploymentID), UTC_TIMESTAMP(6))
-            ON DUPLICATE KEY UPDATE State = VALUES(State), Checksum = VALUES(Checksum), Class = VALUES(Class),
-                Statements = VALUES(Statements), Position = VALUES(Position), DeploymentId = VALUES(DeploymentId),
-                StartedOn = VALUES(StartedOn), FinishedOn = NULL, Error = NULL
-            """)
+        try write([startStatement(script, facts: facts, position: position)], .begins, on: session)
     }
 
-    /// Records that the statements before `position` are done. Does not commit.
+    private func startStatement(_ script: ScriptIdentity, facts: ScriptFacts, position: Int) -> String {
+        """
+        INSERT INTO \(self.script) (FolderName, FileName, State, Checksum, Class, Statements, Position,
+            DeploymentId, StartedOn)
+        VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), 'running',
+            \(quoted(literal: facts.checksum)), \(quoted(literal: facts.scriptClass.rawValue)),
+            \(facts.statementCount), \(position), \(deploymentID), UTC_TIMESTAMP(6))
+        ON DUPLICATE KEY UPDATE State = VALUES(State), Checksum = VALUES(Checksum), Class = VALUES(Class),
+            Statements = VALUES(Statements), Position = VALUES(Position), DeploymentId = VALUES(DeploymentId),
+            StartedOn = VALUES(StartedOn), FinishedOn = NULL, Error = NULL
+        """
+    }
+
+    /// Records where a script is, and what it is about to do. Does not commit; on the script's session a statement that
+    /// commits by itself commits this, before it does anything else ("Statements That Cause an Implicit Commit").
     ///
-    /// - Parameter sessionState: SQL that brings a session back to this position.
-    func advance(
-        _ script: ScriptIdentity, to position: Int, digest: String, sessionState: String?, on session: any Session
+    /// - Parameters:
+    ///   - position: Nil if it is recorded already.
+    ///   - intent: Nil if what comes next takes part in the transaction.
+    func record(
+        _ script: ScriptIdentity, position: Position?, intent: Intent?, _ transaction: Transaction,
+        on session: any Session
     ) throws {
-        try checkFence(on: session)
-        try session.execute(
-            """
-            DELETE FROM \(step) WHERE \(matches(script));
-            UPDATE \(self.script) SET Position = \(position), PositionDigest = \(quoted(literal: digest)),
-                SessionState = \(quoted(literal: sessionState)) WHERE \(matches(script))
-            """)
-    }
-
-    /// Records that a statement that commits by itself is about to run. Does not commit; on the script's session the
-    /// statement itself commits it, before it does anything else ("Statements That Cause an Implicit Commit").
-    func intend(
-        _ script: ScriptIdentity, statement index: Int, kind: String, digest: String, serverStart: String,
-        connectionID: UInt64, on session: any Session
-    ) throws {
-        try session.execute(
-            """
-            INSERT INTO \(step) (FolderName, FileName, StatementIndex, State, Kind, StatementDigest, ServerStart,
-                ConnectionId, RecordedOn)
-            VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), \(index), 'intent',
-                \(quoted(literal: kind)), \(quoted(literal: digest)), \(quoted(literal: serverStart)),
-                \(connectionID), UTC_TIMESTAMP(6))
-            """)
+        var statements: [String] = []
+        if let position {
+            statements.append(forget(script))
+            statements.append(
+                """
+                UPDATE \(self.script) SET Position = \(position.statements),
+                    PositionDigest = \(quoted(literal: position.digest)),
+                    SessionState = \(quoted(literal: position.sessionState)) WHERE \(matches(script))
+                """)
+        }
+        if let intent {
+            statements.append(
+                """
+                INSERT INTO \(step) (FolderName, FileName, StatementIndex, State, Kind, StatementDigest, ServerStart,
+                    ConnectionId, RecordedOn)
+                VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), \(intent.statement), 'intent',
+                    \(quoted(literal: intent.kind)), \(quoted(literal: intent.digest)),
+                    \(quoted(literal: intent.serverStart)), \(intent.connectionID), UTC_TIMESTAMP(6))
+                """)
+        }
+        try write(statements, transaction, on: session)
     }
 
     /// Records that a script ran to its end, and moves the folder's checkpoint. Does not commit.
     ///
-    /// - Parameter checkpoint: The file that the folder's row of `DatabaseTrack` is to name; nil leaves the table alone.
+    /// - Parameter checkpoint: Where the folder's row of `DatabaseTrack` goes; nil leaves it alone.
     func finish(
-        _ script: ScriptIdentity, statements: Int, checkpoint: CheckpointMove?, on session: any Session
-    ) throws {
-        try checkFence(on: session)
-        try session.execute(
-            """
-            DELETE FROM \(step) WHERE \(matches(script));
-            UPDATE \(self.script) SET State = 'applied', Position = \(statements), PositionDigest = NULL,
-                SessionState = NULL, FinishedOn = UTC_TIMESTAMP(6) WHERE \(matches(script))\
-            \(checkpoint.map { ";\n" + move($0) } ?? "")
-            """)
-    }
-
-    /// Records that a script failed. Does not commit.
-    ///
-    /// - Parameter sessionState: SQL that brings a session back to where the script is.
-    func fail(
-        _ script: ScriptIdentity, position: Int, digest: String, sessionState: String?, error: String,
+        _ script: ScriptIdentity, statements: Int, checkpoint: CheckpointMove?, _ transaction: Transaction,
         on session: any Session
     ) throws {
-        try checkFence(on: session)
-        try session.execute(
+        let update = """
+            UPDATE \(self.script) SET State = 'applied', Position = \(statements), PositionDigest = NULL,
+                SessionState = NULL, FinishedOn = UTC_TIMESTAMP(6) WHERE \(matches(script))
             """
-            DELETE FROM \(step) WHERE \(matches(script));
-            UPDATE \(self.script) SET State = 'failed', Position = \(position),
-                PositionDigest = \(quoted(literal: digest)), SessionState = \(quoted(literal: sessionState)),
-                FinishedOn = UTC_TIMESTAMP(6), Error = \(quoted(literal: error)) WHERE \(matches(script))
-            """)
+        try write([forget(script), update] + [checkpoint.map(move)].compactMap { $0 }, transaction, on: session)
+    }
+
+    /// Records that a script failed, in a transaction of its own.
+    func fail(
+        _ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String, on session: any Session
+    ) throws {
+        let update = """
+            UPDATE \(self.script) SET State = 'failed', PositionDigest = \(quoted(literal: position.digest)),
+                SessionState = \(quoted(literal: position.sessionState)), FinishedOn = UTC_TIMESTAMP(6),
+                Error = \(quoted(literal: error)) WHERE \(matches(script))
+            """
+        try write(
+            [forget(script), startStatement(script, facts: facts, position: position.statements), update], .begins,
+            on: session)
+        try session.execute("COMMIT")
     }
 
     /// Records scripts that count as applied without having been run by us. Does not commit.
@@ -179,11 +204,15 @@ struct JournalWriter {
             : "UPDATE \(table) SET LastExecutedFile = \(file), LastExecutedOn = UTC_TIMESTAMP() WHERE FolderName = \(folder)"
     }
 
-    /// Makes sure that this deployer still holds the lock, and keeps it so until the transaction ends: who wants to
-    /// take the lock over has to wait for the row.
-    private func checkFence(on session: any Session) throws {
-        let found = try session.value(
-            "SELECT Fence FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 LOCK IN SHARE MODE")
+    /// The statement that removes the record of an intent.
+    private func forget(_ script: ScriptIdentity) -> String { "DELETE FROM \(step) WHERE \(matches(script))" }
+
+    /// Writes in one packet, after making sure that this deployer still holds the lock. The lock's row stays locked until
+    /// the transaction ends, so who wants to take the lock over has to wait for it. Nothing commits here.
+    private func write(_ statements: [String], _ transaction: Transaction, on session: any Session) throws {
+        let fenceCheck = "SELECT Fence FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 LOCK IN SHARE MODE"
+        let begin = transaction == .begins ? ["START TRANSACTION"] : []
+        let found = try session.value((begin + [fenceCheck] + statements).joined(separator: ";\n"))
         if found != String(fence) {
             throw DeploymentError(
                 .locked, "Another deployer has taken over the lock of \(tables.database); this one stops.",
