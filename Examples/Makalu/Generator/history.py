@@ -36,27 +36,38 @@ def entry(kind, name, why, body, raw=False, **options):
 # The model ------------------------------------------------------------------------------------
 
 def learn(sql):
-    """Reads what hand-written SQL does to tables and columns."""
-    for match in re.finditer(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+) \((.*?)\n\)", sql, re.S):
-        names = re.findall(r"^\s+(\w+)\s", match[2], re.M)
-        tables[match[1]] = {n for n in names if n not in ("PRIMARY", "UNIQUE", "KEY", "CONSTRAINT", "FULLTEXT", "CHECK")}
-    for match in re.finditer(r"ALTER TABLE (\w+)(.*?);", sql, re.S):
-        need(match[1])
-        for add in re.findall(r"ADD COLUMN (\w+)", match[2]):
-            gain(match[1], add)
-        for drop in re.findall(r"DROP COLUMN (\w+)", match[2]):
-            need(match[1], drop)
-            tables[match[1]].discard(drop)
-        for old, new in re.findall(r"RENAME COLUMN (\w+) TO (\w+)", match[2]) + re.findall(r"CHANGE COLUMN (\w+) (\w+)", match[2]):
-            need(match[1], old)
-            tables[match[1]].discard(old)
-            tables[match[1]].add(new)
-    for match in re.finditer(r"^DROP TABLE (\w+);", sql, re.M):
+    """Reads what hand-written SQL does to tables and columns, statement by statement."""
+    for statement in re.split(r";[ \t]*(?:\n|$)", sql):
+        statement = re.sub(r"^(--.*\n|\s+)+", "", statement)
+        learn_statement(statement)
+
+
+def learn_statement(statement):
+    if match := re.match(r"CREATE TABLE (\w+) \((.*)\n\)", statement, re.S):
+        words = re.findall(r"^\s+(\w+)\s", match[2], re.M)
+        tables[match[1]] = {w for w in words if w not in ("PRIMARY", "UNIQUE", "KEY", "CONSTRAINT", "FULLTEXT", "CHECK")}
+    elif match := re.match(r"CREATE TABLE (\w+) LIKE (\w+)$", statement):
+        need(match[2])
+        tables[match[1]] = set(tables[match[2]])
+    elif match := re.match(r"ALTER TABLE (\w+)(.*)", statement, re.S):
+        table, rest = match[1], match[2]
+        need(table)
+        for column in re.findall(r"ADD COLUMN (\w+)", rest):
+            gain(table, column)
+        for column in re.findall(r"DROP COLUMN (\w+)", rest):
+            need(table, column)
+            tables[table].discard(column)
+        for old, new in re.findall(r"(?:RENAME|CHANGE) COLUMN (\w+) (?:TO )?(\w+)", rest):
+            need(table, old)
+            tables[table].discard(old)
+            tables[table].add(new)
+    elif match := re.match(r"DROP TABLE (\w+)$", statement):
         need(match[1])
         del tables[match[1]]
-    for match in re.finditer(r"^RENAME TABLE (\w+) TO (\w+);", sql, re.M):
-        need(match[1])
-        tables[match[2]] = tables.pop(match[1])
+    elif match := re.match(r"RENAME TABLE (.*)", statement, re.S):
+        for old, new in re.findall(r"(\w+) TO (\w+)", match[1]):
+            need(old)
+            tables[new] = tables.pop(old)
 
 
 def need(table, *columns):
