@@ -4,4 +4,3 @@
  */
 
 INSERT INTO WorkOrderStatus (WorkOrderStatusId, Name, SortOrder, IsFinal) VALUES (8, 'Inspection', 55, 0);
-UPDATE Setting SET SettingValue = '48' WHERE SettingName = 'lead.answerHours' AND SettingValue = '72';

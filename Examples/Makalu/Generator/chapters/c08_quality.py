@@ -178,7 +178,6 @@ sql("View_Quality_By_Franchise", "", """
     """)
 sql("WorkOrderStatus_Inspection", "Between done and completed there is a look by the lead.", """
     INSERT INTO WorkOrderStatus (WorkOrderStatusId, Name, SortOrder, IsFinal) VALUES (8, 'Inspection', 55, 0);
-    UPDATE Setting SET SettingValue = '48' WHERE SettingName = 'lead.answerHours' AND SettingValue = '72';
     """, kind="reference data")
 drop("Survey", "Comments", "Is question five now.", name="Survey_Drop_Comments")
 ins("SurveyQuestion", "SurveyQuestionId, Question, SortOrder", "(5, 'What could we do better?', 50)")
