@@ -193,8 +193,8 @@ create("ReportRun", """
     AppUserId INT NULL
     StartedOn DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
     DurationMs INT NULL
-    `Rows` INT NULL
-    """.replace("`Rows`", "RowsReturned"), "Which reports does anybody read?", "ReportDefinitionId -> ReportDefinition ON DELETE CASCADE\nAppUserId -> AppUser ON DELETE SET NULL")
+    RowsReturned INT NULL
+    """, "Which reports does anybody read?", "ReportDefinitionId -> ReportDefinition ON DELETE CASCADE\nAppUserId -> AppUser ON DELETE SET NULL")
 index("ReportRun", "StartedOn")
 sql("Report_User_Only_Views", "The report user gets the role back that it should have had from the start.", """
     GRANT SELECT ON ReportDefinition TO 'makalu_report'@'localhost';
