@@ -1,6 +1,6 @@
 """2018 and 2019: privacy laws reach a company that polishes floors."""
 
-from history import add, chapter, create, drop, droptable, fk, index, ins, mod, ren, sql
+from history import add, chapter, create, drop, index, ins, mod, sql
 
 chapter("2018-12-17", "2019-05-10")
 

@@ -1,6 +1,6 @@
 """2019: the customer portal and the notifications."""
 
-from history import add, check, chapter, create, drop, droptable, fk, index, ins, mod, ren, sql
+from history import add, check, chapter, create, droptable, index, ins, mod, ren, sql
 
 chapter("2019-05-13", "2020-02-28")
 

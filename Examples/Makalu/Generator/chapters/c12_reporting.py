@@ -1,6 +1,6 @@
 """2021: numbers for the head office."""
 
-from history import add, check, chapter, create, drop, droptable, fk, index, ins, mod, ren, sql
+from history import add, chapter, create, index, ins, mod, ren, sql
 
 chapter("2021-01-18", "2022-01-28")
 

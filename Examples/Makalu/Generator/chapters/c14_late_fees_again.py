@@ -1,6 +1,6 @@
 """2023 and the first weeks of 2024: cleaning up, and late fees done properly."""
 
-from history import add, check, chapter, create, drop, droptable, fk, index, ins, mod, ren, sql
+from history import add, check, chapter, create, drop, droptable, fk, ins, mod, ren, sql
 
 chapter("2023-05-01", "2024-01-19")
 
