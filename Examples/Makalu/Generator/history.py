@@ -270,7 +270,7 @@ def write(directory):
             author = hand.next_author(date, one.raw)
             name = file_name(one, author, hand.random, taken)
             taken.add(name)
-            text = hand.head(author, date, one.why) + (one.body if one.raw else spell(one.body, author))
+            text = hand.head(author, date, one.why, one.body) + (one.body if one.raw else spell(one.body, author))
             if one.options.get("no_newline"):
                 text = text.rstrip("\n")
             if one.options.get("crlf"):

@@ -46,8 +46,12 @@ class Hand:
             self.author = self.random.choice(there)
         return self.author
 
-    def head(self, author, date, why):
+    def head(self, author, date, why, body):
         style = PEOPLE[author][2]
+        if style == "block" and body.startswith("DELIMITER"):
+            # The mysql client keeps comments since 9.x, and DELIMITER counts only at a statement's start:
+            # behind a comment in /* */ it would be taken for SQL.
+            style = "dash"
         if style == "ticket":
             self.ticket += self.random.randint(1, 9)
         if not why:

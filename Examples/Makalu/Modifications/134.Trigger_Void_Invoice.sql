@@ -1,7 +1,4 @@
-/*
- * 08/13/2015 PB
- * A void invoice must not have payments.
- */
+-- PB 2015-08-13: A void invoice must not have payments.
 
 DELIMITER $$
 CREATE TRIGGER tr_Invoice_BeforeUpdate BEFORE UPDATE ON Invoice

@@ -1,7 +1,4 @@
-/*
- * 08/26/2016 PB
- * Books the planned material of an order on completion.
- */
+-- PB 2016-08-26: Books the planned material of an order on completion.
 
 DELIMITER $$
 

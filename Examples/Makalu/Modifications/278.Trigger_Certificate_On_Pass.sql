@@ -1,7 +1,4 @@
-/*
- * 12/12/2017 PB
- * Passing a course writes the certificate.
- */
+-- PB 2017-12-12: Passing a course writes the certificate.
 
 DELIMITER $$
 

@@ -1,7 +1,4 @@
-/*
- * 01/29/2019 PB
- * Invoices must stay for the tax office, the person behind them not.
- */
+-- PB 2019-01-29: Invoices must stay for the tax office, the person behind them not.
 
 DELIMITER $$
 

@@ -1,7 +1,4 @@
-/*
- * 01/31/2019 PB
- * One prepared statement per rule.
- */
+-- PB 2019-01-31: One prepared statement per rule.
 
 DELIMITER $$
 
