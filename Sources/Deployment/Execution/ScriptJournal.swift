@@ -1,6 +1,9 @@
 /// One running script's side of the journal: where the script is, and what of that is committed.
 ///
 /// Until the database exists there is no place to write; then nothing is written, and `open` catches up.
+///
+/// Records travel as late as they can, so that they share a packet and a commit with what comes next: the end of one
+/// script and the start of the next are written by the first statement of the next one that needs a transaction.
 final class ScriptJournal {
     let script: ScriptIdentity
     private let facts: ScriptFacts
@@ -18,13 +21,17 @@ final class ScriptJournal {
     /// What was written last; a position that is not another one needs no writing.
     private var writtenPosition: Int?
     private let digest: Checksum
+    /// The end of the script before, and the start of this one. What is in them stays due until it is committed.
+    private var opening: [String]
+    /// Whether the open transaction has `opening` in it.
+    private var isOpeningWritten = false
 
     /// Statements whose effect is committed.
     var committed: Int { committedPosition.statements }
 
     init(
         step: PlanStep, facts: ScriptFacts, session: any Session, ownSession: any Session, writer: JournalWriter?,
-        serverStart: String
+        serverStart: String, deferred: [String]
     ) {
         script = step.script.identity
         self.facts = facts
@@ -36,18 +43,31 @@ final class ScriptJournal {
         committedPosition = JournalWriter.Position(
             statements: step.start, digest: facts.digestBeforeStart, sessionState: step.record?.sessionState)
         pendingPosition = committedPosition
-    }
-
-    /// Records the start, in a transaction that the script's first statements share.
-    func start() throws {
-        try writer?.start(script, facts: facts, position: committed, on: session)
-        writtenPosition = committed
+        writtenPosition = step.start
+        opening = deferred
+        if let writer { opening.append(writer.starting(script, facts: facts, position: step.start)) }
     }
 
     /// The journal has come into being in the middle of the script.
-    func open(_ writer: JournalWriter) throws {
+    func open(_ writer: JournalWriter) {
         self.writer = writer
-        try start()
+        opening = [writer.starting(script, facts: facts, position: committed)]
+        writtenPosition = committed
+    }
+
+    /// Opens a transaction for statements that take part in it.
+    func begin() throws {
+        let statements = takeOpening()
+        if let writer, !statements.isEmpty {
+            try writer.write(statements, .begins, on: session)
+        } else {
+            try session.execute("START TRANSACTION")
+        }
+    }
+
+    private func takeOpening() -> [String] {
+        defer { isOpeningWritten = true }
+        return isOpeningWritten ? [] : opening
     }
 
     /// Counts a statement as read, whether it runs now or ran before.
@@ -66,13 +86,16 @@ final class ScriptJournal {
             statements: position, digest: digest.value(),
             sessionState: sessionState ?? pendingPosition.sessionState)
         guard let writer else { return }
+        var statements = takeOpening()
         // The position of a fresh start is in its record already, and so is its session.
-        let isWritten = writtenPosition == position && sessionState == nil
+        if writtenPosition != position || sessionState != nil {
+            statements += writer.moving(script, to: pendingPosition)
+        }
+        if let statement { statements.append(writer.intending(script, intent(statement))) }
         let target = session(at: place)
         // Records of the lock's session commit by themselves, each with its packet's transaction.
         let transaction: JournalWriter.Transaction = place == .own || !session.isInTransaction ? .begins : .isOpen
-        try writer.record(
-            script, position: isWritten ? nil : pendingPosition, intent: statement.map(intent), transaction, on: target)
+        try writer.write(statements, transaction, on: target)
         if place == .own { try target.execute("COMMIT") }
         writtenPosition = statement == nil ? position : nil
     }
@@ -85,14 +108,24 @@ final class ScriptJournal {
             serverStart: serverStart, connectionID: session.connectionID)
     }
 
-    /// The open transaction was committed, and with it what `advance` wrote.
-    func committedPending() { committedPosition = pendingPosition }
+    /// The open transaction was committed, and with it what `record` wrote.
+    func committedPending() {
+        committedPosition = pendingPosition
+        opening = []
+    }
+
+    /// The open transaction was rolled back by the script itself, and with it what was written.
+    func rolledBack() {
+        isOpeningWritten = false
+        writtenPosition = nil
+    }
 
     /// A statement that commits by itself is done.
     func committed(_ statement: ScriptStatement) {
         committedPosition = JournalWriter.Position(
             statements: statement.index + 1, digest: digest.value(), sessionState: pendingPosition.sessionState)
         pendingPosition = committedPosition
+        opening = []
     }
 
     /// Whether the intent of a statement that failed was committed, which means that something else was, too.
@@ -106,18 +139,28 @@ final class ScriptJournal {
             """) != "0"
     }
 
-    /// Records the end and commits it, with whatever of the script is not committed yet.
-    func finish(checkpoint: CheckpointMove?) throws {
-        guard let writer else { return }
-        try writer.finish(
-            script, statements: facts.statementCount, checkpoint: checkpoint,
-            session.isInTransaction ? .isOpen : .begins, on: session)
+    /// Records the end.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: Where the folder's row of `DatabaseTrack` goes.
+    ///   - defers: Whether the next script commits at once, so that the record can go with it.
+    /// - Returns: What the next script has to write; empty if everything is committed.
+    func finish(checkpoint: CheckpointMove?, defers: Bool) throws -> [String] {
+        guard let writer else { return [] }
+        let statements =
+            takeOpening() + writer.finishing(script, statements: facts.statementCount, checkpoint: checkpoint)
+        if defers && !session.isInTransaction { return statements }
+        try writer.write(statements, session.isInTransaction ? .isOpen : .begins, on: session)
         try session.execute("COMMIT")
+        return []
     }
 
-    /// Records a failure on a session that is clean.
+    /// Records a failure on a session that is clean, and commits it.
     func fail(_ message: String, on session: any Session) throws {
-        try writer?.fail(script, facts: facts, position: committedPosition, error: message, on: session)
+        guard let writer else { return }
+        let failing = writer.failing(script, facts: facts, position: committedPosition, error: message)
+        try writer.write(opening + failing, .begins, on: session)
+        try session.execute("COMMIT")
     }
 
     /// With which session a record is written.

@@ -25,7 +25,7 @@ final class ScriptRunner {
         self.facts = facts
         journal = ScriptJournal(
             step: step, facts: facts, session: target.session, ownSession: target.lock.session,
-            writer: target.writer, serverStart: target.serverStart)
+            writer: target.writer, serverStart: target.serverStart, deferred: target.takeDeferred())
     }
 
     /// Runs the script.
@@ -39,7 +39,6 @@ final class ScriptRunner {
             try session.reset(database: target.selectedDatabase, characterSet: statements.characterSet)
             holdsTableLocks = false
             if step.start > 0, let state = step.record?.sessionState { try session.execute(state) }
-            try journal.start()
             while let element = try statements.next() { try run(element) }
             guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
             try finish()
@@ -101,7 +100,7 @@ final class ScriptRunner {
             if holdsTableLocks {
                 try record(position: statement.index, intent: statement, at: place)
             } else if !session.isInTransaction {
-                try session.execute("START TRANSACTION")
+                try journal.begin()
             }
         case .commits, .mayCommit:
             try record(position: statement.index, intent: statement, at: place)
@@ -129,6 +128,7 @@ final class ScriptRunner {
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
         case .mayCommit where !session.isInTransaction: journal.committed(statement)
         case .endsTransaction: journal.committedPending()
+        case .indifferent where verb == .rollback && !session.isInTransaction: journal.rolledBack()
         case .startsTransaction where statement.classification.verb == .startTransaction: journal.committedPending()
         case .startsTransaction where !session.isInTransaction: journal.committedPending()
         default: break
@@ -153,7 +153,8 @@ final class ScriptRunner {
         // The client would leave open locks to the end of its connection, and the journal must be within reach.
         if holdsTableLocks { try session.execute("UNLOCK TABLES") }
         holdsTableLocks = false
-        try journal.finish(checkpoint: target.checkpointMove(after: step.script))
+        target.deferred = try journal.finish(
+            checkpoint: target.checkpointMove(after: step.script), defers: target.nextCommitsAtOnce(after: step))
         if target.writer == nil, session.isInTransaction { try session.execute("COMMIT") }
     }
 

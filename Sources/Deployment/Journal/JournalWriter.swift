@@ -42,11 +42,6 @@ struct JournalWriter {
 
     // MARK: Scripts
 
-    /// Whether the writes open the transaction that they are part of.
-    enum Transaction {
-        case begins, isOpen
-    }
-
     /// Where a script is.
     struct Position: Equatable {
         /// The statements that are done.
@@ -67,12 +62,8 @@ struct JournalWriter {
         var connectionID: UInt64
     }
 
-    /// Begins a transaction and records in it that a script starts, or goes on at a position.
-    func start(_ script: ScriptIdentity, facts: ScriptFacts, position: Int, on session: any Session) throws {
-        try write([startStatement(script, facts: facts, position: position)], .begins, on: session)
-    }
-
-    private func startStatement(_ script: ScriptIdentity, facts: ScriptFacts, position: Int) -> String {
+    /// The statement that records that a script starts, or goes on at a position.
+    func starting(_ script: ScriptIdentity, facts: ScriptFacts, position: Int) -> String {
         """
         INSERT INTO \(self.script) (FolderName, FileName, State, Checksum, Class, Statements, Position,
             DeploymentId, StartedOn)
@@ -85,66 +76,70 @@ struct JournalWriter {
         """
     }
 
-    /// Records where a script is, and what it is about to do. Does not commit; on the script's session a statement that
-    /// commits by itself commits this, before it does anything else ("Statements That Cause an Implicit Commit").
-    ///
-    /// - Parameters:
-    ///   - position: Nil if it is recorded already.
-    ///   - intent: Nil if what comes next takes part in the transaction.
-    func record(
-        _ script: ScriptIdentity, position: Position?, intent: Intent?, _ transaction: Transaction,
-        on session: any Session
-    ) throws {
-        var statements: [String] = []
-        if let position {
-            statements.append(forget(script))
-            statements.append(
-                """
-                UPDATE \(self.script) SET Position = \(position.statements),
-                    PositionDigest = \(quoted(literal: position.digest)),
-                    SessionState = \(quoted(literal: position.sessionState)) WHERE \(matches(script))
-                """)
-        }
-        if let intent {
-            statements.append(
-                """
-                INSERT INTO \(step) (FolderName, FileName, StatementIndex, State, Kind, StatementDigest, ServerStart,
-                    ConnectionId, RecordedOn)
-                VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), \(intent.statement), 'intent',
-                    \(quoted(literal: intent.kind)), \(quoted(literal: intent.digest)),
-                    \(quoted(literal: intent.serverStart)), \(intent.connectionID), UTC_TIMESTAMP(6))
-                """)
-        }
-        try write(statements, transaction, on: session)
+    /// The statements that record where a script is; intents of statements before that are forgotten.
+    func moving(_ script: ScriptIdentity, to position: Position) -> [String] {
+        [
+            forgetting(script),
+            """
+            UPDATE \(self.script) SET Position = \(position.statements),
+                PositionDigest = \(quoted(literal: position.digest)),
+                SessionState = \(quoted(literal: position.sessionState)) WHERE \(matches(script))
+            """,
+        ]
     }
 
-    /// Records that a script ran to its end, and moves the folder's checkpoint. Does not commit.
+    /// The statement that records what a script is about to do.
+    func intending(_ script: ScriptIdentity, _ intent: Intent) -> String {
+        """
+        INSERT INTO \(step) (FolderName, FileName, StatementIndex, State, Kind, StatementDigest, ServerStart,
+            ConnectionId, RecordedOn)
+        VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), \(intent.statement), 'intent',
+            \(quoted(literal: intent.kind)), \(quoted(literal: intent.digest)),
+            \(quoted(literal: intent.serverStart)), \(intent.connectionID), UTC_TIMESTAMP(6))
+        """
+    }
+
+    /// The statements that record that a script ran to its end, and move the folder's checkpoint.
     ///
     /// - Parameter checkpoint: Where the folder's row of `DatabaseTrack` goes; nil leaves it alone.
-    func finish(
-        _ script: ScriptIdentity, statements: Int, checkpoint: CheckpointMove?, _ transaction: Transaction,
-        on session: any Session
-    ) throws {
+    func finishing(_ script: ScriptIdentity, statements: Int, checkpoint: CheckpointMove?) -> [String] {
         let update = """
             UPDATE \(self.script) SET State = 'applied', Position = \(statements), PositionDigest = NULL,
                 SessionState = NULL, FinishedOn = UTC_TIMESTAMP(6) WHERE \(matches(script))
             """
-        try write([forget(script), update] + [checkpoint.map(move)].compactMap { $0 }, transaction, on: session)
+        return [forgetting(script), update] + [checkpoint.map(move)].compactMap { $0 }
     }
 
-    /// Records that a script failed, in a transaction of its own.
-    func fail(
-        _ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String, on session: any Session
-    ) throws {
-        let update = """
+    /// The statements that record that a script failed.
+    func failing(_ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String) -> [String] {
+        [
+            forgetting(script), starting(script, facts: facts, position: position.statements),
+            """
             UPDATE \(self.script) SET State = 'failed', PositionDigest = \(quoted(literal: position.digest)),
                 SessionState = \(quoted(literal: position.sessionState)), FinishedOn = UTC_TIMESTAMP(6),
                 Error = \(quoted(literal: error)) WHERE \(matches(script))
-            """
-        try write(
-            [forget(script), startStatement(script, facts: facts, position: position.statements), update], .begins,
-            on: session)
-        try session.execute("COMMIT")
+            """,
+        ]
+    }
+
+    /// Whether writes open the transaction that they are part of.
+    enum Transaction {
+        case begins, isOpen
+    }
+
+    /// Writes in one packet, after making sure that this deployer still holds the lock. The lock's row stays locked until
+    /// the transaction ends, so who wants to take the lock over has to wait for it. Nothing commits here: on a script's
+    /// session the script's own work commits with it, and a statement that commits by itself commits it before it does
+    /// anything else ("Statements That Cause an Implicit Commit").
+    func write(_ statements: [String], _ transaction: Transaction, on session: any Session) throws {
+        let fenceCheck = "SELECT Fence FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 LOCK IN SHARE MODE"
+        let begin = transaction == .begins ? ["START TRANSACTION"] : []
+        let found = try session.value((begin + [fenceCheck] + statements).joined(separator: ";\n"))
+        if found != String(fence) {
+            throw DeploymentError(
+                .locked, "Another deployer has taken over the lock of \(tables.database); this one stops.",
+                advice: "See who runs: databasedeploy status")
+        }
     }
 
     /// Records scripts that count as applied without having been run by us. Does not commit.
@@ -204,21 +199,7 @@ struct JournalWriter {
             : "UPDATE \(table) SET LastExecutedFile = \(file), LastExecutedOn = UTC_TIMESTAMP() WHERE FolderName = \(folder)"
     }
 
-    /// The statement that removes the record of an intent.
-    private func forget(_ script: ScriptIdentity) -> String { "DELETE FROM \(step) WHERE \(matches(script))" }
-
-    /// Writes in one packet, after making sure that this deployer still holds the lock. The lock's row stays locked until
-    /// the transaction ends, so who wants to take the lock over has to wait for it. Nothing commits here.
-    private func write(_ statements: [String], _ transaction: Transaction, on session: any Session) throws {
-        let fenceCheck = "SELECT Fence FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 LOCK IN SHARE MODE"
-        let begin = transaction == .begins ? ["START TRANSACTION"] : []
-        let found = try session.value((begin + [fenceCheck] + statements).joined(separator: ";\n"))
-        if found != String(fence) {
-            throw DeploymentError(
-                .locked, "Another deployer has taken over the lock of \(tables.database); this one stops.",
-                advice: "See who runs: databasedeploy status")
-        }
-    }
+    private func forgetting(_ script: ScriptIdentity) -> String { "DELETE FROM \(step) WHERE \(matches(script))" }
 }
 
 /// A new value for a folder's row of `DatabaseTrack`.
