@@ -5,7 +5,7 @@ enum Outcome: String, CaseIterable {
     case same = "the same as the client's"
     case refused = "the same up to where we refuse to read on (an unterminated quote, comment or block, a NUL)"
     case routine = "the same but for a routine's body without DELIMITER, which we keep whole"
-    case rewritten = "the same once each client command begins its line (the client misses those behind a comment, a blank or a statement)"
+    case rewritten = "the same once each client command begins its line, and those that the sandbox refuses are left out"
     case different = "DIFFERENT"
 }
 
@@ -16,6 +16,8 @@ struct Comparison {
     private(set) var comparedBytes = 0
     private(set) var comparedRequests = 0
     private(set) var difference = ""
+    /// Why scripts were read only in part.
+    private(set) var refusals: [String: Int] = [:]
 
     init(client: RecordedClient) {
         self.client = client
@@ -24,6 +26,7 @@ struct Comparison {
     mutating func compare(_ script: [UInt8]) throws -> Outcome {
         let script = script.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(script.dropFirst(3)) : script
         let ours = try OurReading(script)
+        if let error = ours.error { refusals["\(error.kind)", default: 0] += 1 }
         if !ours.holdsOtherCommands {
             let theirs = try sent(for: script, ours)
             if let outcome = agrees(ours, theirs) { return outcome }

@@ -23,7 +23,10 @@ struct OurReading {
                 case .statement(let statement): requests.append(.query(statement.text))
                 case .command(.use(let name), _): requests.append(.database(Array(name.utf8)))
                 // What the client asks the server on its own account.
-                case .command(.charset(let name), _): requests.append(.query(Array("SET NAMES \(name)".utf8)))
+                case .command(.charset(let name), _):
+                    requests.append(.query(Array("SET NAMES \(name == "utf8" ? "utf8mb3" : name)".utf8)))
+                case .command(.status, _): asksForStatus = true
+                case .command(.help, _): asksForHelp = true
                 case .command: break
                 }
             }
@@ -32,17 +35,19 @@ struct OurReading {
         }
     }
 
+    private var asksForStatus = false
+    private var asksForHelp = false
+
     /// What the client asks the server for `status` and `help`.
     func isQuestionOfTheClient(_ text: [UInt8]) -> Bool {
+        guard asksForStatus || asksForHelp else { return false }
         let query = String(decoding: text, as: UTF8.self)
-        return elements.contains { element, _ in
-            switch element {
-            case .command(.status, _):
-                query == "select DATABASE(), USER() limit 1" || query == "select @@version_comment limit 1"
-            case .command(.help, _): query.hasPrefix("help '")
-            default: false
-            }
-        }
+        if asksForHelp && query.hasPrefix("help '") { return true }
+        let status = [
+            "select DATABASE(), USER() limit 1", "select @@version_comment limit 1",
+            "select @@character_set_client, @@character_set_connection, ",
+        ]
+        return asksForStatus && status.contains { query.hasPrefix($0) }
     }
 
     /// Commands that a sandbox refuses, or that connect anew.
