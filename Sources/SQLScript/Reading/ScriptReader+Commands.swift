@@ -12,7 +12,7 @@ extension ScriptReader {
         guard index > cursor, index - cursor <= CommandName.longestName else { return nil }
         guard try endsWord(at: index) else { return nil }
         let word = String(decoding: window.slice(cursor..<index), as: UTF8.self).lowercased()
-        guard let name = CommandName.byName[word] else { return nil }
+        guard let name = CommandName.byName[word], isKnown(name) else { return nil }
         if name.takesParameters { return name }
         while true {
             try ensure(1, from: index)
@@ -25,6 +25,10 @@ extension ScriptReader {
 
     private static func isCommandLetter(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "?")
+    }
+
+    private func isKnown(_ name: CommandName) -> Bool {
+        options.client == .either || !name.isForeignToMariaDB
     }
 
     private func endsWord(at index: Int) throws -> Bool {
@@ -81,13 +85,24 @@ extension ScriptReader {
             index += 1
         }
         let stop = end ?? index
-        let text = CommandText(bytes: Array(window.slice(begin..<stop))[...])
+        let bytes = Array(window.slice(begin..<stop))
+        if cursor == stop + rules.delimiter.count && name != .delimiter && holdsDelimiter(bytes) {
+            // With a delimiter within its quotes the client sends it to the server.
+            cursor = begin
+            return nil
+        }
+        let text = CommandText(bytes: bytes[...])
         if cursor == stop + rules.delimiter.count, try isDelimiter(at: stop) { try skipTrailingComment() }
         skip(to: cursor)
         return try perform(name, text, at: place)
     }
 
-    private func isLineComment(at index: Int) throws -> Bool {
+    private func holdsDelimiter(_ bytes: [UInt8]) -> Bool {
+        let delimiter = rules.delimiter
+        return bytes.indices.contains { bytes[$0] == delimiter[0] && bytes[$0...].starts(with: delimiter) }
+    }
+
+    func isLineComment(at index: Int) throws -> Bool {
         try ensure(3, from: index)
         let bytes = window.bytes + index
         let dash = UInt8(ascii: "-")
@@ -106,7 +121,8 @@ extension ScriptReader {
             cursor += 1
             throw nulByte()
         }
-        guard letter != UInt8(ascii: "N"), let name = CommandName(letter: letter) else {
+        guard letter != UInt8(ascii: "N"), let name = CommandName(letter: letter), isKnown(name)
+        else {
             if letter != UInt8(ascii: "N") && options.unknownCommands == .refuse {
                 throw failure(.unknownCommand(Character(UnicodeScalar(letter))), at: begin)
             }
@@ -155,7 +171,7 @@ extension ScriptReader {
         if pending.start == range.lowerBound {
             skip(to: range.upperBound)
         } else {
-            pending.cuts.append(range)
+            pending.cut(range)
         }
     }
 

@@ -76,8 +76,12 @@ extension ScriptReader {
         case .go, .goVertically: cursor = end + 2
         case .endOfFile: cursor = end
         }
-        defer { pending = PendingStatement(start: cursor) }
-        guard !pending.isEmpty else { return nil }
+        let owesSpace = endedBy == .delimiter && owesSpaceAt == end && textEnd == end
+        guard !pending.isEmpty else {
+            pending = PendingStatement(start: cursor)
+            if owesSpace { try putSpace() }
+            return nil
+        }
         let position = pending.position ?? self.position(of: pending.significant)
         let text = makeText(upTo: textEnd)
         let statement = Statement(
@@ -86,13 +90,15 @@ extension ScriptReader {
             sqlMode: rules.modes)
         count += 1
         followModes(statement)
+        pending = PendingStatement(start: cursor)
+        if owesSpace { try putSpace() }
         return .statement(statement)
     }
 
     /// The client takes a one-line comment behind a delimiter to the statement. Returns where the text ends.
     private func readTrailingComment(after end: Int) throws -> Int {
         guard try skipTrailingComment() else { return end }
-        pending.cuts.append(end..<end + rules.delimiter.count)
+        pending.cut(end..<end + rules.delimiter.count)
         return cursor
     }
 

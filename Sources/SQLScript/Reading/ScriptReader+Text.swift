@@ -20,16 +20,16 @@ extension ScriptReader {
         let bytes = window.bytes
         let raw = window.slice(pending.start..<end)
         var text = Text()
-        if pending.cuts.isEmpty && !raw.contains(0x0D) {
+        if pending.edits.isEmpty && !raw.contains(0x0D) {
             var last = end
             while last > pending.start && Self.isTrimmed(bytes[last - 1]) { last -= 1 }
             text.bytes = Array(window.slice(pending.start..<last))
             text.leading = pending.significant - pending.start
         } else {
             text.bytes.reserveCapacity(raw.count)
-            forEachKept(from: pending.start, to: end) { index in
+            forEachKept(from: pending.start, to: end) { index, byte in
                 if index < pending.significant { text.leading += 1 }
-                text.bytes.append(bytes[index])
+                text.bytes.append(byte)
             }
             while let last = text.bytes.last, Self.isTrimmed(last) { text.bytes.removeLast() }
         }
@@ -37,19 +37,21 @@ extension ScriptReader {
         return text
     }
 
-    /// The bytes that the text keeps: not those that were cut, not the CR of a CRLF.
-    private func forEachKept(from: Int, to: Int, _ body: (Int) -> Void) {
+    /// The text's bytes and where they stand: not what was cut, not the CR of a CRLF. A space that is put in counts as standing
+    /// before the byte that follows it.
+    private func forEachKept(from: Int, to: Int, _ body: (Int, UInt8) -> Void) {
         let bytes = window.bytes
-        var cuts = pending.cuts[...]
+        var edits = pending.edits[...]
         var index = from
         while index < to {
-            if let cut = cuts.first, index >= cut.lowerBound {
-                index = max(index, cut.upperBound)
-                cuts.removeFirst()
+            if let edit = edits.first, index >= edit.range.lowerBound {
+                if edit.isSpace { body(index - 1, 0x20) }
+                index = max(index, edit.range.upperBound)
+                edits.removeFirst()
                 continue
             }
             let isLineEnd = bytes[index] == 0x0D && index + 1 < window.end && bytes[index + 1] == 0x0A
-            if !isLineEnd { body(index) }
+            if !isLineEnd { body(index, bytes[index]) }
             index += 1
         }
     }
@@ -67,15 +69,14 @@ extension ScriptReader {
 
     private func countText(upTo end: Int) {
         guard var forgotten = pending.forgotten, end > forgotten.upTo else { return }
-        let bytes = window.bytes
-        forEachKept(from: forgotten.upTo, to: end) { index in
+        forEachKept(from: forgotten.upTo, to: end) { index, byte in
             forgotten.length += 1
-            forgotten.trailing = Self.isTrimmed(bytes[index]) ? forgotten.trailing + 1 : 0
+            forgotten.trailing = Self.isTrimmed(byte) ? forgotten.trailing + 1 : 0
             if index < pending.significant { forgotten.leading += 1 }
         }
         if pending.significant < 0 { forgotten.leading = forgotten.length }
         forgotten.upTo = end
-        pending.cuts.removeAll { $0.upperBound <= end }
+        pending.edits.removeAll { $0.range.upperBound < end || ($0.range.upperBound == end && !$0.isSpace) }
         pending.forgotten = forgotten
     }
 }

@@ -25,4 +25,28 @@ extension ScriptReader {
             try fill()
         }
     }
+
+    /// The client puts a space behind a comment `/* … */`, before the next byte on the line that it looks at by itself. (It does
+    /// so behind bytes that it does not look at, too, such as those of `é`; we do not, as that takes names apart.)
+    func putSpace() throws {
+        owesSpaceAt = -1
+        try ensure(4, from: cursor)
+        if try lineEnd(at: cursor).isLineEnd { return }
+        if try isDelimiter(at: cursor) {
+            owesSpaceAt = cursor
+            return
+        }
+        let bytes = window.bytes + cursor
+        let star = UInt8(ascii: "*")
+        if Self.isSpace(bytes[0]) || bytes[0] >= 0x80 || bytes[0] == Self.escape { return }
+        if try isLineComment(at: cursor) { return }
+        let isVersioned = bytes[2] == UInt8(ascii: "!") || (bytes[2] == UInt8(ascii: "M") && bytes[3] == UInt8(ascii: "!"))
+        if bytes[0] == UInt8(ascii: "/") && bytes[1] == star && !isVersioned {
+            // It comes to stand within the next comment.
+            let isSpaced = Self.isSpace(bytes[2]) || (bytes[2] == star && bytes[3] == UInt8(ascii: "/"))
+            if !isSpaced { pending.insertSpace(at: cursor + 2) }
+        } else {
+            pending.insertSpace(at: cursor)
+        }
+    }
 }

@@ -21,6 +21,8 @@ public final class ScriptReader {
     var openedPosition: ScriptPosition?
     /// Where `/*!` stands, if its line has not ended since, or -1. The client forgets it at a line's end.
     var conditionalAt = -1
+    /// Where a comment ended that the client puts a space behind, which a delimiter keeps waiting.
+    var owesSpaceAt = -1
     /// The statement under way.
     var pending = PendingStatement()
     /// Statements so far.
