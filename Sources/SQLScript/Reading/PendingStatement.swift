@@ -9,7 +9,10 @@ struct PendingStatement {
     /// Where the text differs from the script, in order.
     var edits: [Edit] = []
     /// Where the open `/*!` or `/*M!` stands, or -1.
-    var versionedAt = -1
+    var versionedAt = -1 {
+        didSet { versionedPosition = nil }
+    }
+    var versionedPosition: ScriptPosition?
     var routine = RoutineBody()
     /// The text is too long and was given up: what is known of the part that the window holds no more.
     var forgotten: Forgotten?

@@ -143,12 +143,10 @@ extension ScriptReader {
     /// Whether a `/*!` stands on the cursor's line, as far as the client remembers.
     func isConditional() -> Bool {
         guard conditionalAt >= 0 else { return false }
-        if conditionalAt < window.origin
-            || window.slice(conditionalAt..<cursor).contains(0x0A)
-        {
-            conditionalAt = -1
-        }
-        return conditionalAt >= 0
+        // Where no line has ended, the mark may as well stand here: no byte is looked at twice.
+        let hasLineEnd = cursor > conditionalAt && window.slice(conditionalAt..<cursor).contains(0x0A)
+        conditionalAt = hasLineEnd ? -1 : max(cursor, conditionalAt)
+        return !hasLineEnd
     }
 
     func readQuoted(by quote: UInt8, _ table: ByteTable) throws -> ScriptElement? {

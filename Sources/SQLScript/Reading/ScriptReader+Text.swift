@@ -1,6 +1,7 @@
 /// From the script's bytes to the statement's text.
 extension ScriptReader {
     struct Text {
+        var isTooLong = false
         var bytes: [UInt8] = []
         var length = 0
         var leading = 0
@@ -12,10 +13,11 @@ extension ScriptReader {
     }
 
     func makeText(upTo end: Int) -> Text {
-        if pending.forgotten != nil {
+        if end - pending.start > options.maximumStatementLength {
+            beginForgetting()
             countText(upTo: end)
             let forgotten = pending.forgotten ?? .init(upTo: end)
-            return Text(length: forgotten.length - forgotten.trailing, leading: forgotten.leading)
+            return Text(isTooLong: true, length: forgotten.length - forgotten.trailing, leading: forgotten.leading)
         }
         let bytes = window.bytes
         let raw = window.slice(pending.start..<end)
@@ -57,14 +59,15 @@ extension ScriptReader {
     }
 
     /// Gives up the text of a statement that is too long; from here on it is only counted.
-    func forgetText() throws {
-        if pending.significant >= 0 && pending.position == nil {
-            pending.position = position(of: pending.significant)
-        }
-        if state != .statement && openedPosition == nil { openedPosition = position(of: openedAt) }
-        if pending.forgotten == nil { pending.forgotten = .init(upTo: pending.start) }
+    func forgetText() {
+        beginForgetting()
         // A CR may be half of a line end, and what is cut is known only behind it.
         countText(upTo: max(pending.forgotten?.upTo ?? 0, cursor - 1))
+    }
+
+    private func beginForgetting() {
+        settlePlaces()
+        if pending.forgotten == nil { pending.forgotten = .init(upTo: pending.start) }
     }
 
     private func countText(upTo end: Int) {

@@ -1,10 +1,14 @@
 /// What stands behind a delimiter on its line.
 extension ScriptReader {
-    /// Passes over spaces behind the delimiter, and over a one-line comment that follows them. The cursor is behind the
-    /// delimiter; it comes to stand at the line's end, or at the next statement.
+    /// Passes over spaces behind the delimiter, and over a one-line comment that follows them: the client takes it to the
+    /// statement. The cursor is behind the delimiter; it comes to stand at the line's end, or at the next statement.
+    /// - Parameter end: where the delimiter begins.
     /// - Returns: whether there is a comment.
     @discardableResult
-    func skipTrailingComment() throws -> Bool {
+    func skipTrailingComment(behind end: Int) throws -> Bool {
+        let begin = cursor
+        isBehindStatement = true
+        defer { isBehindStatement = false }
         while try !lineEnd(at: cursor).isLineEnd, Self.isSpace(window.bytes[cursor]) { cursor += 1 }
         try ensure(4, from: cursor)
         let bytes = window.bytes + cursor
@@ -15,6 +19,8 @@ extension ScriptReader {
             isComment = try !lineEnd(at: cursor + 2).isLineEnd
         }
         guard isComment else { return false }
+        isBehindStatement = false
+        pending.cut(end..<begin)
         while true {
             cursor = rules.line.first(window.bytes, from: cursor, to: window.end)
             if cursor < window.end {
