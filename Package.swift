@@ -65,7 +65,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["databasedeploy", "TestServers"]),
+        .testTarget(name: "CommandTests", dependencies: ["databasedeploy", "PrivateServer", "TestServers"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -42,11 +42,20 @@ final class MySQLSession: Session {
 
     func query(_ statement: String) throws(DatabaseError) -> [Row] {
         try send(Array(statement.utf8))
-        guard let result = mysql_store_result(connection.handle) else {
+        var rows: [Row]?
+        while true {
+            if let result = mysql_store_result(connection.handle) {
+                if rows == nil { rows = Self.rows(of: result) }
+                mysql_free_result(result)
+            }
             if mysql_errno(connection.handle) != 0 { throw connection.lastError }
-            return []
+            let next = mysql_next_result(connection.handle)
+            if next < 0 { return rows ?? [] }
+            try connection.check(next)
         }
-        defer { mysql_free_result(result) }
+    }
+
+    private static func rows(of result: UnsafeMutablePointer<MYSQL_RES>) -> [Row] {
         let columns = Int(mysql_num_fields(result))
         var rows: [Row] = []
         while let row = mysql_fetch_row(result), let lengths = mysql_fetch_lengths(result) {
@@ -65,8 +74,8 @@ final class MySQLSession: Session {
         // "Resetting the Session State": rolls back, unlocks, drops temporary tables and user variables, and sets
         // variables to their global values, the character set among them; the selected database stays.
         try connection.check(mysql_reset_connection(connection.handle))
-        try execute("SET NAMES \(characterSet)")
-        if let database { try select(database: database) }
+        let use = database.map { ";\nUSE \(quoted(identifier: $0))" } ?? ""
+        try execute("SET NAMES \(characterSet)" + use)
     }
 
     func select(database: String) throws(DatabaseError) {

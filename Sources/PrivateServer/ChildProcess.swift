@@ -12,13 +12,13 @@ import SystemPackage
 ///
 /// swift-subprocess waits for what it starts and is asynchronous; a server has to outlive the command that starts it,
 /// and a blocking wait for an asynchronous call stops the cooperative pool. So this is `posix_spawn`, plainly.
-struct ChildProcess {
+package struct ChildProcess: Sendable {
     /// How a program ended.
-    enum Ending: Equatable, CustomStringConvertible {
+    package enum Ending: Sendable, Equatable, CustomStringConvertible {
         case exited(Int32)
         case killed(signal: Int32)
 
-        var description: String {
+        package var description: String {
             switch self {
             case .exited(let status): "ended with status \(status)"
             case .killed(let signal): "was killed by signal \(signal)"
@@ -26,28 +26,33 @@ struct ChildProcess {
         }
     }
 
-    let id: pid_t
+    package let id: pid_t
 
     /// Starts a program.
     ///
     /// - Parameters:
-    ///   - input: A file for standard input.
-    ///   - output: What standard output and standard error go to.
+    ///   - input: Standard input; nil is an empty one.
+    ///   - output: Standard output.
+    ///   - errors: Standard error; nil is the same as `output`.
     ///   - lifeline: A descriptor that the program holds open, unknowingly, until its last breath.
     /// - Throws: `Errno` if the program cannot be started.
-    init(
-        _ program: FilePath, _ arguments: [String], input: FilePath = "/dev/null", output: FileDescriptor,
-        lifeline: FileDescriptor? = nil
+    package init(
+        _ program: FilePath, _ arguments: [String], input: FileDescriptor? = nil, output: FileDescriptor,
+        errors: FileDescriptor? = nil, lifeline: FileDescriptor? = nil
     ) throws(Errno) {
         var actions = emptyActions()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, input.string, O_RDONLY, 0)
+        if let input {
+            posix_spawn_file_actions_adddup2(&actions, input.rawValue, 0)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        }
         posix_spawn_file_actions_adddup2(&actions, output.rawValue, 1)
-        posix_spawn_file_actions_adddup2(&actions, output.rawValue, 2)
+        posix_spawn_file_actions_adddup2(&actions, (errors ?? output).rawValue, 2)
         if let lifeline { posix_spawn_file_actions_adddup2(&actions, lifeline.rawValue, 3) }
         if spawnClosesDescriptors == 0 {
-            for descriptor in Self.openDescriptors() where descriptor > 3 || (descriptor == 3 && lifeline == nil) {
+            for descriptor in (lifeline == nil ? 3 : 4)..<Self.descriptorLimit() {
                 posix_spawn_file_actions_addclose(&actions, descriptor)
             }
         }
@@ -72,7 +77,7 @@ struct ChildProcess {
     }
 
     /// How the program ended, or nil if it still runs. A program that ended is asked only once.
-    func ending() -> Ending? {
+    package func ending() -> Ending? {
         var status: Int32 = 0
         guard waitpid(id, &status, WNOHANG) == id else { return nil }
         // The layout that WIFEXITED and its like take apart; Swift does not see those macros.
@@ -82,7 +87,7 @@ struct ChildProcess {
     /// Waits for the end of the program.
     ///
     /// - Returns: nil if it still runs at the deadline.
-    func ending(by deadline: ContinuousClock.Instant) -> Ending? {
+    package func ending(by deadline: ContinuousClock.Instant) -> Ending? {
         while ContinuousClock.now < deadline {
             if let ending = ending() { return ending }
             pause(milliseconds: 2)
@@ -99,14 +104,16 @@ struct ChildProcess {
         }
     }
 
-    private static func openDescriptors() -> [Int32] {
-        guard let directory = opendir("/dev/fd") else { return Array(3..<1024) }
-        defer { closedir(directory) }
-        var descriptors: [Int32] = []
-        while let entry = readdir(directory) {
-            if let descriptor = Int32(name(of: entry)) { descriptors.append(descriptor) }
+    /// A number above those of all open descriptors, and of those that other threads open meanwhile: a server that
+    /// inherits the end of a pipe keeps whoever reads from it waiting.
+    private static func descriptorLimit() -> Int32 {
+        var highest: Int32 = 0
+        if let directory = opendir("/dev/fd") {
+            defer { closedir(directory) }
+            while let entry = readdir(directory) { highest = max(highest, Int32(name(of: entry)) ?? 0) }
         }
-        return descriptors
+        // Numbers beyond the process's limit are an error for posix_spawn; those of closed descriptors are not.
+        return min(max(highest + 100, 256), getdtablesize())
     }
 }
 

@@ -33,37 +33,41 @@ struct DataDirectory {
     /// Makes the first data: system tables, and one account, `root`, for whoever can open the socket.
     ///
     /// - Parameters:
-    ///   - program: Whose data it will be.
-    ///   - arguments: Further arguments for the program.
+    ///   - server: Whose data it will be.
+    ///   - extra: Further arguments for the program.
     ///   - log: Where the program's messages are.
     ///   - output: The log, open.
     ///   - lifeline: What keeps others away as long as the program runs, even if this process is killed.
     /// - Throws: `PrivateServerError` if the program fails; `Errno` if a file cannot be written.
     func make(
-        by program: ServerProgram, arguments: [String], log: ErrorLog, output: FileDescriptor, lifeline: FileDescriptor
+        _ server: ServerArguments, extra: [String], log: ErrorLog, output: FileDescriptor, lifeline: FileDescriptor
     ) throws {
         try removeTree(unfinished)
-        let server = ServerArguments(program: program)
+        let program = server.program
         let child: ChildProcess
         switch program.flavor {
         case .mySQL:
             child = try ChildProcess(
-                program.path, server.initializing(data: unfinished, extra: arguments), output: output,
+                program.path, server.initializing(data: unfinished, extra: extra), output: output,
                 lifeline: lifeline)
         case .mariaDB:
             guard mkdir(unfinished.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
             let script = unfinished.removingLastComponent().appending("bootstrap.sql")
             try writeFile(script, try MariaDBSystemTables(program: program).script())
-            defer { unlink(script.string) }
+            let input = try FileDescriptor.open(script, .readOnly, options: .closeOnExec)
+            defer {
+                close(input.rawValue)
+                unlink(script.string)
+            }
             child = try ChildProcess(
-                program.path, server.bootstrapping(data: unfinished, extra: arguments), input: script, output: output,
+                program.path, server.bootstrapping(data: unfinished, extra: extra), input: input, output: output,
                 lifeline: lifeline)
-            // The script has to stay until the program has opened it and read it all.
-            try finish(child, program, log)
         }
-        if program.flavor == .mySQL { try finish(child, program, log) }
+        try finish(child, program, log)
         try writeFile(origin, Array("\(program.flavor.rawValue) \(program.version)\n".utf8))
+        try syncTree(unfinished)
         guard rename(unfinished.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+        try sync(path.removingLastComponent())
     }
 
     private func finish(_ child: ChildProcess, _ program: ServerProgram, _ log: ErrorLog) throws(PrivateServerError) {

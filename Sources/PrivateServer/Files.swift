@@ -59,6 +59,27 @@ func sizeOfTree(_ path: FilePath) -> UInt64 {
     return total
 }
 
+/// Waits until everything in a directory is on the disk, the directory itself included.
+func syncTree(_ path: FilePath) throws {
+    for child in children(of: path) {
+        var status = stat()
+        guard lstat(child.string, &status) == 0 else { throw Errno(rawValue: errno) }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: try syncTree(child)
+        case S_IFREG: try sync(child)
+        default: break
+        }
+    }
+    try sync(path)
+}
+
+/// Waits until a file or a directory is on the disk.
+func sync(_ path: FilePath) throws {
+    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+    defer { close(file.rawValue) }
+    guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+}
+
 /// Removes a directory and everything in it; following no links; an absent one is no error.
 func removeTree(_ path: FilePath) throws {
     for child in children(of: path) {

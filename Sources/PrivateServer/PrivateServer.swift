@@ -42,6 +42,7 @@ public struct PrivateServer: Sendable {
 
     var place: SocketPlace { SocketPlace(directory: directory) }
     var data: DataDirectory { DataDirectory(directory: directory) }
+    var temporary: FilePath { directory.appending("tmp") }
     var pidFile: FilePath { directory.appending("server.pid") }
 
     /// Takes the lock that says whether a server lives.

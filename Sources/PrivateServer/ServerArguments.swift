@@ -11,6 +11,8 @@ import SystemPackage
 /// What the server programs are told on their command line. Durability stays at the servers' defaults.
 struct ServerArguments {
     let program: ServerProgram
+    /// The server's directory for temporary files.
+    let temporary: FilePath
 
     /// The arguments for a server that serves.
     ///
@@ -34,7 +36,8 @@ struct ServerArguments {
 
     /// The arguments for a MariaDB server that reads SQL from standard input, and ends ("mariadb-install-db").
     func bootstrapping(data: FilePath, extra: [String]) -> [String] {
-        common(data: data) + ["--bootstrap", "--log-warnings=0"] + extra
+        // A thousand waits for the disk, one for each step, become one at the end (``syncTree(_:)``).
+        common(data: data) + ["--bootstrap", "--log-warnings=0", "--debug-no-sync"] + extra
     }
 
     /// The arguments for a MySQL server that makes its first data, and ends ("Initializing the Data Directory").
@@ -49,7 +52,11 @@ struct ServerArguments {
 
     private func common(data: FilePath) -> [String] {
         // "--no-defaults … must be the first option" ("Command-Line Options that Affect Option-File Handling").
-        var arguments = ["--no-defaults", "--datadir=\(data)", "--character-set-server=utf8mb4"]
+        // A starting server removes what look like its old temporary tables from its tmpdir, also if they belong to
+        // another server that runs: so each has its own.
+        var arguments = [
+            "--no-defaults", "--datadir=\(data)", "--tmpdir=\(temporary)", "--character-set-server=utf8mb4",
+        ]
         // Both servers refuse to run as root unless told to. The directory is root's then and closed to everybody
         // else, so another user could not work in it anyway.
         if geteuid() == 0 { arguments.append("--user=root") }

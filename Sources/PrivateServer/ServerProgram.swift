@@ -104,6 +104,7 @@ struct ServerProgram {
     private static func output(of program: FilePath, _ arguments: [String]) throws -> String {
         let pipe = try FileDescriptor.pipe()
         defer { close(pipe.readEnd.rawValue) }
+        for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
         let child: ChildProcess
         do {
             defer { close(pipe.writeEnd.rawValue) }

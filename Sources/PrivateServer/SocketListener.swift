@@ -99,7 +99,7 @@ struct SocketListener {
         if packet[4] == 0xff { return "" }
         guard packet[4] == 10 else { return nil }
         let version = String(decoding: packet[5...].prefix { $0 != 0 }, as: UTF8.self)
-        // "MariaDB sends 5.5.5- before its version, for old replicas" (Connector/C strips it too).
+        // MariaDB before 11 puts 5.5.5- before its version, for the sake of old replicas.
         return version.hasPrefix("5.5.5-") ? String(version.dropFirst(6)) : version
     }
 

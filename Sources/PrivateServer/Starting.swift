@@ -44,13 +44,15 @@ extension PrivateServer {
         let program = try fittingProgram()
         let (log, output) = try ErrorLog.open(log)
         defer { close(output.rawValue) }
+        try OwnDirectory.ensure(temporary)
         if !data.exists {
+            let making = ServerArguments(program: program, temporary: temporary)
             try data.make(
-                by: program, arguments: initializationArguments, log: log, output: output, lifeline: lock.descriptor)
+                making, extra: initializationArguments, log: log, output: output, lifeline: lock.descriptor)
         }
         let socket = try place.prepare()
         guard unlink(pidFile.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
-        let serving = ServerArguments(program: program)
+        let serving = ServerArguments(program: program, temporary: temporary)
             .serving(data: data.path, socket: socket, pidFile: pidFile, extra: arguments)
         let child = try ChildProcess(program.path, serving, output: output, lifeline: lock.descriptor)
         while ContinuousClock.now < deadline {

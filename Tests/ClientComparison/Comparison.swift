@@ -5,7 +5,8 @@ enum Outcome: String, CaseIterable {
     case same = "the same as the client's"
     case refused = "the same up to where we refuse to read on (an unterminated quote, comment or block, a NUL)"
     case routine = "the same but for a routine's body without DELIMITER, which we keep whole"
-    case rewritten = "the same once each client command begins its line (the client misses those behind a comment, a blank or a statement)"
+    case rewritten =
+        "the same once each client command begins its line (the client misses those behind a comment, a blank or a statement)"
     case different = "DIFFERENT"
 }
 
@@ -74,7 +75,9 @@ struct Comparison {
         return ours.error == nil ? .same : .refused
     }
 
-    private static func describe(_ left: [Request], _ right: [Request], _ leftName: String, _ rightName: String) -> String {
+    private static func describe(_ left: [Request], _ right: [Request], _ leftName: String, _ rightName: String)
+        -> String
+    {
         let index = zip(left, right).prefix { $0 == $1 }.count
         let shown = { (requests: [Request]) in
             index < requests.count ? String(requests[index].description.prefix(300)) : "nothing"

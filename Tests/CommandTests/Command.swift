@@ -1,4 +1,5 @@
 import Foundation
+import PrivateServer
 import SystemPackage
 import TestServers
 
@@ -10,41 +11,60 @@ struct Command {
         var errors: String
     }
 
+    /// It ran for two minutes.
+    struct DidNotEnd: Error {
+        var errors: String
+    }
+
     let project: FilePath
     /// Added to an environment that has no settings of its own.
     var variables: [String: String] = [:]
 
     @discardableResult
-    func callAsFunction(_ arguments: String..., input: String = "") throws -> Result {
-        let process = Process()
-        process.executableURL = Self.program
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: project.string)
-        process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": project.string, "TZ": "UTC"]
-            .merging(variables) { $1 }
-        // Files, not pipes: neither side can wait for the other.
+    func callAsFunction(_ arguments: String...) throws -> Result {
+        let running = try start(arguments)
+        guard case .exited(let status)? = running.process.ending(by: .now + .seconds(120)) else {
+            kill(running.process.id, SIGKILL)
+            throw DidNotEnd(errors: try running.errors())
+        }
+        return Result(status: status, output: try running.output(), errors: try running.errors())
+    }
+
+    /// A command that runs.
+    struct Running {
+        let process: ChildProcess
+        fileprivate let directory: FilePath
+
+        func output() throws -> String { try text("out") }
+        func errors() throws -> String { try text("err") }
+
+        private func text(_ name: String) throws -> String {
+            try String(contentsOfFile: directory.appending(name).string, encoding: .utf8)
+        }
+    }
+
+    /// Starts the command; its output goes to files, so that it never waits for a reader.
+    func start(_ arguments: [String]) throws -> Running {
         let directory = try RunDirectory.scratch("command")
-        let files = ["in", "out", "err"].map { URL(fileURLWithPath: directory.appending($0).string) }
-        try Data(input.utf8).write(to: files[0])
-        for file in files.dropFirst() { try Data().write(to: file) }
-        process.standardInput = try FileHandle(forReadingFrom: files[0])
-        process.standardOutput = try FileHandle(forWritingTo: files[1])
-        process.standardError = try FileHandle(forWritingTo: files[2])
-        try process.run()
-        process.waitUntilExit()
-        return Result(
-            status: process.terminationStatus,
-            output: try String(contentsOf: files[1], encoding: .utf8),
-            errors: try String(contentsOf: files[2], encoding: .utf8))
+        let files = try ["out", "err"].map { name in
+            try FileDescriptor.open(
+                directory.appending(name), .writeOnly, options: [.create, .closeOnExec],
+                permissions: .ownerReadWrite)
+        }
+        defer { for file in files { close(file.rawValue) } }
+        let environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": project.string, "TZ": "UTC"]
+            .merging(variables) { $1 }.map { "\($0)=\($1)" }
+        let process = try ChildProcess(
+            "/usr/bin/env", ["-C", project.string, "-i"] + environment + [Self.program.string] + arguments,
+            output: files[0], errors: files[1])
+        return Running(process: process, directory: directory)
     }
 
     /// Beside the test bundle.
-    static let program: URL =
-        Bundle.allBundles.lazy.map(\.bundleURL)
-        .first { $0.pathExtension == "xctest" }
-        .map { $0.deletingLastPathComponent().appendingPathComponent("databasedeploy") }
-        ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        .appendingPathComponent("databasedeploy")
+    static let program: FilePath = FilePath(
+        (Bundle.allBundles.lazy.map(\.bundleURL).first { $0.pathExtension == "xctest" }
+            ?? URL(fileURLWithPath: CommandLine.arguments[0])).path
+    ).removingLastComponent().appending("databasedeploy")
 }
 
 /// A project on disk whose target is a shared test server.

@@ -122,21 +122,14 @@ import Testing
     func controlCStopsTheStatementAndReports(server: TestServer) throws {
         let project = try CommandProject(server)
         try project.write("Modifications/002.Slow.sql", "INSERT INTO t VALUES (3);\nSELECT SLEEP(3600);\n")
-        let process = Process()
-        process.executableURL = Command.program
-        process.arguments = ["--project", project.directory.string]
-        let output = URL(fileURLWithPath: project.directory.appending("out.txt").string)
-        try Data().write(to: output)
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        try process.run()
+        let running = try project.command.start([])
         let find =
             "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP(3600)%' AND DB = '\(project.database)'"
         let deadline = Date().addingTimeInterval(60)
         while try server.query(find) != "1\n", Date() < deadline { usleep(20_000) }
-        process.interrupt()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 2)
-        let text = try String(contentsOf: output, encoding: .utf8)
+        kill(running.process.id, SIGINT)
+        #expect(running.process.ending(by: .now + .seconds(60)) == .exited(2))
+        let text = try running.output()
         #expect(text.contains("Stopped by a signal"))
         #expect(text.contains("4 scripts applied, 1 not"))
         #expect(try server.query(find) == "0\n")

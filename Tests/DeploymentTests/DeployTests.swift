@@ -119,17 +119,27 @@ import Testing
     func aScriptWithDDLGoesOnAtTheStatementThatFailed(server: TestServer) throws {
         let project = try TestProject(server)
         try project.writeSchema()
-        let head = "SET @x = 41;\nCREATE TABLE t (id INT PRIMARY KEY);\nINSERT INTO t VALUES (@x);\n"
+        let head = """
+            SET @x = 41, @`a b` = 'it''s', @n = NULL, @d = 1.50;
+            CREATE TABLE t (id INT PRIMARY KEY);
+            INSERT INTO t VALUES (@x);
+            SELECT COUNT(*) + 100 INTO @count FROM t;
+
+            """
         try project.write(
             "Modifications/001.A.sql", head + "ALTER TABLE nowhere ADD c INT;\nINSERT INTO t VALUES (@x + 1);")
         let failure = try #require(try project.deploy().failure)
-        #expect(failure.statement?.index == 3)
-        #expect(failure.state.contains("Statements 1 to 3 are committed"))
+        #expect(failure.statement?.index == 4)
+        #expect(failure.state.contains("Statements 1 to 4 are committed"))
         // The done part stays as it is: only what comes after is mended.
         try project.write(
-            "Modifications/001.A.sql", head + "ALTER TABLE t ADD c INT;\nINSERT INTO t VALUES (@x + 1, 0);")
+            "Modifications/001.A.sql",
+            head
+                + "ALTER TABLE t ADD c VARCHAR(50);\nINSERT INTO t VALUES (@x + 1, CONCAT_WS('|', @`a b`, @n, @d + 1 = 2.5, @count));"
+        )
         #expect(try project.deploy().kind == .succeeded)
-        #expect(try project.rows("SELECT id FROM t ORDER BY id") == ["41", "42"])
+        let rows = try project.rows("SELECT id, c FROM t ORDER BY id")
+        #expect(rows == ["41\tNULL", "42\tit's|1|101"])
     }
 
     @Test(arguments: TestServer.all)

@@ -133,7 +133,8 @@ import Testing
             LOCK TABLES t WRITE;
             /*!40000 ALTER TABLE t DISABLE KEYS */;
             INSERT INTO t VALUES (1), (2);
-            INSERT INTO t VALUES (3);
+            SET @id = 3;
+            INSERT INTO t VALUES (@id);
             /*!40000 ALTER TABLE t ENABLE KEYS */;
             UNLOCK TABLES;
             INSERT INTO t VALUES (4);

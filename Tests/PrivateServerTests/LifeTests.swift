@@ -59,22 +59,19 @@ import Testing
         let server = try kind.fresh()
         let first = try server.start()
         #expect(kill(first.id, SIGKILL) == 0)
-        let bystander = Process()
-        bystander.executableURL = URL(fileURLWithPath: "/bin/sleep")
-        bystander.arguments = ["600"]
-        try bystander.run()
+        let bystander = try ChildProcess("/bin/sleep", ["600"], output: .standardOutput)
         defer {
-            bystander.terminate()
-            bystander.waitUntilExit()
+            kill(bystander.id, SIGKILL)
+            _ = bystander.ending(by: .now + .seconds(10))
         }
         // As after a restart of the machine: the number belongs to somebody else now, in every file that bears it.
-        let number = "\(bystander.processIdentifier)\n"
+        let number = "\(bystander.id)\n"
         for file in [server.directory.appending("server.pid").string, first.socket.string + ".lock"] {
             try number.write(toFile: file, atomically: false, encoding: .utf8)
         }
         try waitUntil { try server.status().state == .stopped }
         #expect(try server.stop() == false)
-        #expect(bystander.isRunning)
+        #expect(isRunning(bystander.id))
 
         let second = try server.start()
         #expect(second.started)
@@ -83,7 +80,7 @@ import Testing
             toFile: server.directory.appending("server.pid").string, atomically: false, encoding: .utf8)
         #expect(try server.stop())
         #expect(!isRunning(second.id))
-        #expect(bystander.isRunning)
+        #expect(isRunning(bystander.id))
     }
 
     @Test(arguments: TestServer.all)
@@ -119,17 +116,17 @@ import Testing
     }
 
     @Test func `test servers die with a killed test process`() throws {
-        let holder = Process()
-        holder.executableURL = URL(fileURLWithPath: try holderProgram().string)
-        holder.arguments = ["hold"]
-        let output = Pipe()
-        holder.standardOutput = output
-        try holder.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        let pipe = try FileDescriptor.pipe()
+        let holder = try ChildProcess(try holderProgram(), ["hold"], output: pipe.writeEnd, errors: .standardError)
+        try pipe.writeEnd.close()
+        var buffer = [UInt8](repeating: 0, count: 100)
+        let count = try buffer.withUnsafeMutableBytes { try pipe.readEnd.read(into: $0) }
+        try pipe.readEnd.close()
+        let line = String(decoding: buffer.prefix(count), as: UTF8.self)
         let id = try #require(Int32(line.trimmingCharacters(in: .whitespacesAndNewlines)))
         #expect(isRunning(id))
-        #expect(kill(holder.processIdentifier, SIGKILL) == 0)
-        holder.waitUntilExit()
+        #expect(kill(holder.id, SIGKILL) == 0)
+        #expect(holder.ending(by: .now + .seconds(10)) == .killed(signal: SIGKILL))
         try waitUntil { !isRunning(id) }
     }
 }

@@ -42,7 +42,7 @@ public struct NetworkServer: Sendable {
 
     private static func makeCertificates(in directory: FilePath, hosts: String) throws {
         guard let openssl = Search.programs("openssl").first(where: { access($0.string, X_OK) == 0 }) else {
-            throw CommandFailure(program: "openssl", status: 127, output: "there is no openssl on this machine")
+            throw CommandFailure(program: "openssl", ending: "is missing", output: "")
         }
         // The system's configuration would make an authority of each certificate.
         try "[req]\ndistinguished_name = name\n[name]\n".write(

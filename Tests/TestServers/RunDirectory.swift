@@ -1,4 +1,5 @@
 import Foundation
+import PrivateServer
 import SystemPackage
 
 /// The directory of one test process: everything that its tests write is in it, and goes with the process.
@@ -15,20 +16,19 @@ public enum RunDirectory {
     }
 
     private static let current: Result<FilePath, any Error> = Result { try make() }
-    private static let lifeline = Pipe()
 
     private static func make() throws -> FilePath {
         let path = FilePath("/tmp/databasedeploy-tests-\(getpid())-" + UUID().uuidString.prefix(6).lowercased())
         try FileManager.default.createDirectory(
             atPath: path.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        let watchdog = Process()
-        watchdog.executableURL = URL(fileURLWithPath: "/bin/sh")
-        watchdog.arguments = ["-c", script, "watchdog", path.string]
-        watchdog.standardInput = lifeline
-        watchdog.standardOutput = FileHandle.nullDevice
-        watchdog.standardError = FileHandle.nullDevice
-        try watchdog.run()
-        try lifeline.fileHandleForReading.close()
+        // The write end stays open as long as this process lives, and no program that it starts inherits it.
+        let pipe = try FileDescriptor.pipe()
+        for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
+        let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
+        _ = try ChildProcess(
+            "/bin/sh", ["-c", script, "watchdog", path.string], input: pipe.readEnd, output: nowhere)
+        try nowhere.close()
+        try pipe.readEnd.close()
         return path
     }
 

@@ -5,8 +5,6 @@ public protocol Dialect: Sendable {
     var version: ServerVersion { get }
     /// Whether DDL either happens or does not, also when the server is killed meanwhile.
     var hasAtomicDDL: Bool { get }
-    /// A query for the user variables of a connection: name, value, and type where the product tells it.
-    func userVariables(connectionID: UInt64) -> String
     /// The table of the server's status values.
     var globalStatus: String { get }
 }
@@ -41,15 +39,6 @@ public struct MySQLDialect: Dialect {
     public var hasAtomicDDL: Bool { version >= ServerVersion(major: 8, minor: 0) }
 
     public var globalStatus: String { "performance_schema.global_status" }
-
-    /// "Performance Schema User-Defined Variable Tables".
-    public func userVariables(connectionID: UInt64) -> String {
-        """
-        SELECT v.VARIABLE_NAME, CONVERT(v.VARIABLE_VALUE USING utf8mb4), NULL
-        FROM performance_schema.user_variables_by_thread v JOIN performance_schema.threads t USING (THREAD_ID)
-        WHERE t.PROCESSLIST_ID = \(connectionID)
-        """
-    }
 }
 
 /// MariaDB.
@@ -63,11 +52,6 @@ public struct MariaDBDialect: Dialect {
     public var hasAtomicDDL: Bool { version >= ServerVersion(major: 10, minor: 6) }
 
     public var globalStatus: String { "information_schema.GLOBAL_STATUS" }
-
-    /// "Information Schema USER_VARIABLES Table": only the connection's own are in it.
-    public func userVariables(connectionID: UInt64) -> String {
-        "SELECT VARIABLE_NAME, VARIABLE_VALUE, VARIABLE_TYPE FROM information_schema.USER_VARIABLES"
-    }
 }
 
 /// Reads what a server says in its greeting or from `SELECT VERSION()`, such as `10.11.6-MariaDB-0+deb12u1` or `9.7.0`.

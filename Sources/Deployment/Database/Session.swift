@@ -17,7 +17,8 @@ public protocol Session: AnyObject {
     @discardableResult
     func execute(_ statement: [UInt8]) throws(DatabaseError) -> UInt64
 
-    /// Runs one statement and gives its rows, each value as text; nil is SQL's `NULL`.
+    /// Runs statements that we wrote ourselves, in one packet, and gives the rows of the first one that has rows, each
+    /// value as text; nil is SQL's `NULL`.
     func query(_ statement: String) throws(DatabaseError) -> [Row]
 
     /// Brings the session back to the state in which the client would start it: no transaction, temporary tables,

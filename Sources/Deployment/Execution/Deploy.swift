@@ -66,6 +66,7 @@ public struct Deploy: Sendable {
         defer { run.session.close() }
         if access.journal.databaseExists { try run.openJournal() }
         let failure = try runScripts(plan, run)
+        try run.writeDeferred()
         let kind: Outcome.Kind = failure != nil ? .failed : plan.steps.isEmpty ? .nothingToDo : .succeeded
         record(kind, failure, run)
         return finish(kind, plan, applied: run.applied, failure: failure, stopwatch)

@@ -1,6 +1,9 @@
 /// One running script's side of the journal: where the script is, and what of that is committed.
 ///
 /// Until the database exists there is no place to write; then nothing is written, and `open` catches up.
+///
+/// Records travel as late as they can, so that they share a packet and a commit with what comes next: the end of one
+/// script and the start of the next are written by the first statement of the next one that needs a transaction.
 final class ScriptJournal {
     let script: ScriptIdentity
     private let facts: ScriptFacts
@@ -11,27 +14,24 @@ final class ScriptJournal {
     private let ownSession: any Session
     private let serverStart: String
 
-    /// Where a script is: the statements that are done, and what it takes to go on behind them.
-    private struct Position {
-        var statements: Int
-        /// SHA-256 over the statements.
-        var digest: String
-        /// SQL that restores the session; nil if nothing needs to be restored.
-        var sessionState: String?
-    }
-
     /// Where the script is according to the database.
-    private var committedPosition: Position
+    private var committedPosition: JournalWriter.Position
     /// What the open transaction says, and will be so once it is committed.
-    private var pendingPosition: Position
+    private var pendingPosition: JournalWriter.Position
+    /// What was written last; a position that is not another one needs no writing.
+    private var writtenPosition: Int?
     private let digest: Checksum
+    /// The end of the script before, and the start of this one. What is in them stays due until it is committed.
+    private var opening: [String]
+    /// Whether the open transaction has `opening` in it.
+    private var isOpeningWritten = false
 
     /// Statements whose effect is committed.
     var committed: Int { committedPosition.statements }
 
     init(
         step: PlanStep, facts: ScriptFacts, session: any Session, ownSession: any Session, writer: JournalWriter?,
-        serverStart: String
+        serverStart: String, deferred: [String]
     ) {
         script = step.script.identity
         self.facts = facts
@@ -40,22 +40,34 @@ final class ScriptJournal {
         self.writer = writer
         self.serverStart = serverStart
         digest = Checksum()
-        committedPosition = Position(
+        committedPosition = JournalWriter.Position(
             statements: step.start, digest: facts.digestBeforeStart, sessionState: step.record?.sessionState)
         pendingPosition = committedPosition
-    }
-
-    /// Records the start, in a transaction that the script's first statements share.
-    func start() throws {
-        guard let writer else { return }
-        try session.execute("START TRANSACTION")
-        try writer.start(script, facts: facts, position: committed, on: session)
+        writtenPosition = step.start
+        opening = deferred
+        if let writer { opening.append(writer.starting(script, facts: facts, position: step.start)) }
     }
 
     /// The journal has come into being in the middle of the script.
-    func open(_ writer: JournalWriter) throws {
+    func open(_ writer: JournalWriter) {
         self.writer = writer
-        try start()
+        opening = [writer.starting(script, facts: facts, position: committed)]
+        writtenPosition = committed
+    }
+
+    /// Opens a transaction for statements that take part in it.
+    func begin() throws {
+        let statements = takeOpening()
+        if let writer, !statements.isEmpty {
+            try writer.write(statements, .begins, on: session)
+        } else {
+            try session.execute("START TRANSACTION")
+        }
+    }
+
+    private func takeOpening() -> [String] {
+        defer { isOpeningWritten = true }
+        return isOpeningWritten ? [] : opening
     }
 
     /// Counts a statement as read, whether it runs now or ran before.
@@ -63,38 +75,57 @@ final class ScriptJournal {
         digest.update(statement.text)
     }
 
-    /// Puts a position into the open transaction, so that both commit together.
+    /// Puts a position into the transaction, opening one if need be, so that both commit together.
     ///
     /// - Parameters:
     ///   - position: Statements that are done once the transaction is committed.
     ///   - sessionState: SQL that restores the session there; nil if it is as it was at the last position.
-    func advance(to position: Int, sessionState: String?, on place: Place) throws {
-        pendingPosition = Position(
+    ///   - statement: A statement that is about to run and commits by itself: its intent is recorded, too.
+    func record(position: Int, sessionState: String?, intent statement: ScriptStatement?, on place: Place) throws {
+        pendingPosition = JournalWriter.Position(
             statements: position, digest: digest.value(),
             sessionState: sessionState ?? pendingPosition.sessionState)
-        try writer?.advance(
-            script, to: position, digest: pendingPosition.digest, sessionState: pendingPosition.sessionState,
-            on: session(at: place))
+        guard let writer else { return }
+        var statements = takeOpening()
+        // The position of a fresh start is in its record already, and so is its session.
+        if writtenPosition != position || sessionState != nil {
+            statements += writer.moving(script, to: pendingPosition)
+        }
+        if let statement { statements.append(writer.intending(script, intent(statement))) }
+        let target = session(at: place)
+        // Records of the lock's session commit by themselves, each with its packet's transaction.
+        let transaction: JournalWriter.Transaction = place == .own || !session.isInTransaction ? .begins : .isOpen
+        try writer.write(statements, transaction, on: target)
+        if place == .own { try target.execute("COMMIT") }
+        writtenPosition = statement == nil ? position : nil
     }
 
-    /// The open transaction was committed, and with it what `advance` wrote.
-    func committedPending() { committedPosition = pendingPosition }
+    private func intent(_ statement: ScriptStatement) -> JournalWriter.Intent {
+        let digest = Checksum()
+        digest.update(statement.text)
+        return JournalWriter.Intent(
+            statement: statement.index, kind: statement.classification.verb.words, digest: digest.value(),
+            serverStart: serverStart, connectionID: session.connectionID)
+    }
+
+    /// The open transaction was committed, and with it what `record` wrote.
+    func committedPending() {
+        committedPosition = pendingPosition
+        opening = []
+    }
+
+    /// The open transaction was rolled back by the script itself, and with it what was written.
+    func rolledBack() {
+        isOpeningWritten = false
+        writtenPosition = nil
+    }
 
     /// A statement that commits by itself is done.
     func committed(_ statement: ScriptStatement) {
-        committedPosition = Position(
+        committedPosition = JournalWriter.Position(
             statements: statement.index + 1, digest: digest.value(), sessionState: pendingPosition.sessionState)
         pendingPosition = committedPosition
-    }
-
-    /// Records that a statement is about to run that commits by itself.
-    func intend(_ statement: ScriptStatement, on place: Place) throws {
-        let statementDigest = Checksum()
-        statementDigest.update(statement.text)
-        try writer?.intend(
-            script, statement: statement.index, kind: statement.classification.verb.words,
-            digest: statementDigest.value(), serverStart: serverStart, connectionID: session.connectionID,
-            on: session(at: place))
+        opening = []
     }
 
     /// Whether the intent of a statement that failed was committed, which means that something else was, too.
@@ -108,21 +139,27 @@ final class ScriptJournal {
             """) != "0"
     }
 
-    /// Records the end and commits it, with whatever of the script is not committed yet.
-    func finish(checkpoint: CheckpointMove?) throws {
-        guard let writer else { return }
-        try writer.finish(script, statements: facts.statementCount, checkpoint: checkpoint, on: session)
+    /// Records the end.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: Where the folder's row of `DatabaseTrack` goes.
+    ///   - defers: Whether the next script commits at once, so that the record can go with it.
+    /// - Returns: What the next script has to write; empty if everything is committed.
+    func finish(checkpoint: CheckpointMove?, defers: Bool) throws -> [String] {
+        guard let writer else { return [] }
+        let statements =
+            takeOpening() + writer.finishing(script, statements: facts.statementCount, checkpoint: checkpoint)
+        if defers && !session.isInTransaction { return statements }
+        try writer.write(statements, session.isInTransaction ? .isOpen : .begins, on: session)
         try session.execute("COMMIT")
+        return []
     }
 
-    /// Records a failure on a session that is clean.
+    /// Records a failure on a session that is clean, and commits it.
     func fail(_ message: String, on session: any Session) throws {
         guard let writer else { return }
-        try session.execute("START TRANSACTION")
-        try writer.start(script, facts: facts, position: committed, on: session)
-        try writer.fail(
-            script, position: committed, digest: committedPosition.digest,
-            sessionState: committedPosition.sessionState, error: message, on: session)
+        let failing = writer.failing(script, facts: facts, position: committedPosition, error: message)
+        try writer.write(opening + failing, .begins, on: session)
         try session.execute("COMMIT")
     }
 

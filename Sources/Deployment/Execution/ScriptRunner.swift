@@ -16,6 +16,7 @@ final class ScriptRunner {
     private var holdsTableLocks = false
     /// Whether the session's state may have changed since it was last captured.
     private var isSessionChanged = false
+    private var userVariables = UserVariables()
     private var current: ScriptStatement?
 
     init(target: TargetRun, step: PlanStep, facts: ScriptFacts) {
@@ -24,7 +25,7 @@ final class ScriptRunner {
         self.facts = facts
         journal = ScriptJournal(
             step: step, facts: facts, session: target.session, ownSession: target.lock.session,
-            writer: target.writer, serverStart: target.serverStart)
+            writer: target.writer, serverStart: target.serverStart, deferred: target.takeDeferred())
     }
 
     /// Runs the script.
@@ -38,7 +39,6 @@ final class ScriptRunner {
             try session.reset(database: target.selectedDatabase, characterSet: statements.characterSet)
             holdsTableLocks = false
             if step.start > 0, let state = step.record?.sessionState { try session.execute(state) }
-            try journal.start()
             while let element = try statements.next() { try run(element) }
             guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
             try finish()
@@ -50,7 +50,12 @@ final class ScriptRunner {
     private func run(_ element: ScriptStatements.Element) throws {
         switch element {
         case .statement(let statement):
-            if statement.index < step.start { journal.passed(statement) } else { try run(statement) }
+            if statement.index < step.start {
+                journal.passed(statement)
+                userVariables.collect(from: statement)
+            } else {
+                try run(statement)
+            }
         case .use(let database, _):
             try session.select(database: database)
             isSessionChanged = true
@@ -93,22 +98,19 @@ final class ScriptRunner {
         switch statement.classification.transactionRule {
         case .joins:
             if holdsTableLocks {
-                try advance(to: statement.index, at: place)
-                try journal.intend(statement, on: place)
+                try record(position: statement.index, intent: statement, at: place)
             } else if !session.isInTransaction {
-                try session.execute("START TRANSACTION")
+                try journal.begin()
             }
         case .commits, .mayCommit:
-            if !holdsTableLocks && !session.isInTransaction { try session.execute("START TRANSACTION") }
-            try advance(to: statement.index, at: place)
-            try journal.intend(statement, on: place)
+            try record(position: statement.index, intent: statement, at: place)
         case .endsTransaction:
-            if session.isInTransaction { try advance(to: statement.index + 1, at: place) }
+            if session.isInTransaction { try record(position: statement.index + 1, at: place) }
         case .startsTransaction:
-            if session.isInTransaction { try advance(to: statement.index, at: place) }
+            if session.isInTransaction { try record(position: statement.index, at: place) }
         case .needsNoTransaction:
             if session.isInTransaction {
-                try advance(to: statement.index, at: place)
+                try record(position: statement.index, at: place)
                 try session.execute("COMMIT")
                 journal.committedPending()
             }
@@ -126,29 +128,33 @@ final class ScriptRunner {
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
         case .mayCommit where !session.isInTransaction: journal.committed(statement)
         case .endsTransaction: journal.committedPending()
+        case .indifferent where verb == .rollback && !session.isInTransaction: journal.rolledBack()
         case .startsTransaction where statement.classification.verb == .startTransaction: journal.committedPending()
         case .startsTransaction where !session.isInTransaction: journal.committedPending()
         default: break
         }
         isSessionChanged = isSessionChanged || statement.mayChangeSession
+        userVariables.collect(from: statement)
         try target.databaseMayExist(after: statement, journal: journal)
         if holdsTableLocks, statement.classification.transactionRule != .indifferent {
-            try advance(to: statement.index + 1, at: .own)
+            try record(position: statement.index + 1, at: .own)
         }
     }
 
-    private func advance(to position: Int, at place: ScriptJournal.Place) throws {
-        let state = isSessionChanged && journal.writer != nil ? try SessionState.capture(session) : nil
+    private func record(
+        position: Int, intent statement: ScriptStatement? = nil, at place: ScriptJournal.Place
+    ) throws {
+        let state = isSessionChanged && journal.writer != nil ? try SessionState.capture(session, userVariables) : nil
         isSessionChanged = false
-        try journal.advance(to: position, sessionState: state, on: place)
+        try journal.record(position: position, sessionState: state, intent: statement, on: place)
     }
 
     private func finish() throws {
         // The client would leave open locks to the end of its connection, and the journal must be within reach.
         if holdsTableLocks { try session.execute("UNLOCK TABLES") }
         holdsTableLocks = false
-        if target.writer != nil, !session.isInTransaction { try session.execute("START TRANSACTION") }
-        try journal.finish(checkpoint: target.checkpointMove(after: step.script))
+        target.deferred = try journal.finish(
+            checkpoint: target.checkpointMove(after: step.script), defers: target.nextCommitsAtOnce(after: step))
         if target.writer == nil, session.isInTransaction { try session.execute("COMMIT") }
     }
 

@@ -18,6 +18,8 @@ final class TargetRun {
     private(set) var writer: JournalWriter?
     private(set) var applied: [ScriptIdentity] = []
     private var checkpoints: Checkpoints
+    /// The record of the last script's end, while it waits for the commit of the next one's first statement.
+    var deferred: [String] = []
     /// Scripts that ran before there was a journal.
     private var unrecorded: [(identity: ScriptIdentity, checksum: String)] = []
 
@@ -78,7 +80,7 @@ final class TargetRun {
         else { return }
         try openJournal()
         if try session.value("SELECT DATABASE()") == nil { try session.select(database: configuration.database) }
-        if let writer { try journal.open(writer) }
+        if let writer { journal.open(writer) }
     }
 
     /// A script is about to create `DatabaseTrack` itself: its own definition is to stand, as it would with the client.
@@ -101,6 +103,28 @@ final class TargetRun {
     /// Where a folder's checkpoint goes once the script is applied.
     func checkpointMove(after script: Script) -> CheckpointMove? {
         checkpoints.move(after: script)
+    }
+
+    /// What the next script has to write first.
+    func takeDeferred() -> [String] {
+        defer { deferred = [] }
+        return deferred
+    }
+
+    /// Writes what waits for a script that does not come.
+    func writeDeferred() throws {
+        guard let writer, !deferred.isEmpty else { return }
+        try session.reset(database: nil, characterSet: "utf8mb4")
+        try writer.write(takeDeferred(), .begins, on: session)
+        try session.execute("COMMIT")
+    }
+
+    /// Whether the script after one begins with a statement that commits by itself, before it does anything else.
+    func nextCommitsAtOnce(after step: PlanStep) -> Bool {
+        guard let index = plan.steps.firstIndex(where: { $0.script.identity == step.script.identity }),
+            index + 1 < plan.steps.count, let facts = plan.steps[index + 1].facts
+        else { return false }
+        return facts.commitsAtOnce && plan.steps[index + 1].start == 0
     }
 
     /// A script ran to its end.

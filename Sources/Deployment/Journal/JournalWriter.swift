@@ -42,84 +42,104 @@ struct JournalWriter {
 
     // MARK: Scripts
 
-    /// Records that a script starts, or goes on at a position. Does not commit.
-    func start(_ script: ScriptIdentity, facts: ScriptFacts, position: Int, on session: any Session) throws {
-        try checkFence(on: session)
-        try session.execute(
-            """
-            INSERT INTO \(self.script) (FolderName, FileName, State, Checksum, Class, Statements, Position,
-                DeploymentId, StartedOn)
-            VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), 'running',
-                \(quoted(literal: facts.checksum)), \(quoted(literal: facts.scriptClass.rawValue)),
-                \(facts.statementCount), \(position), \(deploymentID), UTC_TIMESTAMP(6))
-            ON DUPLICATE KEY UPDATE State = VALUES(State), Checksum = VALUES(Checksum), Class = VALUES(Class),
-                Statements = VALUES(Statements), Position = VALUES(Position), DeploymentId = VALUES(DeploymentId),
-                StartedOn = VALUES(StartedOn), FinishedOn = NULL, Error = NULL
-            """)
+    /// Where a script is.
+    struct Position: Equatable {
+        /// The statements that are done.
+        var statements: Int
+        /// SHA-256 over them.
+        var digest: String
+        /// SQL that brings a session back to this position; nil if nothing needs to be brought back.
+        var sessionState: String?
     }
 
-    /// Records that the statements before `position` are done. Does not commit.
+    /// A statement that commits by itself and is about to run.
+    struct Intent {
+        var statement: Int
+        var kind: String
+        var digest: String
+        /// Which run of the server.
+        var serverStart: String
+        var connectionID: UInt64
+    }
+
+    /// The statement that records that a script starts, or goes on at a position.
+    func starting(_ script: ScriptIdentity, facts: ScriptFacts, position: Int) -> String {
+        """
+        INSERT INTO \(self.script) (FolderName, FileName, State, Checksum, Class, Statements, Position,
+            DeploymentId, StartedOn)
+        VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), 'running',
+            \(quoted(literal: facts.checksum)), \(quoted(literal: facts.scriptClass.rawValue)),
+            \(facts.statementCount), \(position), \(deploymentID), UTC_TIMESTAMP(6))
+        ON DUPLICATE KEY UPDATE State = VALUES(State), Checksum = VALUES(Checksum), Class = VALUES(Class),
+            Statements = VALUES(Statements), Position = VALUES(Position), DeploymentId = VALUES(DeploymentId),
+            StartedOn = VALUES(StartedOn), FinishedOn = NULL, Error = NULL
+        """
+    }
+
+    /// The statements that record where a script is; intents of statements before that are forgotten.
+    func moving(_ script: ScriptIdentity, to position: Position) -> [String] {
+        [
+            forgetting(script),
+            """
+            UPDATE \(self.script) SET Position = \(position.statements),
+                PositionDigest = \(quoted(literal: position.digest)),
+                SessionState = \(quoted(literal: position.sessionState)) WHERE \(matches(script))
+            """,
+        ]
+    }
+
+    /// The statement that records what a script is about to do.
+    func intending(_ script: ScriptIdentity, _ intent: Intent) -> String {
+        """
+        INSERT INTO \(step) (FolderName, FileName, StatementIndex, State, Kind, StatementDigest, ServerStart,
+            ConnectionId, RecordedOn)
+        VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), \(intent.statement), 'intent',
+            \(quoted(literal: intent.kind)), \(quoted(literal: intent.digest)),
+            \(quoted(literal: intent.serverStart)), \(intent.connectionID), UTC_TIMESTAMP(6))
+        """
+    }
+
+    /// The statements that record that a script ran to its end, and move the folder's checkpoint.
     ///
-    /// - Parameter sessionState: SQL that brings a session back to this position.
-    func advance(
-        _ script: ScriptIdentity, to position: Int, digest: String, sessionState: String?, on session: any Session
-    ) throws {
-        try checkFence(on: session)
-        try session.execute(
-            """
-            DELETE FROM \(step) WHERE \(matches(script));
-            UPDATE \(self.script) SET Position = \(position), PositionDigest = \(quoted(literal: digest)),
-                SessionState = \(quoted(literal: sessionState)) WHERE \(matches(script))
-            """)
-    }
-
-    /// Records that a statement that commits by itself is about to run. Does not commit; on the script's session the
-    /// statement itself commits it, before it does anything else ("Statements That Cause an Implicit Commit").
-    func intend(
-        _ script: ScriptIdentity, statement index: Int, kind: String, digest: String, serverStart: String,
-        connectionID: UInt64, on session: any Session
-    ) throws {
-        try session.execute(
-            """
-            INSERT INTO \(step) (FolderName, FileName, StatementIndex, State, Kind, StatementDigest, ServerStart,
-                ConnectionId, RecordedOn)
-            VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), \(index), 'intent',
-                \(quoted(literal: kind)), \(quoted(literal: digest)), \(quoted(literal: serverStart)),
-                \(connectionID), UTC_TIMESTAMP(6))
-            """)
-    }
-
-    /// Records that a script ran to its end, and moves the folder's checkpoint. Does not commit.
-    ///
-    /// - Parameter checkpoint: The file that the folder's row of `DatabaseTrack` is to name; nil leaves the table alone.
-    func finish(
-        _ script: ScriptIdentity, statements: Int, checkpoint: CheckpointMove?, on session: any Session
-    ) throws {
-        try checkFence(on: session)
-        try session.execute(
-            """
-            DELETE FROM \(step) WHERE \(matches(script));
+    /// - Parameter checkpoint: Where the folder's row of `DatabaseTrack` goes; nil leaves it alone.
+    func finishing(_ script: ScriptIdentity, statements: Int, checkpoint: CheckpointMove?) -> [String] {
+        let update = """
             UPDATE \(self.script) SET State = 'applied', Position = \(statements), PositionDigest = NULL,
-                SessionState = NULL, FinishedOn = UTC_TIMESTAMP(6) WHERE \(matches(script))\
-            \(checkpoint.map { ";\n" + move($0) } ?? "")
-            """)
+                SessionState = NULL, FinishedOn = UTC_TIMESTAMP(6) WHERE \(matches(script))
+            """
+        return [forgetting(script), update] + [checkpoint.map(move)].compactMap { $0 }
     }
 
-    /// Records that a script failed. Does not commit.
-    ///
-    /// - Parameter sessionState: SQL that brings a session back to where the script is.
-    func fail(
-        _ script: ScriptIdentity, position: Int, digest: String, sessionState: String?, error: String,
-        on session: any Session
-    ) throws {
-        try checkFence(on: session)
-        try session.execute(
+    /// The statements that record that a script failed.
+    func failing(_ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String) -> [String] {
+        [
+            forgetting(script), starting(script, facts: facts, position: position.statements),
             """
-            DELETE FROM \(step) WHERE \(matches(script));
-            UPDATE \(self.script) SET State = 'failed', Position = \(position),
-                PositionDigest = \(quoted(literal: digest)), SessionState = \(quoted(literal: sessionState)),
-                FinishedOn = UTC_TIMESTAMP(6), Error = \(quoted(literal: error)) WHERE \(matches(script))
-            """)
+            UPDATE \(self.script) SET State = 'failed', PositionDigest = \(quoted(literal: position.digest)),
+                SessionState = \(quoted(literal: position.sessionState)), FinishedOn = UTC_TIMESTAMP(6),
+                Error = \(quoted(literal: error)) WHERE \(matches(script))
+            """,
+        ]
+    }
+
+    /// Whether writes open the transaction that they are part of.
+    enum Transaction {
+        case begins, isOpen
+    }
+
+    /// Writes in one packet, after making sure that this deployer still holds the lock. The lock's row stays locked until
+    /// the transaction ends, so who wants to take the lock over has to wait for it. Nothing commits here: on a script's
+    /// session the script's own work commits with it, and a statement that commits by itself commits it before it does
+    /// anything else ("Statements That Cause an Implicit Commit").
+    func write(_ statements: [String], _ transaction: Transaction, on session: any Session) throws {
+        let fenceCheck = "SELECT Fence FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 LOCK IN SHARE MODE"
+        let begin = transaction == .begins ? ["START TRANSACTION"] : []
+        let found = try session.value((begin + [fenceCheck] + statements).joined(separator: ";\n"))
+        if found != String(fence) {
+            throw DeploymentError(
+                .locked, "Another deployer has taken over the lock of \(tables.database); this one stops.",
+                advice: "See who runs: databasedeploy status")
+        }
     }
 
     /// Records scripts that count as applied without having been run by us. Does not commit.
@@ -179,17 +199,7 @@ struct JournalWriter {
             : "UPDATE \(table) SET LastExecutedFile = \(file), LastExecutedOn = UTC_TIMESTAMP() WHERE FolderName = \(folder)"
     }
 
-    /// Makes sure that this deployer still holds the lock, and keeps it so until the transaction ends: who wants to
-    /// take the lock over has to wait for the row.
-    private func checkFence(on session: any Session) throws {
-        let found = try session.value(
-            "SELECT Fence FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 LOCK IN SHARE MODE")
-        if found != String(fence) {
-            throw DeploymentError(
-                .locked, "Another deployer has taken over the lock of \(tables.database); this one stops.",
-                advice: "See who runs: databasedeploy status")
-        }
-    }
+    private func forgetting(_ script: ScriptIdentity) -> String { "DELETE FROM \(step) WHERE \(matches(script))" }
 }
 
 /// A new value for a folder's row of `DatabaseTrack`.

@@ -16,6 +16,8 @@ public struct ScriptFacts: Sendable {
     public var scriptClass: ScriptClass
     /// Why the class is not `transaction`, in words.
     public var classReason: String?
+    /// Whether its first statement commits by itself.
+    var commitsAtOnce: Bool
     /// Databases that it creates.
     var createdDatabases: Set<String>
     /// SHA-256 over the statements before the start of the step.

@@ -10,19 +10,17 @@ struct SessionState {
     ]
 
     /// Reads the state of a session.
-    static func capture(_ session: any Session) throws(DatabaseError) -> String {
-        let columns = variables.map { "@@SESSION.\($0)" }.joined(separator: ", ")
+    ///
+    /// - Parameter userVariables: Those that the script may have set.
+    static func capture(_ session: any Session, _ userVariables: UserVariables) throws(DatabaseError) -> String {
+        let columns = ["DATABASE()"] + variables.map { "@@SESSION.\($0)" } + userVariables.columns
+        guard let row = try session.query("SELECT " + columns.joined(separator: ", ")).first else { return "" }
         var statements: [String] = []
-        guard let row = try session.query("SELECT DATABASE(), \(columns)").first else { return "" }
         if let database = row[0] { statements.append("USE \(quoted(identifier: database))") }
         let settings = zip(variables, row.dropFirst()).map { "\($0) = \(literal($1))" }
+        statements += userVariables.assignments(row.dropFirst(1 + variables.count))
+        // Last: the mode decides how the statements before it would be read.
         statements.append("SET SESSION " + settings.joined(separator: ", SESSION "))
-        for variable in try session.query(session.dialect.userVariables(connectionID: session.connectionID)) {
-            guard let name = variable[0] else { continue }
-            let isNumber = variable[2].map { ["INT", "DECIMAL", "DOUBLE"].contains($0.uppercased()) } ?? false
-            let value = variable[1].map { isNumber ? $0 : quoted(literal: $0) } ?? "NULL"
-            statements.append("SET @\(quoted(identifier: name)) = \(value)")
-        }
         return statements.joined(separator: ";\n")
     }
 

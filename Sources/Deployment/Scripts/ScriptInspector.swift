@@ -25,12 +25,16 @@ struct ScriptInspector {
         var digestBeforeStart = digest.value()
         var count = 0
         var commits: [ScriptStatement] = []
+        var commitsAtOnce = false
         var createdDatabases: Set<String> = []
         while let element = try statements.next() {
             guard case .statement(let statement) = element else { continue }
             if statement.index < start {
                 digest.update(statement.text)
                 if statement.index == start - 1 { digestBeforeStart = digest.value() }
+            }
+            if count == 0 {
+                commitsAtOnce = statement.classification.transactionRule == .commits && !statement.createsCheckpoint
             }
             count += 1
             if statement.commitsByItself, commits.count < 2 { commits.append(statement) }
@@ -41,7 +45,8 @@ struct ScriptInspector {
         return ScriptFacts(
             checksum: try statements.checksum(), statementCount: count,
             scriptClass: commits.isEmpty ? .transaction : .resume,
-            classReason: Self.reason(commits, count: count), createdDatabases: createdDatabases,
+            classReason: Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
+            createdDatabases: createdDatabases,
             digestBeforeStart: digestBeforeStart, stamp: stamp)
     }
 

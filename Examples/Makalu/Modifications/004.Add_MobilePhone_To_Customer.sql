@@ -1,0 +1,1 @@
+ALTER TABLE Customer ADD COLUMN MobilePhone VARCHAR(20) NULL AFTER Phone;

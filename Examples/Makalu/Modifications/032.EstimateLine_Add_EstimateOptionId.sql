@@ -1,0 +1,3 @@
+-- tk 2013-08-26
+
+alter table EstimateLine add column EstimateOptionId int null;

@@ -1,0 +1,3 @@
+-- RM 2014-01-07
+
+ALTER TABLE Appointment ADD COLUMN Location VARCHAR(200) NULL;

@@ -1,0 +1,2 @@
+ALTER TABLE Appointment
+    ADD COLUMN AppointmentTypeId SMALLINT NOT NULL DEFAULT 1 AFTER FranchiseId;

@@ -1,0 +1,1 @@
+ALTER TABLE WorkOrder ADD CONSTRAINT CK_WorkOrder_Priority CHECK (Priority BETWEEN 1 AND 5);

@@ -1,0 +1,1 @@
+ALTER TABLE WorkOrderPhoto ADD COLUMN Caption VARCHAR(120) NULL;

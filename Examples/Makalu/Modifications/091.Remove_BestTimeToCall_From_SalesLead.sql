@@ -1,0 +1,3 @@
+# tk: Never filled in. The appointment says it.
+
+alter table SalesLead drop column BestTimeToCall;

@@ -1,0 +1,3 @@
+-- tk 2014-11-25
+
+alter table Invoice add column SentOn datetime null after DueOn;

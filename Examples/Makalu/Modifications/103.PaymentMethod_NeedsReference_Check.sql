@@ -1,0 +1,1 @@
+UPDATE PaymentMethod SET NeedsReference = 1 WHERE Name = 'Check';

@@ -1,0 +1,5 @@
+-- RM 2015-05-01
+
+ALTER TABLE LateFee
+    ADD COLUMN WaivedBy INT NULL AFTER WaivedOn,
+    ADD COLUMN WaivedReason VARCHAR(200) NULL AFTER WaivedBy;

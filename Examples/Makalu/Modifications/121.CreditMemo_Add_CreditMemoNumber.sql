@@ -1,0 +1,3 @@
+-- PB 2015-06-11
+
+ALTER TABLE CreditMemo ADD COLUMN CreditMemoNumber VARCHAR(20) NULL AFTER InvoiceId;

@@ -1,0 +1,6 @@
+/*
+ * 08/11/2015 PB
+ * Dallas is through.
+ */
+
+DROP TABLE tmpInvoiceImport;

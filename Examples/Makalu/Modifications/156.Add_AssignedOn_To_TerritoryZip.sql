@@ -1,0 +1,1 @@
+ALTER TABLE TerritoryZip ADD COLUMN AssignedOn DATE NULL;

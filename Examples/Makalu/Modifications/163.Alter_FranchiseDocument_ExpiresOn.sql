@@ -1,0 +1,1 @@
+ALTER TABLE FranchiseDocument ADD COLUMN ExpiresOn DATE NULL;

@@ -1,0 +1,3 @@
+ALTER TABLE FranchiseOwner
+    ADD COLUMN IsPrimary TINYINT(1) NOT NULL DEFAULT 1,
+    ADD COLUMN BirthDate DATE NULL;

@@ -1,0 +1,3 @@
+-- PB 2016-04-29
+
+ALTER TABLE FranchiseFee RENAME COLUMN Note TO Remark;

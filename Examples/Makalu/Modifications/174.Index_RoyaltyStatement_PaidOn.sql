@@ -1,0 +1,1 @@
+ALTER TABLE RoyaltyStatement ADD INDEX IX_RoyaltyStatement_PaidOn (PaidOn);

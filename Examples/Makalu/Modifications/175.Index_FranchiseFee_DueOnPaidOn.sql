@@ -1,0 +1,1 @@
+CREATE INDEX IX_FranchiseFee_DueOnPaidOn ON FranchiseFee (DueOn, PaidOn);

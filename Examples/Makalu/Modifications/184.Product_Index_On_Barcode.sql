@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX UK_Product_Barcode ON Product (Barcode);

@@ -1,0 +1,3 @@
+-- tk 2016-08-30
+
+alter table PurchaseOrder add column WarehouseId int null;

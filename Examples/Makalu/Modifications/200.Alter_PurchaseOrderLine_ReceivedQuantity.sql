@@ -1,0 +1,3 @@
+-- RM 2016-08-30
+
+ALTER TABLE PurchaseOrderLine MODIFY COLUMN ReceivedQuantity DECIMAL(10, 2) NOT NULL DEFAULT 0;

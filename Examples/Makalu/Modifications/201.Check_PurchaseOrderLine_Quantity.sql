@@ -1,0 +1,1 @@
+ALTER TABLE PurchaseOrderLine ADD CONSTRAINT CK_PurchaseOrderLine_Quantity CHECK (Quantity > 0);

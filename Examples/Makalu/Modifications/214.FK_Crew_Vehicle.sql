@@ -1,0 +1,3 @@
+ALTER TABLE Crew
+    ADD CONSTRAINT FK_Crew_Vehicle FOREIGN KEY (VehicleId)
+        REFERENCES Vehicle (VehicleId) ON DELETE SET NULL;

@@ -1,0 +1,3 @@
+-- RM 2016-11-11
+
+ALTER TABLE VehicleMileage RENAME COLUMN Miles TO DistanceMiles;

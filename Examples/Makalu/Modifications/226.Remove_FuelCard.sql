@@ -1,0 +1,3 @@
+-- RM 2016-12-28: The pilot is over.
+
+DROP TABLE FuelCard;

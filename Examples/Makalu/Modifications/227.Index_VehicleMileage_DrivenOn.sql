@@ -1,0 +1,1 @@
+ALTER TABLE VehicleMileage ADD INDEX IX_VehicleMileage_DrivenOn (DrivenOn);

@@ -1,0 +1,1 @@
+ALTER TABLE Equipment ADD INDEX IX_Equipment_SerialNumber (SerialNumber);

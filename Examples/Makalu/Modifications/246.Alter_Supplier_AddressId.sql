@@ -1,0 +1,3 @@
+-- PB 2017-06-07
+
+ALTER TABLE Supplier ADD COLUMN AddressId INT NULL;

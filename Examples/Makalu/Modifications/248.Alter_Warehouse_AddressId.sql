@@ -1,0 +1,1 @@
+ALTER TABLE Warehouse ADD COLUMN AddressId INT NULL;

@@ -1,0 +1,3 @@
+ALTER TABLE Customer
+    ADD CONSTRAINT FK_Customer_Customer_MergedInto FOREIGN KEY (MergedIntoId)
+        REFERENCES Customer (CustomerId);

@@ -1,0 +1,1 @@
+CREATE INDEX IX_CustomerContact_Email ON CustomerContact (Email);

@@ -1,0 +1,1 @@
+ALTER TABLE `Property` RENAME COLUMN `Name` TO `PropertyName`;

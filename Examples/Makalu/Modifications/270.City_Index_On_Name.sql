@@ -1,0 +1,1 @@
+CREATE INDEX IX_City_Name ON City (Name);

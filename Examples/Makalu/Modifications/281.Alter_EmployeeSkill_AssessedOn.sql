@@ -1,0 +1,3 @@
+ALTER TABLE EmployeeSkill
+    ADD COLUMN AssessedOn DATE NULL,
+    ADD COLUMN AssessedBy INT NULL;

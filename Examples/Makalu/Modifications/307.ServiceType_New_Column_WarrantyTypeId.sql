@@ -1,0 +1,3 @@
+-- JS 2018-06-07
+
+ALTER TABLE `ServiceType` ADD COLUMN `WarrantyTypeId` SMALLINT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `Warranty` ADD INDEX `IX_Warranty_EndsOn` (`EndsOn`);

@@ -1,0 +1,1 @@
+CREATE INDEX `IX_WorkOrder_IsReworkCompletedOn` ON `WorkOrder` (`IsRework`, `CompletedOn`);

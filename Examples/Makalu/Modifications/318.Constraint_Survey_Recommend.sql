@@ -1,0 +1,1 @@
+ALTER TABLE Survey ADD CONSTRAINT CK_Survey_Recommend CHECK (Recommend BETWEEN 0 AND 10);

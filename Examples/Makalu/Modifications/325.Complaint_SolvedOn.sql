@@ -1,0 +1,5 @@
+-- JS 2018-10-22
+
+ALTER TABLE `Complaint`
+    ADD COLUMN `SolvedOn` DATETIME NULL,
+    ADD COLUMN `Cost` DECIMAL(10, 2) NULL;

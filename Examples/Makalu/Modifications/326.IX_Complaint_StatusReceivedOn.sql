@@ -1,0 +1,1 @@
+ALTER TABLE `Complaint` ADD INDEX `IX_Complaint_StatusReceivedOn` (`Status`, `ReceivedOn`);

@@ -1,0 +1,1 @@
+ALTER TABLE CustomerReview ADD CONSTRAINT CK_CustomerReview_Stars CHECK (Stars BETWEEN 1 AND 5);

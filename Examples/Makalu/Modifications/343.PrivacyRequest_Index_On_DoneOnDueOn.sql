@@ -1,0 +1,1 @@
+CREATE INDEX IX_PrivacyRequest_DoneOnDueOn ON PrivacyRequest (DoneOn, DueOn);

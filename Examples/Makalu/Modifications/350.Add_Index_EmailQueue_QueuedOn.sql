@@ -1,0 +1,1 @@
+ALTER TABLE EmailQueue ADD INDEX IX_EmailQueue_QueuedOn (QueuedOn);

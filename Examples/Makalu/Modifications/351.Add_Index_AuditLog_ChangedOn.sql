@@ -1,0 +1,3 @@
+-- PB 2019-02-21
+
+CREATE INDEX IX_AuditLog_ChangedOn ON AuditLog (ChangedOn);

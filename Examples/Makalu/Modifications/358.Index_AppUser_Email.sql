@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX UK_AppUser_Email ON AppUser (Email);

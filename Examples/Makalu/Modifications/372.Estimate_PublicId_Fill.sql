@@ -1,0 +1,3 @@
+UPDATE Estimate SET PublicId = UUID() WHERE PublicId IS NULL;
+ALTER TABLE Estimate MODIFY COLUMN PublicId CHAR(36) NOT NULL DEFAULT (UUID());
+ALTER TABLE Estimate ADD UNIQUE INDEX UK_Estimate_PublicId (PublicId);

@@ -1,0 +1,3 @@
+-- JS 2019-07-03
+
+ALTER TABLE `Invoice` ADD COLUMN `PublicId` CHAR(36) NULL;

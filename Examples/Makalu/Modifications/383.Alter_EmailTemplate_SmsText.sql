@@ -1,0 +1,5 @@
+-- PB 2019-08-21
+
+ALTER TABLE EmailTemplate
+    ADD COLUMN SmsText VARCHAR(160) NULL AFTER Body,
+    ADD COLUMN Language CHAR(2) NOT NULL DEFAULT 'en' AFTER SmsText;

@@ -1,0 +1,1 @@
+RENAME TABLE EmailTemplate TO MessageTemplate;

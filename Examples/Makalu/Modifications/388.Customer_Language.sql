@@ -1,0 +1,1 @@
+ALTER TABLE `Customer` ADD COLUMN `Language` CHAR(2) NOT NULL DEFAULT 'en';

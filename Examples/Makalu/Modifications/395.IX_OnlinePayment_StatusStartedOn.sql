@@ -1,0 +1,3 @@
+-- JS 2019-12-25
+
+CREATE INDEX `IX_OnlinePayment_StatusStartedOn` ON `OnlinePayment` (`Status`, `StartedOn`);

@@ -1,0 +1,1 @@
+CREATE INDEX IX_TaxExemption_ValidTo ON TaxExemption (ValidTo);

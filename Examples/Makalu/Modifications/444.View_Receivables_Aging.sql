@@ -1,0 +1,10 @@
+-- JS 2021-03-30
+
+CREATE VIEW vw_ReceivablesAging AS
+SELECT o.FranchiseCode,
+       SUM(CASE WHEN DATEDIFF(CURRENT_DATE(), o.DueOn) <= 0 THEN o.Balance ELSE 0 END) AS NotDue,
+       SUM(CASE WHEN DATEDIFF(CURRENT_DATE(), o.DueOn) BETWEEN 1 AND 30 THEN o.Balance ELSE 0 END) AS Days30,
+       SUM(CASE WHEN DATEDIFF(CURRENT_DATE(), o.DueOn) BETWEEN 31 AND 60 THEN o.Balance ELSE 0 END) AS Days60,
+       SUM(CASE WHEN DATEDIFF(CURRENT_DATE(), o.DueOn) > 60 THEN o.Balance ELSE 0 END) AS Older
+  FROM vw_OpenInvoice o
+ GROUP BY o.FranchiseCode;

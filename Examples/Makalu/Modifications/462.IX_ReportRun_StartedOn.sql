@@ -1,0 +1,1 @@
+CREATE INDEX `IX_ReportRun_StartedOn` ON `ReportRun` (`StartedOn`);

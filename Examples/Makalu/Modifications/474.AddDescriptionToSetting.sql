@@ -1,0 +1,1 @@
+ALTER TABLE Setting ADD COLUMN Description VARCHAR(300) NULL;

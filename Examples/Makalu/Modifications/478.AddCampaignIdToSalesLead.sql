@@ -1,0 +1,3 @@
+-- AD 2022-02-24
+
+ALTER TABLE SalesLead ADD COLUMN CampaignId INT NULL AFTER LeadSourceId;

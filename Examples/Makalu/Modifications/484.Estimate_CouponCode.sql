@@ -1,0 +1,3 @@
+-- JS 2022-04-07
+
+ALTER TABLE `Estimate` ADD COLUMN `CouponCode` VARCHAR(20) NULL;

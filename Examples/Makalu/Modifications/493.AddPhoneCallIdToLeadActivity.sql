@@ -1,0 +1,1 @@
+ALTER TABLE LeadActivity ADD COLUMN PhoneCallId BIGINT NULL;

@@ -1,0 +1,3 @@
+-- AD 2022-10-31
+
+ALTER TABLE LeadActivity RENAME COLUMN Activity TO Description;

@@ -1,0 +1,13 @@
+DELIMITER $$
+CREATE FUNCTION fn_NormalizePhone(pPhone VARCHAR(40))
+RETURNS VARCHAR(20)
+DETERMINISTIC
+NO SQL
+BEGIN
+    DECLARE vDigits VARCHAR(40) DEFAULT REGEXP_REPLACE(pPhone, '[^0-9]', '');
+    IF CHAR_LENGTH(vDigits) = 11 AND LEFT(vDigits, 1) = '1' THEN
+        SET vDigits = SUBSTRING(vDigits, 2);
+    END IF;
+    RETURN NULLIF(LEFT(vDigits, 20), '');
+END$$
+DELIMITER ;

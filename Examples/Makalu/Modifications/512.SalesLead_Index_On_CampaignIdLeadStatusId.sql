@@ -1,0 +1,1 @@
+ALTER TABLE SalesLead ADD INDEX IX_SalesLead_CampaignIdLeadStatusId (CampaignId, LeadStatusId);

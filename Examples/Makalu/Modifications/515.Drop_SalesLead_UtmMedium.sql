@@ -1,0 +1,3 @@
+-- Always 'web'.
+
+ALTER TABLE SalesLead DROP COLUMN UtmMedium;

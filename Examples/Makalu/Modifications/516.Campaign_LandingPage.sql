@@ -1,0 +1,1 @@
+ALTER TABLE Campaign ADD COLUMN LandingPage VARCHAR(300) NULL;

@@ -1,0 +1,3 @@
+ALTER TABLE `WorkOrder`
+    ADD CONSTRAINT `FK_WorkOrder_MaintenancePlan` FOREIGN KEY (`MaintenancePlanId`)
+        REFERENCES `MaintenancePlan` (`MaintenancePlanId`) ON DELETE SET NULL;

@@ -1,0 +1,3 @@
+-- MAK-823: Over, thank God. (JS)
+
+DROP TABLE `HealthCheck`;

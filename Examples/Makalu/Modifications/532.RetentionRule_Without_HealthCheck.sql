@@ -1,0 +1,3 @@
+-- AD 2023-07-14
+
+DELETE FROM RetentionRule WHERE TableName = 'HealthCheck';

@@ -1,0 +1,1 @@
+ALTER TABLE Employee ADD COLUMN PreferredLanguage CHAR(2) NOT NULL DEFAULT 'en';

@@ -1,0 +1,3 @@
+ALTER TABLE `LateFee`
+    ADD CONSTRAINT `FK_LateFee_LateFeeRule` FOREIGN KEY (`LateFeeRuleId`)
+        REFERENCES `LateFeeRule` (`LateFeeRuleId`);

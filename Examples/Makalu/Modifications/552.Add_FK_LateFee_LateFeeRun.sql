@@ -1,0 +1,3 @@
+ALTER TABLE `LateFee`
+    ADD CONSTRAINT `FK_LateFee_LateFeeRun` FOREIGN KEY (`LateFeeRunId`)
+        REFERENCES `LateFeeRun` (`LateFeeRunId`);

@@ -1,0 +1,93 @@
+import SQLScript
+
+/// The user variables that a script may have set, by their names.
+///
+/// The server's own lists of them (`performance_schema.user_variables_by_thread`, `information_schema.USER_VARIABLES`)
+/// need rights that an application's account lacks, or cannot be read under `LOCK TABLES`. Reading a variable by its
+/// name always works, so the names are collected as the statements pass. A name too many does no harm: its value is
+/// `NULL`, and is set to `NULL` again.
+struct UserVariables {
+    private(set) var names: Set<String> = []
+
+    /// Collects the names in a statement that can set a variable.
+    mutating func collect(from statement: ScriptStatement) {
+        guard statement.classification.canSetVariables || Self.hasAssignment(statement.text) else { return }
+        let text = statement.text
+        var place = 0
+        while let at = text[place...].firstIndex(of: UInt8(ascii: "@")) {
+            place = at + 1
+            guard place < text.count else { return }
+            if text[place] == UInt8(ascii: "@") {
+                place += 1
+            } else if let (name, end) = Self.name(text, from: place) {
+                names.insert(name)
+                place = end
+            }
+        }
+    }
+
+    /// The columns that read the variables, four for each; empty without variables.
+    var columns: [String] {
+        names.sorted().flatMap { name in
+            let variable = "@" + quoted(identifier: name)
+            return [variable, "CHARSET(\(variable))", "COLLATION(\(variable))", "HEX(CAST(\(variable) AS BINARY))"]
+        }
+    }
+
+    /// The statements that set the variables to what `columns` gave.
+    func assignments(_ values: some Collection<String?>) -> [String] {
+        let values = Array(values)
+        return names.sorted().enumerated().map { index, name in
+            let value = values[index * 4]
+            let literal: String
+            if let value, let set = values[index * 4 + 1], let bytes = values[index * 4 + 3] {
+                // Numbers have the character set `binary` ("Character Set and Collation of Function Results").
+                if set == "binary" {
+                    literal = Double(value) == nil ? (bytes.isEmpty ? "_binary ''" : "_binary 0x\(bytes)") : value
+                } else {
+                    let text = bytes.isEmpty ? "_\(set) ''" : "_\(set) 0x\(bytes)"
+                    literal = text + (values[index * 4 + 2].map { " COLLATE \($0)" } ?? "")
+                }
+            } else {
+                literal = "NULL"
+            }
+            return "SET @\(quoted(identifier: name)) = \(literal)"
+        }
+    }
+
+    /// A name as in "User-Defined Variables": letters, digits, `.`, `_`, `$`, or quoted in any way.
+    private static func name(_ text: [UInt8], from start: Int) -> (String, Int)? {
+        let quote = text[start]
+        if quote == UInt8(ascii: "`") || quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") {
+            guard let end = text[(start + 1)...].firstIndex(of: quote), end - start <= 65 else { return nil }
+            return (String(decoding: text[(start + 1)..<end], as: UTF8.self), end + 1)
+        }
+        let word = text[start...].prefix { byte in
+            byte >= 0x80 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$")
+                || UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte)
+        }
+        return word.isEmpty || word.count > 64 ? nil : (String(decoding: word, as: UTF8.self), word.endIndex)
+    }
+
+    private static func hasAssignment(_ text: [UInt8]) -> Bool {
+        text.withUnsafeBytes { bytes in
+            var place = 0
+            while let colon = bytes.firstIndex(of: UInt8(ascii: ":"), from: place) {
+                place = colon + 1
+                if place < bytes.count, bytes[place] == UInt8(ascii: "=") { return true }
+            }
+            return false
+        }
+    }
+}
+
+extension Classification {
+    /// Whether such a statement can give a user variable a value without `:=`.
+    fileprivate var canSetVariables: Bool {
+        switch verb {
+        case .setVariable, .select, .selectInto, .call, .execute, .executeImmediate, .load, .getDiagnostics, .compound:
+            true
+        default: false
+        }
+    }
+}
