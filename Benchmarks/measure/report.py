@@ -38,7 +38,7 @@ def compared(measured: str, server: str, ours: Contestant, other: Contestant, go
     median = statistics.median(found)
     return Row(
         measured, server, milliseconds(ours.median), other.name, milliseconds(other.median),
-        f"**{median:.2f}** ({min(found):.2f}–{max(found):.2f})", f"≤ {goal:.2f}" if goal else "",
+        f"**{median:.2f}** ({min(found):.2f}–{max(found):.2f}; {len(found)})", f"≤ {goal:.2f}" if goal else "",
         median <= goal if goal else None, {"ours": ours.seconds, "theirs": other.seconds, "ratio": median})
 
 
@@ -70,7 +70,7 @@ def markdown(rows: list[Row], facts: dict, versions: dict, command: str, rounds:
         ", ".join(f"{name} {version}" for name, version in versions.items()) + ".",
         "",
         "Times are medians. A ratio is databasedeploy's time to the other's, in the same round: the median of the "
-        "rounds, then the lowest and the highest.",
+        "rounds, then the lowest and the highest, and how many rounds there were.",
         "",
         "| measured | server | databasedeploy | against | its figure | ratio | goal | met |",
         "|---|---|---:|---|---:|---:|---|---|",
