@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import bounds, deploying, peers, report
+from . import bounds, deploying, peers, report, timing
 from .server import Server
 
 HERE = Path(__file__).resolve().parent.parent
@@ -79,8 +79,10 @@ versions = {"databasedeploy": subprocess.run([binary, "--version"], text=True, s
 work = Path(tempfile.mkdtemp(prefix="databasedeploy-bench-", dir=os.environ.get("TMPDIR", "/var/tmp")))
 started = time.monotonic()
 try:
-    facts = report.machine(filesystem(work)) | {"load": " ".join(f"{load:.1f}" for load in os.getloadavg())}
+    facts = report.machine(filesystem(work)) | {"commit": report.milliseconds(timing.commit_latency(work))}
+    load = os.getloadavg()[0]
     rows = run(binary, cases, work, quick)
+    facts["load"] = f"{load:.1f} and {os.getloadavg()[0]:.1f}"
 finally:
     shutil.rmtree(work)
 command = " ".join(["BENCH_QUICK=1 make bench" if quick else "make bench", shlex.join(sys.argv[2:])]).strip()

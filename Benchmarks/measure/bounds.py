@@ -11,7 +11,7 @@ from .timing import Contestant, compare, peak_memory
 MEGABYTE = 10**6
 
 
-def write_dump(file: Path, size: int, seed: int) -> int:
+def write_dump(file: Path, size: int, seed: int, words_in_row: int = 2) -> int:
     """Writes a dump: multi-row INSERTs of about a megabyte each, which repeat after the eighth.
 
     Returns its size in bytes: `size` or a little more.
@@ -22,7 +22,8 @@ def write_dump(file: Path, size: int, seed: int) -> int:
     for _ in range(8):
         rows, length = [], 0
         while length < MEGABYTE:
-            row = f"({random.randrange(10**9)},'{random.choice(words)} {random.choice(words)}',{random.random():.4f},NULL)"
+            text = " ".join(random.choices(words, k=words_in_row))
+            row = f"({random.randrange(10**9)},'{text}',{random.random():.4f},NULL)"
             rows.append(row)
             length += len(row) + 1
         statements.append(("INSERT INTO `sink` VALUES " + ",".join(rows) + ";\n").encode())
@@ -56,16 +57,19 @@ def splitter(binary: Path, server: Server, work: Path, rounds: int, size: int) -
 
 
 def memory(binary: Path, server: Server, work: Path, size: int) -> Row:
-    """Peak memory of a deployment. The rows go to a BLACKHOLE table, as the server's own work is not the matter."""
+    """Peak memory of a deployment.
+
+    The rows are long and go to a BLACKHOLE table, as the server's own work is not the matter.
+    """
     if server.product == "MariaDB":
         server.query("INSTALL SONAME 'ha_blackhole'")
     peaks = []
     for name, bytes_wanted in (("memory-empty", 0), ("memory-dump", size)):
         project = _project(work / name, server, "bench_memory")
         (project / "Modifications" / "001.Sink.sql").write_text(
-            "CREATE TABLE sink (id INT, words VARCHAR(200), value DOUBLE, nothing INT) ENGINE=BLACKHOLE;\n")
+            "CREATE TABLE sink (id INT, words TEXT, value DOUBLE, nothing INT) ENGINE=BLACKHOLE;\n")
         dump = project / "Modifications" / "002.Dump.sql"
-        written = write_dump(dump, bytes_wanted, seed=2)
+        written = write_dump(dump, bytes_wanted, seed=2, words_in_row=200)
         server.query("DROP DATABASE IF EXISTS bench_memory")
         peaks.append(peak_memory([str(binary), "--project", str(project)], work / "output"))
         dump.unlink()

@@ -65,8 +65,8 @@ def markdown(rows: list[Row], facts: dict, versions: dict, command: str, rounds:
         "# Results",
         "",
         f"{date}, `{command}`: {rounds}.",
-        f"{facts['cores']} cores of {facts['cpu']}, {facts['memory']}, {facts['system']}, files on {facts['files']}; "
-        f"load before: {facts['load']}.",
+        f"{facts['cores']} cores of {facts['cpu']}, {facts['memory']}, {facts['system']}, files on {facts['files']} "
+        f"(a page durable in {facts['commit']}); load before and after: {facts['load']}.",
         ", ".join(f"{name} {version}" for name, version in versions.items()) + ".",
         "",
         "Times are medians. A ratio is databasedeploy's time to the other's, in the same round: the median of the "
