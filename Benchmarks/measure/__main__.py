@@ -1,0 +1,94 @@
+"""Runs the cases and writes the table. Usage: python3 -m measure BINARY [CASE…]"""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from . import bounds, deploying, peers, report, timing
+from .server import Server
+
+HERE = Path(__file__).resolve().parent.parent
+CASES = ["history", "example", "splitter", "memory", "start"]
+
+
+def say(text: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+
+def mysql_program() -> tuple[str | None, str]:
+    """The wrapper of `mysqld` that scripts/mysql provides, or why there is none."""
+    script = HERE.parent / "scripts" / "mysql"
+    done = subprocess.run([script], text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    lines = (done.stdout if done.returncode == 0 else done.stderr).strip().splitlines()
+    return (lines[-1], "") if done.returncode == 0 and lines else (None, lines[-1] if lines else "no reason given")
+
+
+def filesystem(path: Path) -> str:
+    done = subprocess.run(["stat", "--file-system", "--format", "%T", path], text=True, stdout=subprocess.PIPE)
+    return done.stdout.strip()
+
+
+def run(binary: Path, cases: list[str], work: Path, quick: bool) -> list[report.Row]:
+    rounds = 1 if quick else 5
+    many = 3 if quick else 21
+    example = HERE.parent / "Examples" / "Makalu"
+    rows: list[report.Row] = []
+    if "history" in cases:
+        deploying.write_files(work)
+    program, why = mysql_program()
+    if program is None:
+        rows.append(report.absent("everything", "MySQL", "", why))
+    for number, server_program in enumerate([None, program] if program else [None]):
+        with Server(binary, work / f"server{number}", server_program) as server:
+            versions[server.product] = server.version
+            if "history" in cases:
+                say(f"{server.name}: the history, by every tool")
+                tools = [peers.dbmate(), peers.sql_migrate()]
+                versions.update({tool.name: tool.version or "absent" for tool in tools})
+                rows += deploying.history(binary, server, tools, work, work, rounds, many)
+            if "example" in cases:
+                say(f"{server.name}: the example project")
+                if (example / "Modifications").is_dir():
+                    rows += deploying.example(binary, server, example, work, rounds)
+                else:
+                    rows.append(report.absent("Examples/Makalu", server.name, "", "it is not in this checkout"))
+            # What follows happens in the client alone, so one server is enough.
+            if server_program is None and "splitter" in cases:
+                say("large scripts")
+                rows.append(bounds.splitter(binary, server, work, rounds, (10 if quick else 100) * bounds.MEGABYTE))
+            if server_program is None and "memory" in cases:
+                say("memory")
+                rows.append(bounds.memory(binary, server, work, (50 if quick else 1000) * bounds.MEGABYTE))
+    if "start" in cases:
+        rows.append(bounds.start_up(binary, work, many))
+    return rows
+
+
+if len(sys.argv) < 2 or not set(sys.argv[2:]) <= set(CASES):
+    sys.exit(f"usage: Benchmarks/run BINARY [{'|'.join(CASES)}]…")
+binary = Path(sys.argv[1])
+cases = sys.argv[2:] or CASES
+quick = bool(os.environ.get("BENCH_QUICK"))
+versions = {"databasedeploy": subprocess.run([binary, "--version"], text=True, stdout=subprocess.PIPE).stdout.strip()}
+# Not /tmp: where that is in memory, a commit costs nothing, and the comparison would be of something else.
+work = Path(tempfile.mkdtemp(prefix="databasedeploy-bench-", dir=os.environ.get("TMPDIR", "/var/tmp")))
+started = time.monotonic()
+try:
+    facts = report.machine(filesystem(work)) | {"commit": report.milliseconds(timing.commit_latency(work))}
+    load = os.getloadavg()[0]
+    rows = run(binary, cases, work, quick)
+    facts["load"] = f"{load:.1f} and {os.getloadavg()[0]:.1f}"
+finally:
+    shutil.rmtree(work)
+command = " ".join(["BENCH_QUICK=1 make bench" if quick else "make bench", shlex.join(sys.argv[2:])]).strip()
+rounds = f"{'1 round (a smoke test)' if quick else 'interleaved rounds'}, {time.monotonic() - started:.0f} s in all"
+text = report.markdown(rows, facts, versions, command, rounds)
+# A smoke test or a part of the bench does not replace the results.
+if not quick and cases == CASES:
+    report.save(HERE, text, rows, facts, versions)
+print(text)

@@ -1,0 +1,115 @@
+"""How long a deployment of a whole history takes, and how long it takes to see that there is nothing to do."""
+
+import shlex
+import shutil
+import tomllib
+from pathlib import Path
+
+from . import formats
+from .history import History
+from .peers import Peer
+from .report import Row, compared
+from .server import Server
+from .timing import Contestant, compare
+
+SCRIPTS = 558
+
+
+def write_files(directory: Path) -> None:
+    scripts = History(seed=SCRIPTS).scripts(SCRIPTS)
+    formats.write_project(directory / "project", scripts)
+    formats.write_dbmate(directory / "dbmate", scripts)
+    formats.write_sql_migrate(directory / "sql-migrate", scripts)
+
+
+def history(
+    binary: Path, server: Server, peers: list[Peer], files: Path, work: Path, rounds: int, quick_rounds: int
+) -> list[Row]:
+    """All contestants deploy the same statements, each to a database of its own; then again with nothing to do.
+
+    Parameters: rounds of the deployment, and of the run with nothing to do, which is a matter of milliseconds.
+    """
+    ours = _ours(binary, server, files / "project", "bench_ours", work)
+    pipe = _client(server, [files / "project" / "Modifications"], "bench_pipe")
+    others = [_dbmate(server, peers[0], files / "dbmate"), _sql_migrate(server, peers[1], files / "sql-migrate", work)]
+
+    expected: list[str] = []
+
+    def check(name: str) -> None:
+        shape = server.shape({ours.name: "bench_ours", pipe.name: "bench_pipe"}.get(name, f"bench_{name}"))
+        expected.append(shape)
+        if shape != expected[0]:
+            raise RuntimeError("the database differs from that of databasedeploy")
+
+    compare([ours, pipe, *others], rounds, work / "output", check)
+    measured = f"{SCRIPTS} scripts, fresh database"
+    rows = [compared(measured, server.name, ours, pipe, 1.25)]
+    rows += [compared(measured, server.name, ours, other) for other in others]
+
+    again = [Contestant(c.name, lambda: None, c.command, c.absent) for c in (ours, *others)]
+    compare(again, quick_rounds, work / "output")
+    measured = f"{SCRIPTS} scripts, nothing to do"
+    rows += [compared(measured, server.name, again[0], other, goal) for other, goal in zip(again[1:], (1.0, None))]
+    for database in ("bench_ours", "bench_pipe", "bench_dbmate", "bench_sql-migrate"):
+        server.query(f"DROP DATABASE IF EXISTS `{database}`")
+    return rows
+
+
+def example(binary: Path, server: Server, source: Path, work: Path, rounds: int) -> list[Row]:
+    """The example project with all its folders, against the client."""
+    folders = ["Schema", "Data", "Modifications"]
+    database = tomllib.loads((source / "databasedeploy.toml").read_text())["database"]
+    project = work / f"example-{server.product}"
+    for folder in folders:
+        shutil.copytree(source / folder, project / folder)
+    count = sum(1 for folder in folders for _ in (project / folder).glob("*.sql"))
+    ours = _ours(binary, server, project, database, work)
+    pipe = _client(server, [project / folder for folder in folders], database, creates=True)
+    compare([ours, pipe], rounds, work / "output")
+    server.query(f"DROP DATABASE IF EXISTS `{database}`")
+    return [compared(f"Examples/Makalu, {count} scripts, fresh database", server.name, ours, pipe, 1.25)]
+
+
+def _ours(binary: Path, server: Server, project: Path, database: str, work: Path) -> Contestant:
+    config = work / f"{database}-{server.product}.toml"
+    config.write_text(f'url = "{server.url}"\ndatabase = "{database}"\n')
+    command = [str(binary), "--project", str(project), "--config", str(config)]
+    return Contestant("databasedeploy", _dropping(server, database), command)
+
+
+def _client(server: Server, folders: list[Path], database: str, creates: bool = False) -> Contestant:
+    """`cat *.sql | mariadb`, which also creates the database unless the scripts do."""
+    files = " ".join(f"{shlex.quote(str(folder))}/*.sql" for folder in folders)
+    start = "" if creates else f"echo 'CREATE DATABASE {database}; USE {database};'; "
+    command = ["sh", "-c", f"{{ {start}cat {files}; }} | {shlex.join(server.client())}"]
+    return Contestant("`cat *.sql \\| mariadb`", _dropping(server, database), command)
+
+
+def _dbmate(server: Server, peer: Peer, migrations: Path) -> Contestant:
+    # Without its dump of the schema, which would make it slower and needs another program.
+    command = [
+        peer.program or "", "--url", f"mysql://root@localhost/bench_dbmate?socket={server.socket}",
+        "--migrations-dir", str(migrations), "--no-dump-schema", "up",
+    ]
+    return Contestant(peer.name, _dropping(server, "bench_dbmate"), command, peer.absent)
+
+
+def _sql_migrate(server: Server, peer: Peer, migrations: Path, work: Path) -> Contestant:
+    # It does not create the database, so it finds an empty one.
+    database = "bench_sql-migrate"
+    config = work / f"sql-migrate-{server.product}.yml"
+    config.write_text(
+        f'bench:\n  dialect: mysql\n  dir: "{migrations}"\n'
+        f'  datasource: "root@unix({server.socket})/{database}?parseTime=true"\n')
+    command = [peer.program or "", "up", f"-config={config}", "-env=bench"]
+    drop = _dropping(server, database)
+
+    def prepare() -> None:
+        drop()
+        server.query(f"CREATE DATABASE `{database}`")
+
+    return Contestant(peer.name, prepare, command, peer.absent)
+
+
+def _dropping(server: Server, database: str):
+    return lambda: server.query(f"DROP DATABASE IF EXISTS `{database}`")
