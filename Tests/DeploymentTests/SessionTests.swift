@@ -153,6 +153,22 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func severalStatementsInOneAreNotSaidToBeRolledBack(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write(
+            "Modifications/1.sql",
+            "DELIMITER //\nCREATE TABLE a (id INT PRIMARY KEY); SELECT nonsense; CREATE TABLE b (id INT) //\n")
+        let plan = try project.plan()
+        #expect(plan.steps.last?.facts?.scriptClass == .resume)
+        #expect(plan.steps.last?.facts?.classReason?.contains("not as a whole") == true)
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.state.contains("may be committed"))
+        #expect(!failure.state.contains("rolled back"))
+        #expect(try project.rows("SHOW TABLES LIKE 'a'") == ["a"])
+    }
+
+    @Test(arguments: TestServer.all)
     func tableLocksOfADumpDoNotHinderTheJournal(server: TestServer) throws {
         let project = try TestProject(server)
         try project.writeSchema()

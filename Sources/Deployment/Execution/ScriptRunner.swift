@@ -77,7 +77,7 @@ final class ScriptRunner {
         let started = Stopwatch()
         target.emit(.statementStarted(step.script.identity, statement.summary))
         // A COMMIT commits its own record with the script's work; every other statement is recorded when it is done.
-        let isRecordedBefore = statement.classification.transactionRule == .endsTransaction
+        let isRecordedBefore = statement.transactionRule == .endsTransaction
         if isRecordedBefore { journal.passed(statement) }
         try prepare(statement)
         let wasEnded = try target.watch.during(
@@ -85,7 +85,7 @@ final class ScriptRunner {
         ) { () throws(DatabaseError) in try session.execute(statement.text) }
         // What was ended and says that it went well may have done something else than the script meant; it is taken
         // back. DDL happens whole or not at all, and this one did.
-        if wasEnded && statement.classification.transactionRule != .commits { throw DatabaseError.interrupted }
+        if wasEnded && statement.transactionRule != .commits { throw DatabaseError.interrupted }
         if !isRecordedBefore { journal.passed(statement) }
         try conclude(statement)
         target.emit(
@@ -97,7 +97,7 @@ final class ScriptRunner {
     private func prepare(_ statement: ScriptStatement) throws {
         let place: ScriptJournal.Place = holdsTableLocks ? .own : .script
         if statement.createsCheckpoint { try target.yieldCheckpointTable() }
-        switch statement.classification.transactionRule {
+        switch statement.transactionRule {
         case .joins:
             if holdsTableLocks {
                 try record(position: statement.index, intent: statement, at: place)
@@ -134,7 +134,7 @@ final class ScriptRunner {
         if verb == .unlockTables { holdsTableLocks = false }
         isScriptTransaction =
             !session.isAutocommitting || session.isInTransaction && (isScriptTransaction || verb == .startTransaction)
-        switch statement.classification.transactionRule {
+        switch statement.transactionRule {
         case .commits: journal.committed(statement)
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
         case .mayCommit where !session.isInTransaction: journal.committed(statement)
@@ -147,7 +147,7 @@ final class ScriptRunner {
         isSessionChanged = isSessionChanged || statement.mayChangeSession
         userVariables.collect(from: statement)
         try target.databaseMayExist(after: statement, journal: journal)
-        if holdsTableLocks, statement.classification.transactionRule != .indifferent {
+        if holdsTableLocks, statement.transactionRule != .indifferent {
             try record(position: statement.index + 1, at: .own)
         }
     }
@@ -189,12 +189,12 @@ final class ScriptRunner {
             error: error, step: step, facts: facts, statement: current, cause: target.watch.cause,
             packetLimit: target.packetLimit)
         do {
-            if let current, [.commits, .mayCommit].contains(current.classification.transactionRule) {
+            if let current, [.commits, .mayCommit].contains(current.transactionRule) {
                 // A statement that the server could not even parse has committed nothing.
                 try session.execute("ROLLBACK")
                 if try journal.hasCommittedIntent(current) {
                     journal.committedPending()
-                    report.isPartlyDone = current.classification.transactionRule == .mayCommit
+                    report.isPartlyDone = current.transactionRule == .mayCommit
                 }
             }
             try session.reset(database: nil, characterSet: "utf8mb4")

@@ -34,7 +34,7 @@ struct ScriptInspector {
                 if statement.index == start - 1 { digestBeforeStart = digest.value() }
             }
             if count == 0 {
-                commitsAtOnce = statement.classification.transactionRule == .commits && !statement.createsCheckpoint
+                commitsAtOnce = statement.transactionRule == .commits && !statement.createsCheckpoint
             }
             count += 1
             if statement.commitsByItself, commits.count < 2 { commits.append(statement) }
@@ -52,7 +52,12 @@ struct ScriptInspector {
 
     private static func reason(_ commits: [ScriptStatement], count: Int) -> String? {
         guard let first = commits.first else { return nil }
-        let what = "\(first.classification.verb.words) on line \(first.place.line ?? 0) commits by itself"
+        let line = first.place.line ?? 0
+        if first.transactionRule == .mayCommit {
+            let words = first.isSeveral ? "several statements in one" : first.classification.verb.words
+            return "\(words) on line \(line) may commit by itself, and not as a whole"
+        }
+        let what = "\(first.classification.verb.words) on line \(line) commits by itself"
         return count == 1 ? what + "; it is the only statement, so it happens whole or not at all" : what
     }
 }
@@ -62,7 +67,7 @@ extension ScriptStatement {
     var commitsByItself: Bool {
         switch classification.effect {
         case .commitsImplicitly, .unbounded, .transactionControl: true
-        default: false
+        default: isSeveral
         }
     }
 

@@ -170,6 +170,8 @@ struct ScriptStatement {
     /// In bytes; larger than the text where that was too long to keep.
     let length: Int
     let classification: Classification
+    /// Whether the server gets several statements at once, and runs one after the other.
+    let isSeveral: Bool
 
     private let modes: LexicalModes
     private let encoding: ScriptEncoding
@@ -182,7 +184,12 @@ struct ScriptStatement {
         length = statement.length
         modes = statement.sqlMode
         classification = classify(statement.text, sqlMode: modes, encoding: encoding, findsSecrets: false)
+        isSeveral =
+            statement.maybeSeveral && holdsSeveralStatements(statement.text, sqlMode: modes, encoding: encoding)
     }
+
+    /// How the statement stands to the transaction that carries the journal.
+    var transactionRule: TransactionRule { isSeveral ? .mayCommit : classification.transactionRule }
 
     /// Whether the statement holds what may be a password.
     var hasSecrets: Bool { !classify(text, sqlMode: modes, encoding: encoding).secrets.isEmpty }

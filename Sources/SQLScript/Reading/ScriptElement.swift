@@ -49,6 +49,8 @@ public struct Statement: Sendable, Equatable {
     public let endedBy: Terminator
     /// The statement is longer than `ReaderOptions.maximumStatementLength`.
     public let isTooLong: Bool
+    /// A delimiter other than `;` was in force, so the text may be several statements, which the server runs one by one.
+    public let maybeSeveral: Bool
     /// The modes in force where the statement ends, before it ran: what it takes to read its strings.
     public let sqlMode: LexicalModes
 }

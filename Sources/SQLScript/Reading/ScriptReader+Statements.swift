@@ -87,7 +87,7 @@ extension ScriptReader {
         let statement = Statement(
             text: text.bytes, length: text.length, leadingLength: text.leading, index: count, position: position,
             range: pending.start..<cursor, endedBy: endedBy, isTooLong: text.isTooLong,
-            sqlMode: rules.modes)
+            maybeSeveral: rules.delimiter != [UInt8(ascii: ";")], sqlMode: rules.modes)
         count += 1
         followModes(statement)
         pending = PendingStatement(start: cursor)
