@@ -45,6 +45,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        .testTarget(name: "SQLScriptTests", dependencies: ["SQLScript"]),
+        .testTarget(name: "ClientComparison", dependencies: ["SQLScript"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -5,7 +5,8 @@ enum Outcome: String, CaseIterable {
     case same = "the same as the client's"
     case refused = "the same up to where we refuse to read on (an unterminated quote, comment or block, a NUL)"
     case routine = "the same but for a routine's body without DELIMITER, which we keep whole"
-    case rewritten = "the same once each client command begins its line, and those that the sandbox refuses are left out"
+    case rewritten =
+        "the same once each client command begins its line, and those that the sandbox refuses are left out"
     case different = "DIFFERENT"
 }
 
@@ -80,7 +81,9 @@ struct Comparison {
         return ours.error == nil ? .same : .refused
     }
 
-    private static func describe(_ left: [Request], _ right: [Request], _ leftName: String, _ rightName: String) -> String {
+    private static func describe(_ left: [Request], _ right: [Request], _ leftName: String, _ rightName: String)
+        -> String
+    {
         let index = zip(left, right).prefix { $0 == $1 || isSameButForLostLineEnds($0, $1) }.count
         // From a little before the first byte that differs.
         let start = max(0, zip(bytes(left, index), bytes(right, index)).prefix { $0 == $1 }.count - 60)

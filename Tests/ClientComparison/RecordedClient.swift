@@ -138,7 +138,9 @@ final class RecordedClient {
                     connection = -1
                 }
             } else if polled[0].revents != 0 {
-                if read(errors, &buffer, buffer.count) <= 0 { return requests + (connection >= 0 ? conversation.requests : []) }
+                if read(errors, &buffer, buffer.count) <= 0 {
+                    return requests + (connection >= 0 ? conversation.requests : [])
+                }
             }
         }
     }

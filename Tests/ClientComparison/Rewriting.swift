@@ -55,7 +55,8 @@ struct OurReading {
         elements.contains { element, _ in
             guard case .command(let command, _) = element else { return false }
             switch command {
-            case .use, .delimiter, .clear, .sandbox, .quit, .noTee, .noPager, .warnings, .print, .charset, .help, .status:
+            case .use, .delimiter, .clear, .sandbox, .quit, .noTee, .noPager, .warnings, .print, .charset, .help,
+                .status:
                 return false
             default: return true
             }
@@ -126,7 +127,9 @@ func isOnlyComments(_ text: [UInt8]) -> Bool {
 /// Within a statement, the client loses the end of a line that begins with `delimiter`. No server takes such a statement, so
 /// our reader does not follow it there.
 func isSameButForLostLineEnds(_ ours: Request, _ theirs: Request) -> Bool {
-    guard case .query(let ours) = ours, case .query(let theirs) = theirs, ours.count > theirs.count else { return false }
+    guard case .query(let ours) = ours, case .query(let theirs) = theirs, ours.count > theirs.count else {
+        return false
+    }
     var index = 0
     var line = 0
     var isBehindDelimiter = false

@@ -20,12 +20,18 @@ struct CommandTests {
             ("select 1; exit\nselect 2;", ["select 1", "<quit>"]),
             ("exit;select 2;", ["<quit>"]),
             ("select 1 \\q\nselect 2;", ["select 1", "<quit>"]),
-            ("/*M!999999\\- enable the sandbox mode */ \nselect 1;", ["<sandbox>", "/*M!999999 enable the sandbox mode */ \nselect 1"]),
+            (
+                "/*M!999999\\- enable the sandbox mode */ \nselect 1;",
+                ["<sandbox>", "/*M!999999 enable the sandbox mode */ \nselect 1"]
+            ),
             ("charset gbk\n\\C latin1\n", ["<charset(\"gbk\")>", "<charset(\"latin1\")>"]),
             ("system ls -l; \\! ls\n", ["<system(\"ls -l\")>", "<system(\"ls\")>"]),
             ("connect db host\n", ["<connect(database: Optional(\"db\"), host: Optional(\"host\"))>"]),
             ("status\nstatus x;", ["<status>", "status x"]),
-            ("warnings;nowarning\nnotee\nnopager\n\\p", ["<warnings(true)>", "<warnings(false)>", "<noTee>", "<noPager>", "<print>"]),
+            (
+                "warnings;nowarning\nnotee\nnopager\n\\p",
+                ["<warnings(true)>", "<warnings(false)>", "<noTee>", "<noPager>", "<print>"]
+            ),
             ("go\nselect 1\ngo\n;", ["select 1\ngo"]),
             ("help;help select\n?\n", ["<help(\"\")>", "<help(\"select\")>", "<help(\"\")>"]),
             ("resetconnection\n\\x", ["<resetConnection>", "<resetConnection>"]),

@@ -19,14 +19,20 @@ struct SeededGenerator: RandomNumberGenerator {
 
 /// Scripts put together from what is likely to confuse a splitter.
 enum HostileScripts {
-    static let fragments: [[UInt8]] = [
-        "'", "\"", "`", "\\", ";", "//", "/*", "*/", "/*!", "/*!50003 ", "/*M!", "/*+", "--", "-- ", "#", "\n", "\r\n",
-        "\r", " ", "\t", "\u{B}", "*", "/", "!", "\\\\", "\\'", "''", "\\g", "\\G", "\\c", "\\N", "\\u x", "\\d //", "\\d ;",
-        "\\q", "\\.", "\\-", "\\\n", "\\\r\n", "select 1", "select 'a;b'", "é", "\u{1F600}", "delimiter //\n",
-        "delimiter ;\n", "DELIMITER $$\r\n", "\ndelimiter ;;\n", "delimiter", "use x", "\nuse `a b`\n", "source y\n", "exit",
-        "$$", ";;", "-- c\n", "# c\n", "/* c */", "--x\n", "create procedure p() begin ", "end", " case ", "begin ", "end if;",
-        "set sql_mode='ANSI_QUOTES';", "set sql_mode='NO_BACKSLASH_ESCAPES';", "set sql_mode='';", "\0", "x", "\u{7F}",
-    ].map { Array($0.utf8) } + [[0x83, 0x5C], [0xFF], [0x81], [0x95, 0x27]]
+    static let fragments: [[UInt8]] =
+        [
+            "'", "\"", "`", "\\", ";", "//", "/*", "*/", "/*!", "/*!50003 ", "/*M!", "/*+", "--", "-- ", "#", "\n",
+            "\r\n",
+            "\r", " ", "\t", "\u{B}", "*", "/", "!", "\\\\", "\\'", "''", "\\g", "\\G", "\\c", "\\N", "\\u x", "\\d //",
+            "\\d ;",
+            "\\q", "\\.", "\\-", "\\\n", "\\\r\n", "select 1", "select 'a;b'", "é", "\u{1F600}", "delimiter //\n",
+            "delimiter ;\n", "DELIMITER $$\r\n", "\ndelimiter ;;\n", "delimiter", "use x", "\nuse `a b`\n",
+            "source y\n", "exit",
+            "$$", ";;", "-- c\n", "# c\n", "/* c */", "--x\n", "create procedure p() begin ", "end", " case ", "begin ",
+            "end if;",
+            "set sql_mode='ANSI_QUOTES';", "set sql_mode='NO_BACKSLASH_ESCAPES';", "set sql_mode='';", "\0", "x",
+            "\u{7F}",
+        ].map { Array($0.utf8) } + [[0x83, 0x5C], [0xFF], [0x81], [0x95, 0x27]]
 
     static func script(_ generator: inout SeededGenerator) -> [UInt8] {
         var script: [UInt8] = []

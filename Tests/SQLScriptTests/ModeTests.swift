@@ -37,7 +37,9 @@ struct ModeTests {
             """
         #expect(try statements(script).map(\.sqlMode) == [[], .ansiQuotes, .ansiQuotes, []])
         let options = ReaderOptions(sqlMode: .noBackslashEscapes)
-        #expect(try statements("set sql_mode='ansi';set sql_mode=default;x", options: options)[2].sqlMode == .noBackslashEscapes)
+        #expect(
+            try statements("set sql_mode='ansi';set sql_mode=default;x", options: options)[2].sqlMode
+                == .noBackslashEscapes)
     }
 
     @Test("A backslash in strings and names under each mode")
@@ -50,7 +52,8 @@ struct ModeTests {
         "Second bytes that look like quotes and backslashes",
         arguments: [
             ("sjis", [0x83, 0x5C]), ("cp932", [0x95, 0x5C]), ("gbk", [0xBF, 0x5C]), ("big5", [0xA5, 0x5C]),
-            ("gb18030", [0x81, 0x5C]), ("gb18030", [0x81, 0x30, 0x81, 0x30]), ("sjis", [0x83, 0x60]), ("gbk", [0x81, 0x60]),
+            ("gb18030", [0x81, 0x5C]), ("gb18030", [0x81, 0x30, 0x81, 0x30]), ("sjis", [0x83, 0x60]),
+            ("gbk", [0x81, 0x60]),
         ] as [(String, [UInt8])])
     func trails(name: String, character: [UInt8]) throws {
         let encoding = try #require(ScriptEncoding(mysqlName: name))

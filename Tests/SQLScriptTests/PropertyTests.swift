@@ -91,8 +91,12 @@ struct PropertyTests {
             case .statement(let statement):
                 if statement.range.lowerBound < end || statement.range.upperBound != next { return "ranges overlap" }
                 // With `keep`, a command without its argument is passed over in silence.
-                if isStrict && !holdsCommand && !isGap(script[end..<statement.range.lowerBound]) { return "bytes were lost" }
-                if !statement.isTooLong && !isText(statement.text, of: script[statement.range]) { return "text was made up" }
+                if isStrict && !holdsCommand && !isGap(script[end..<statement.range.lowerBound]) {
+                    return "bytes were lost"
+                }
+                if !statement.isTooLong && !isText(statement.text, of: script[statement.range]) {
+                    return "text was made up"
+                }
                 if !statement.isTooLong && statement.length != statement.text.count { return "a wrong length" }
                 if !statement.range.contains(statement.position.offset) { return "a place outside of the statement" }
                 holdsCommand = false
@@ -108,7 +112,9 @@ struct PropertyTests {
     /// Between statements stand spaces, delimiters and comments. (Where a comment or a backslash stands, this looks no closer.)
     private func isGap(_ gap: ArraySlice<UInt8>) -> Bool {
         let ordinary = UInt8(ascii: "a")...UInt8(ascii: "z")
-        if gap.contains(where: { [UInt8(ascii: "-"), UInt8(ascii: "#"), UInt8(ascii: "*"), 0x5C].contains($0) }) { return true }
+        if gap.contains(where: { [UInt8(ascii: "-"), UInt8(ascii: "#"), UInt8(ascii: "*"), 0x5C].contains($0) }) {
+            return true
+        }
         return !gap.contains { ordinary.contains($0) || $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }
     }
 

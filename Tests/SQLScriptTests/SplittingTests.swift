@@ -62,7 +62,9 @@ struct SplittingTests {
     ]
 
     static let delimiters = [
-        Case("delimiter //\nselect 1; //\ndelimiter ;\nselect 2;", "<delimiter(\"//\")>", "select 1;", "<delimiter(\";\")>", "select 2"),
+        Case(
+            "delimiter //\nselect 1; //\ndelimiter ;\nselect 2;", "<delimiter(\"//\")>", "select 1;",
+            "<delimiter(\";\")>", "select 2"),
         Case("DELIMITER $$ \nselect 1$$ select 2$$", "<delimiter(\"$$\")>", "select 1", "select 2"),
         Case("delimiter 'a b'\nselect 1 a b select 2 a b", "<delimiter(\"a b\")>", "select 1", "select 2"),
         Case("delimiter // -- foo\nselect 1//", "<delimiter(\"//\")>", "select 1"),
@@ -70,7 +72,9 @@ struct SplittingTests {
         Case("delimiter go\nselect 1\ngo\nselect 2 go", "<delimiter(\"go\")>", "select 1", "select 2"),
         Case("delimiter --\nselect 1--\nselect 2 --\n", "<delimiter(\"--\")>", "select 1", "select 2"),
         Case("delimiter ab\nselect aab select 2ab", "<delimiter(\"ab\")>", "select a", "select 2"),
-        Case("delimiter aSentenceOfADelimiter\nselect 1 aSentenceOfADelimiter", "<delimiter(\"aSentenceOfADelimiter\")>", "select 1"),
+        Case(
+            "delimiter aSentenceOfADelimiter\nselect 1 aSentenceOfADelimiter", "<delimiter(\"aSentenceOfADelimiter\")>",
+            "select 1"),
         Case("delimiter AbC\nselect 1 abc AbC", "<delimiter(\"AbC\")>", "select 1 abc"),
         // The client misses these; see the module's README.
         Case("/* c */\nDELIMITER //\nselect 1;//\n", "<delimiter(\"//\")>", "select 1;"),
@@ -78,7 +82,9 @@ struct SplittingTests {
         Case("select 1; delimiter //\nselect 2;//", "select 1", "<delimiter(\"//\")>", "select 2;"),
         // Within a statement it is no command.
         Case("select 1\ndelimiter //\n;select 2", "select 1\ndelimiter //", "select 2"),
-        Case("\\d //\nselect 1// select 2 \\d ;\n,3;", "<delimiter(\"//\")>", "select 1", "<delimiter(\";\")>", "select 2 \n,3"),
+        Case(
+            "\\d //\nselect 1// select 2 \\d ;\n,3;", "<delimiter(\"//\")>", "select 1", "<delimiter(\";\")>",
+            "select 2 \n,3"),
     ]
 
     @Test("As the client", arguments: quoting + comments + ends + delimiters)

@@ -26,7 +26,8 @@ public struct ReaderOptions: Sendable {
     public var recognizesRoutineBodies: Bool
 
     public init(
-        encoding: ScriptEncoding = .utf8, client: Client = .either, sqlMode: LexicalModes = [], maximumStatementLength: Int = 1 << 30,
+        encoding: ScriptEncoding = .utf8, client: Client = .either, sqlMode: LexicalModes = [],
+        maximumStatementLength: Int = 1 << 30,
         unknownCommands: UnknownCommands = .refuse, recognizesRoutineBodies: Bool = true
     ) {
         self.encoding = encoding

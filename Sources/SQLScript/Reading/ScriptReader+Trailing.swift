@@ -46,7 +46,8 @@ extension ScriptReader {
         let star = UInt8(ascii: "*")
         if Self.isSpace(bytes[0]) || bytes[0] >= 0x80 || bytes[0] == Self.escape { return }
         if try isLineComment(at: cursor) { return }
-        let isVersioned = bytes[2] == UInt8(ascii: "!") || (bytes[2] == UInt8(ascii: "M") && bytes[3] == UInt8(ascii: "!"))
+        let isVersioned =
+            bytes[2] == UInt8(ascii: "!") || (bytes[2] == UInt8(ascii: "M") && bytes[3] == UInt8(ascii: "!"))
         if bytes[0] == UInt8(ascii: "/") && bytes[1] == star && !isVersioned {
             // It comes to stand within the next comment.
             let isSpaced = Self.isSpace(bytes[2]) || (bytes[2] == star && bytes[3] == UInt8(ascii: "/"))
