@@ -66,6 +66,8 @@ let package = Package(
             ]
         ),
         .testTarget(name: "CommandTests", dependencies: ["databasedeploy", "PrivateServer", "TestServers"]),
+        .testTarget(name: "SQLScriptTests", dependencies: ["SQLScript"]),
+        .testTarget(name: "ClientComparison", dependencies: ["SQLScript"]),
     ],
     swiftLanguageModes: [.v6]
 )

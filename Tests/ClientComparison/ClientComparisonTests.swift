@@ -28,7 +28,11 @@ struct ClientComparisonTests {
         let total = Mutex(Tally())
     }
 
-    @Test("The corpus", .enabled(if: RecordedClient.isInstalled && !scripts.isEmpty, "run scripts/corpus first"))
+    @Test(
+        "The corpus",
+        .enabled(
+            if: RecordedClient.isInstalled && !scripts.isEmpty, "run scripts/corpus, with the mariadb client installed")
+    )
     func corpus() async throws {
         let scripts = Self.scripts
         let progress = Progress()
