@@ -42,7 +42,8 @@ class Server:
         """What a deployment made of a database, without what the tools keep for themselves."""
         own = "'DatabaseTrack', 'schema_migrations', 'gorp_migrations'"
         return self.query(
-            f"SELECT COUNT(*), SUM(CRC32(CONCAT_WS('|', TABLE_NAME, ORDINAL_POSITION, COLUMN_NAME, COLUMN_TYPE, COLUMN_KEY)))"
+            "SELECT COUNT(*), SUM(CRC32(CONCAT_WS('|', TABLE_NAME, ORDINAL_POSITION, COLUMN_NAME, COLUMN_TYPE,"
+            " COLUMN_KEY)))"
             f" FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = '{database}'"
             f" AND TABLE_NAME NOT LIKE 'DatabaseTrack%' AND TABLE_NAME NOT IN ({own});"
             f" SELECT COUNT(*), SUM(CRC32(ROUTINE_DEFINITION)) FROM information_schema.ROUTINES"
