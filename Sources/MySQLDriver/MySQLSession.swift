@@ -21,6 +21,10 @@ final class MySQLSession: Session {
         connection.handle.pointee.server_status & UInt32(SERVER_STATUS_IN_TRANS) != 0
     }
 
+    var isAutocommitting: Bool {
+        connection.handle.pointee.server_status & UInt32(SERVER_STATUS_AUTOCOMMIT) != 0
+    }
+
     func execute(_ statement: [UInt8]) throws(DatabaseError) -> UInt64 {
         try send(statement)
         var affected: UInt64 = 0

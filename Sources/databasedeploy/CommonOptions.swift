@@ -15,6 +15,11 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// The options that every command has.
 struct CommonOptions: ParsableArguments {
+    /// Those of them that take the next word as their value.
+    static let withValue: Set<String> = [
+        "--project", "-e", "--environment", "--url", "--config", "--set", "--format",
+    ]
+
     @Option(
         help: ArgumentHelp(
             "The project directory. Default: the nearest one upward with databasedeploy.toml or App.config.",

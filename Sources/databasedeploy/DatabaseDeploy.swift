@@ -25,8 +25,7 @@ struct DatabaseDeploy: ParsableCommand {
     /// Runs the command line, and tells what went wrong in one place.
     static func main() {
         do {
-            try checkCommandName()
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(try arguments(Array(CommandLine.arguments.dropFirst())))
             try command.run()
         } catch let error as DeploymentError {
             Console(.standardError, color: false).line("databasedeploy: \(error.description)")
@@ -36,15 +35,27 @@ struct DatabaseDeploy: ParsableCommand {
         }
     }
 
-    /// A first word that is no command would be an argument of the default command, and the message about it no help.
-    private static func checkCommandName() throws(DeploymentError) {
-        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
+    /// The arguments with the command first: `databasedeploy --project shop status` is what people type, too.
+    ///
+    /// A word that is no command would be an argument of the default command, and the message about it no help.
+    private static func arguments(_ arguments: [String]) throws(DeploymentError) -> [String] {
+        var index = 0
+        while index < arguments.count, arguments[index].hasPrefix("-") {
+            index += CommonOptions.withValue.contains(arguments[index]) ? 2 : 1
+        }
+        guard index < arguments.count else { return arguments }
+        let word = arguments[index]
         let commands = configuration.subcommands.map { $0.configuration }
         let names = commands.flatMap { [$0.commandName ?? ""] + $0.aliases } + ["help"]
-        guard !names.contains(word) else { return }
-        throw DeploymentError(
-            .usage, "\"\(word)\" is no command\(Suggestion.phrase(for: word, in: names)).",
-            advice: "See all of them: databasedeploy --help")
+        guard names.contains(word) else {
+            throw DeploymentError(
+                .usage, "\"\(word)\" is no command\(Suggestion.phrase(for: word, in: names)).",
+                advice: "See all of them: databasedeploy --help")
+        }
+        return [word]
+            + (word == "server"
+                ? Array(arguments[(index + 1)...]) + arguments[..<index]
+                : arguments[..<index] + arguments[(index + 1)...])
     }
 
     /// Ends the process.

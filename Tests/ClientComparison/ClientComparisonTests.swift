@@ -19,6 +19,7 @@ struct ClientComparisonTests {
         var outcomes: [Outcome: Int] = [:]
         var requests = 0
         var bytes = 0
+        var refusals: [String: Int] = [:]
         var differences: [String] = []
     }
 
@@ -40,6 +41,7 @@ struct ClientComparisonTests {
         let tally = progress.total.withLock { $0 }
         print("Against the mariadb client: \(scripts.count) scripts, \(tally.requests) requests, \(tally.bytes) bytes")
         for outcome in Outcome.allCases { print("  \(tally.outcomes[outcome] ?? 0) \(outcome.rawValue)") }
+        for (kind, count) in tally.refusals.sorted(by: { $0.key < $1.key }) { print("    \(count) refused: \(kind)") }
         #expect(tally.differences.isEmpty, "\(tally.differences.joined(separator: "\n"))")
         #expect(tally.requests > 100_000)
     }
@@ -63,6 +65,7 @@ struct ClientComparisonTests {
         progress.total.withLock { total in
             total.outcomes.merge(outcomes, uniquingKeysWith: +)
             total.differences += differences
+            total.refusals.merge(comparison.refusals, uniquingKeysWith: +)
             total.requests += comparison.comparedRequests
             total.bytes += comparison.comparedBytes
         }

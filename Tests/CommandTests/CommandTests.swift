@@ -46,6 +46,7 @@ import Testing
         #expect(try server.query("SHOW DATABASES LIKE '\(project.database)'") == "")
         #expect(try project.command().status == 0)
         #expect(try project.command("status", "--exit-code").status == 0)
+        #expect(try project.command("--format", "text", "status", "--exit-code").status == 0)
         #expect(try project.command("validate").status == 0)
         try project.write("Modifications/001.M.sql", "INSERT INTO t VALUES (22);\n")
         let status = try project.command("info", "--exit-code")

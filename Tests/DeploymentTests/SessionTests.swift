@@ -1,4 +1,5 @@
 import Deployment
+import SystemPackage
 import TestServers
 import Testing
 
@@ -120,6 +121,35 @@ import Testing
             """)
         #expect(try project.deploy().kind == .succeeded)
         #expect(try project.rows("SELECT id FROM t ORDER BY id") == ["1", "3", "4", "5"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func whatAProcedureRollsBackIsItsOwn(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write(
+            "Modifications/1.sql",
+            """
+            CREATE TABLE t (id INT PRIMARY KEY);
+            DELIMITER //
+            CREATE PROCEDURE back() BEGIN INSERT INTO t VALUES (9); ROLLBACK; INSERT INTO t VALUES (8); END //
+            """)
+        try project.write(
+            "Modifications/2.sql",
+            """
+            INSERT INTO t VALUES (1); CALL back(); INSERT INTO t VALUES (2);
+            START TRANSACTION; INSERT INTO t VALUES (3); COMMIT;
+            PREPARE p FROM 'INSERT INTO t VALUES (?)'; SET @id = 4; EXECUTE p USING @id; DEALLOCATE PREPARE p;
+            """)
+        #expect(try project.deploy().kind == .succeeded)
+        let twin = server.databaseName()
+        try project.execute("CREATE DATABASE `\(twin)`")
+        for script in ["Modifications/1.sql", "Modifications/2.sql"] {
+            try server.query(try readFile(project.directory.appending(FilePath(script).components)), database: twin)
+        }
+        #expect(
+            try project.rows("SELECT id FROM t ORDER BY id") == project.rows("SELECT id FROM `\(twin)`.t ORDER BY id"))
+        try project.execute("DROP DATABASE `\(twin)`")
     }
 
     @Test(arguments: TestServer.all)

@@ -8,6 +8,8 @@ public protocol Session: AnyObject {
     var interrupter: any Interrupter { get }
     /// Whether a transaction is open, as the server said with its last answer.
     var isInTransaction: Bool { get }
+    /// Whether statements outside of a transaction commit by themselves (`autocommit`), as the server said last.
+    var isAutocommitting: Bool { get }
 
     /// Runs a statement, byte for byte, and reads and drops its result sets.
     ///

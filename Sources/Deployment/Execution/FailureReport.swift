@@ -78,7 +78,7 @@ struct FailureReport {
         var parts: [String] = []
         if isPartlyDone {
             parts.append(
-                "Statement \((statement?.index ?? 0) + 1) runs other statements, and some of those were committed.")
+                "Statement \((statement?.index ?? 0) + 1) runs other statements, and some of those may be committed.")
         }
         switch committed {
         case 0: parts.append("Nothing of this script is in the database: it was rolled back.")

@@ -108,10 +108,10 @@ final class ScriptJournal {
             serverStart: serverStart, connectionID: session.connectionID)
     }
 
-    /// The open transaction was committed, and with it what `record` wrote.
+    /// The open transaction was committed, and with it what was written into it.
     func committedPending() {
         committedPosition = pendingPosition
-        opening = []
+        if isOpeningWritten { opening = [] }
     }
 
     /// The open transaction was rolled back by the script itself, and with it what was written.
@@ -125,7 +125,7 @@ final class ScriptJournal {
         committedPosition = JournalWriter.Position(
             statements: statement.index + 1, digest: digest.value(), sessionState: pendingPosition.sessionState)
         pendingPosition = committedPosition
-        opening = []
+        if isOpeningWritten { opening = [] }
     }
 
     /// Whether the intent of a statement that failed was committed, which means that something else was, too.

@@ -14,6 +14,8 @@ final class ScriptRunner {
 
     /// Whether the script holds `LOCK TABLES`.
     private var holdsTableLocks = false
+    /// Whether the open transaction is the script's, and not ours.
+    private var isScriptTransaction = false
     /// Whether the session's state may have changed since it was last captured.
     private var isSessionChanged = false
     private var userVariables = UserVariables()
@@ -102,8 +104,15 @@ final class ScriptRunner {
             } else if !session.isInTransaction {
                 try journal.begin()
             }
-        case .commits, .mayCommit:
+        case .commits:
             try record(position: statement.index, intent: statement, at: place)
+        case .mayCommit:
+            try record(position: statement.index, intent: statement, at: place)
+            // The client would have committed what is before it: a procedure that rolls back must not reach that.
+            if place == .script, !isScriptTransaction {
+                try session.execute("COMMIT")
+                journal.committedPending()
+            }
         case .endsTransaction:
             if session.isInTransaction { try record(position: statement.index + 1, at: place) }
         case .startsTransaction:
@@ -123,6 +132,8 @@ final class ScriptRunner {
         let verb = statement.classification.verb
         if verb == .lockTables { holdsTableLocks = true }
         if verb == .unlockTables { holdsTableLocks = false }
+        isScriptTransaction =
+            !session.isAutocommitting || session.isInTransaction && (isScriptTransaction || verb == .startTransaction)
         switch statement.classification.transactionRule {
         case .commits: journal.committed(statement)
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.

@@ -25,6 +25,7 @@ extension Classification {
         case .startTransaction: return .startsTransaction
         case .xa, .setTransaction: return .needsNoTransaction
         case .rollback, .savepoint, .releaseSavepoint: return .indifferent
+        case .load: return .joins
         default: break
         }
         switch effect {

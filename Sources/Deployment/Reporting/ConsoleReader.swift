@@ -59,7 +59,7 @@ public final class ConsoleReader: EventReader {
         guard console.isTerminal, detail > .quiet else { return }
         state.withLock { state in
             guard let progress = state.progress else { return }
-            console.write("\r\u{1B}[K" + progress.bar(width: console.width))
+            console.write("\r\u{1B}[K" + progress.bar(width: console.width - 3))
             state.openLine = .bar
         }
     }

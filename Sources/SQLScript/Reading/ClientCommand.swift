@@ -81,6 +81,14 @@ enum CommandName: String, CaseIterable {
         }
     }
 
+    /// The `mariadb` client of 10.11 does not know it.
+    var isForeignToMariaDB: Bool {
+        switch self {
+        case .resetconnection, .costs, .queryAttributes, .sslSessionData: true
+        default: false
+        }
+    }
+
     static let byName: [String: CommandName] = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
     static let longestName = 22
 }

@@ -19,6 +19,27 @@ struct LineCounter {
         offset = target
     }
 
+    /// Counts most of what stands before `target`, which is about to be forgotten, and stops between two characters.
+    /// - Returns: the first byte that must still be kept.
+    mutating func pass(_ target: Int, in window: ScriptWindow, encoding: ScriptEncoding) -> Int {
+        guard encoding.hasDeceptiveTrails else {
+            advance(to: target, in: window, encoding: encoding)
+            return target
+        }
+        let bytes = window.bytes
+        while offset + 4 <= target {
+            if bytes[offset] == 0x0A {
+                line += 1
+                column = 1
+                offset += 1
+            } else {
+                column += 1
+                offset += encoding.characterLength(bytes + offset)
+            }
+        }
+        return min(target, offset)
+    }
+
     var position: ScriptPosition {
         ScriptPosition(offset: offset, line: line, column: column)
     }

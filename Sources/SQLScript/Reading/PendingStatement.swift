@@ -6,13 +6,22 @@ struct PendingStatement {
     var significant = -1
     /// The place of `significant`, once it was worked out.
     var position: ScriptPosition?
-    /// Bytes that the client takes out of the text, in order.
-    var cuts: [Range<Int>] = []
+    /// Where the text differs from the script, in order.
+    var edits: [Edit] = []
     /// Where the open `/*!` or `/*M!` stands, or -1.
-    var versionedAt = -1
+    var versionedAt = -1 {
+        didSet { versionedPosition = nil }
+    }
+    var versionedPosition: ScriptPosition?
     var routine = RoutineBody()
     /// The text is too long and was given up: what is known of the part that the window holds no more.
     var forgotten: Forgotten?
+
+    /// Bytes that the client takes out, or a space that it puts in.
+    struct Edit {
+        let range: Range<Int>
+        var isSpace: Bool { range.isEmpty }
+    }
 
     struct Forgotten {
         /// The first byte that was not counted yet.
@@ -35,4 +44,12 @@ struct PendingStatement {
     }
 
     var isEmpty: Bool { significant < 0 }
+
+    mutating func cut(_ range: Range<Int>) {
+        edits.append(Edit(range: range))
+    }
+
+    mutating func insertSpace(at offset: Int) {
+        edits.append(Edit(range: offset..<offset))
+    }
 }

@@ -8,7 +8,15 @@ public struct ReaderOptions: Sendable {
         case keep
     }
 
+    /// Whose commands are known.
+    public enum Client: Sendable {
+        /// `mariadb` and `mysql`: each script is read the same on both servers.
+        case either
+        case mariadb
+    }
+
     public var encoding: ScriptEncoding
+    public var client: Client
     /// The modes in force when the script begins.
     public var sqlMode: LexicalModes
     /// Bytes. A longer statement is read to its end, but its text is not kept (`Statement.isTooLong`).
@@ -18,10 +26,12 @@ public struct ReaderOptions: Sendable {
     public var recognizesRoutineBodies: Bool
 
     public init(
-        encoding: ScriptEncoding = .utf8, sqlMode: LexicalModes = [], maximumStatementLength: Int = 1 << 30,
+        encoding: ScriptEncoding = .utf8, client: Client = .either, sqlMode: LexicalModes = [],
+        maximumStatementLength: Int = 1 << 30,
         unknownCommands: UnknownCommands = .refuse, recognizesRoutineBodies: Bool = true
     ) {
         self.encoding = encoding
+        self.client = client
         self.sqlMode = sqlMode
         self.maximumStatementLength = maximumStatementLength
         self.unknownCommands = unknownCommands

@@ -1,7 +1,8 @@
 /// The commands to the client: words at a statement's start, and `\x` outside of quotes and comments.
 extension ScriptReader {
-    /// Bytes of a line that a command reads its arguments from.
-    private static let longestArgument = 8192
+    /// Bytes of a line that a short command reads its arguments from: a name, or a path or a command to the shell.
+    private static let longestName = 255
+    private static let longestText = 1024
 
     /// The command whose name stands at the cursor, where a statement begins.
     func commandWord() throws -> CommandName? {
@@ -12,7 +13,8 @@ extension ScriptReader {
         guard index > cursor, index - cursor <= CommandName.longestName else { return nil }
         guard try endsWord(at: index) else { return nil }
         let word = String(decoding: window.slice(cursor..<index), as: UTF8.self).lowercased()
-        guard let name = CommandName.byName[word] else { return nil }
+        guard let name = CommandName.byName[word], isKnown(name) else { return nil }
+        if name == .delimiter && window.bytes[index] == Self.escape { return nil }
         if name.takesParameters { return name }
         while true {
             try ensure(1, from: index)
@@ -25,6 +27,10 @@ extension ScriptReader {
 
     private static func isCommandLetter(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "?")
+    }
+
+    private func isKnown(_ name: CommandName) -> Bool {
+        options.client == .either || !name.isForeignToMariaDB
     }
 
     private func endsWord(at index: Int) throws -> Bool {
@@ -81,13 +87,24 @@ extension ScriptReader {
             index += 1
         }
         let stop = end ?? index
-        let text = CommandText(bytes: Array(window.slice(begin..<stop))[...])
-        if cursor == stop + rules.delimiter.count, try isDelimiter(at: stop) { try skipTrailingComment() }
+        let bytes = Array(window.slice(begin..<stop))
+        if cursor == stop + rules.delimiter.count && name != .delimiter && holdsDelimiter(bytes) {
+            // With a delimiter within its quotes the client sends it to the server.
+            cursor = begin
+            return nil
+        }
+        let text = CommandText(bytes: bytes[...])
+        if cursor == stop + rules.delimiter.count, try isDelimiter(at: stop) { try skipTrailingComment(behind: stop) }
         skip(to: cursor)
         return try perform(name, text, at: place)
     }
 
-    private func isLineComment(at index: Int) throws -> Bool {
+    private func holdsDelimiter(_ bytes: [UInt8]) -> Bool {
+        let delimiter = rules.delimiter
+        return bytes.indices.contains { bytes[$0] == delimiter[0] && bytes[$0...].starts(with: delimiter) }
+    }
+
+    func isLineComment(at index: Int) throws -> Bool {
         try ensure(3, from: index)
         let bytes = window.bytes + index
         let dash = UInt8(ascii: "-")
@@ -106,7 +123,8 @@ extension ScriptReader {
             cursor += 1
             throw nulByte()
         }
-        guard letter != UInt8(ascii: "N"), let name = CommandName(letter: letter) else {
+        guard letter != UInt8(ascii: "N"), let name = CommandName(letter: letter), isKnown(name)
+        else {
             if letter != UInt8(ascii: "N") && options.unknownCommands == .refuse {
                 throw failure(.unknownCommand(Character(UnicodeScalar(letter))), at: begin)
             }
@@ -114,7 +132,7 @@ extension ScriptReader {
             cursor += 2
             return nil
         }
-        if !pending.isEmpty && pending.position == nil { pending.position = position(of: pending.significant) }
+        settlePlaces()
         switch name {
         case .go: return try finishStatement(at: begin, endedBy: .go)
         case .ego: return try finishStatement(at: begin, endedBy: .goVertically)
@@ -137,7 +155,14 @@ extension ScriptReader {
             throw failure(.statementBeforeCommand, at: begin)
         }
         let place = position(of: begin)
-        let text = CommandText(bytes: try argumentLine(from: begin)[...])
+        let text: CommandText
+        if name.takesParameters {
+            let isName = name == .use || name == .delimiter || name == .charset || name == .connect
+            text = CommandText(
+                bytes: try argumentLine(from: begin, length: isName ? Self.longestName : Self.longestText)[...])
+        } else {
+            text = CommandText(bytes: [])
+        }
         let isConditional = isConditional()
         let element = try perform(name, text, at: place)
         cursor = begin + 2
@@ -155,7 +180,7 @@ extension ScriptReader {
         if pending.start == range.lowerBound {
             skip(to: range.upperBound)
         } else {
-            pending.cuts.append(range)
+            pending.cut(range)
         }
     }
 
@@ -175,15 +200,16 @@ extension ScriptReader {
         }
     }
 
-    private func argumentLine(from begin: Int) throws -> [UInt8] {
-        try ensure(Self.longestArgument, from: begin)
-        var end = rules.line.first(window.bytes, from: begin, to: min(window.end, begin + Self.longestArgument))
+    private func argumentLine(from begin: Int, length: Int) throws -> [UInt8] {
+        try ensure(length + 1, from: begin)
+        let last = min(window.end, begin + length)
+        var end = window.slice(begin..<last).firstIndex(of: 0x0A).map { begin + $0 } ?? last
         if end > begin && end < window.end && window.bytes[end] == 0x0A && window.bytes[end - 1] == 0x0D { end -= 1 }
         return Array(window.slice(begin..<end))
     }
 
     private func perform(_ name: CommandName, _ text: CommandText, at place: ScriptPosition) throws -> ScriptElement? {
-        let argument = text.argument
+        let argument = text.bytes.isEmpty ? nil : text.argument
         let first = argument.map { String(decoding: $0.value, as: UTF8.self) }
         switch name {
         case .use:

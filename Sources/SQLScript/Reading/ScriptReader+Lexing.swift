@@ -123,10 +123,18 @@ extension ScriptReader {
                 }
                 cursor += 2
                 state = .statement
+                try putSpace()
                 return nil
             case UInt8(ascii: "/"):
-                if bytes[1] == UInt8(ascii: "*") && bytes[2] == UInt8(ascii: "!") { conditionalAt = cursor }
-                cursor += 1
+                // The client takes up `/*` whole within a comment too, so that `/*/` does not end it.
+                let mark = UInt8(ascii: "!")
+                guard bytes[1] == UInt8(ascii: "*") else {
+                    cursor += 1
+                    continue
+                }
+                if bytes[2] == mark { conditionalAt = cursor }
+                let isVersioned = bytes[2] == mark || (bytes[2] == UInt8(ascii: "M") && bytes[3] == mark)
+                cursor += isVersioned ? 1 : 2
             default: cursor += rules.encoding.characterLength(bytes)
             }
         }
@@ -135,12 +143,10 @@ extension ScriptReader {
     /// Whether a `/*!` stands on the cursor's line, as far as the client remembers.
     func isConditional() -> Bool {
         guard conditionalAt >= 0 else { return false }
-        if conditionalAt < window.origin
-            || window.slice(conditionalAt..<cursor).contains(0x0A)
-        {
-            conditionalAt = -1
-        }
-        return conditionalAt >= 0
+        // Where no line has ended, the mark may as well stand here: no byte is looked at twice.
+        let hasLineEnd = cursor > conditionalAt && window.slice(conditionalAt..<cursor).contains(0x0A)
+        conditionalAt = hasLineEnd ? -1 : max(cursor, conditionalAt)
+        return !hasLineEnd
     }
 
     func readQuoted(by quote: UInt8, _ table: ByteTable) throws -> ScriptElement? {
@@ -183,7 +189,7 @@ extension ScriptReader {
         }
         let line = try lineEnd(at: cursor + 1)
         if line.isLineEnd {
-            pending.cuts.append(cursor..<cursor + 1)
+            pending.cut(cursor..<cursor + 1)
             cursor += 1 + line.length
         } else if window.bytes[cursor + 1] == 0 {
             cursor += 1

@@ -8,7 +8,7 @@ extension ScriptReader {
 
     private func mayHoldBody() -> Bool {
         if pending.routine.isCandidate { return true }
-        guard pending.significant >= window.origin else { return false }
+        guard cursor - pending.start <= options.maximumStatementLength else { return false }
         let first = window.bytes[pending.significant] | 0x20
         return first == UInt8(ascii: "c") || first == UInt8(ascii: "b")
     }
@@ -16,8 +16,9 @@ extension ScriptReader {
     /// Where a block begins that is open at the end of the file: a routine without its last END, or a statement in which a
     /// line begins with `DELIMITER`, so that its own delimiter was forgotten.
     func openBlock() -> Int? {
-        guard !pending.isEmpty, pending.forgotten == nil else { return nil }
-        if !rules.isPlainDelimiter && holdsDelimiterLine() { return pending.significant }
+        guard !pending.isEmpty else { return nil }
+        let isKept = window.end - pending.start <= options.maximumStatementLength
+        if isKept && !rules.isPlainDelimiter && holdsDelimiterLine() { return pending.significant }
         guard mayHoldBody() else { return nil }
         var routine = pending.routine
         return routine.isOpen(from: pending.significant, to: window.end, in: window, rules: rules)

@@ -72,28 +72,27 @@ extension ScriptReader {
         switch endedBy {
         case .delimiter:
             cursor = end + rules.delimiter.count
-            textEnd = try readTrailingComment(after: end)
+            if try skipTrailingComment(behind: end) { textEnd = cursor }
         case .go, .goVertically: cursor = end + 2
         case .endOfFile: cursor = end
         }
-        defer { pending = PendingStatement(start: cursor) }
-        guard !pending.isEmpty else { return nil }
+        let owesSpace = endedBy == .delimiter && owesSpaceAt == end && textEnd == end
+        guard !pending.isEmpty else {
+            pending = PendingStatement(start: cursor)
+            if owesSpace { try putSpace() }
+            return nil
+        }
         let position = pending.position ?? self.position(of: pending.significant)
         let text = makeText(upTo: textEnd)
         let statement = Statement(
             text: text.bytes, length: text.length, leadingLength: text.leading, index: count, position: position,
-            range: pending.start..<cursor, endedBy: endedBy, isTooLong: pending.forgotten != nil,
+            range: pending.start..<cursor, endedBy: endedBy, isTooLong: text.isTooLong,
             sqlMode: rules.modes)
         count += 1
         followModes(statement)
+        pending = PendingStatement(start: cursor)
+        if owesSpace { try putSpace() }
         return .statement(statement)
-    }
-
-    /// The client takes a one-line comment behind a delimiter to the statement. Returns where the text ends.
-    private func readTrailingComment(after end: Int) throws -> Int {
-        guard try skipTrailingComment() else { return end }
-        pending.cuts.append(end..<end + rules.delimiter.count)
-        return cursor
     }
 
     /// What is left at the end of the file is a statement too, as long as nothing in it is open.

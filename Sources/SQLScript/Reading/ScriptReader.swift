@@ -21,8 +21,12 @@ public final class ScriptReader {
     var openedPosition: ScriptPosition?
     /// Where `/*!` stands, if its line has not ended since, or -1. The client forgets it at a line's end.
     var conditionalAt = -1
+    /// Where a comment ended that the client puts a space behind, which a delimiter keeps waiting.
+    var owesSpaceAt = -1
     /// The statement under way.
     var pending = PendingStatement()
+    /// The cursor is behind the statement's delimiter, among spaces that may or may not belong to it.
+    var isBehindStatement = false
     /// Statements so far.
     var count = 0
     var isFinished = false
@@ -72,10 +76,10 @@ public final class ScriptReader {
     }
 
     func fill() throws {
-        if cursor - pending.start > options.maximumStatementLength { try forgetText() }
+        if !isBehindStatement && cursor - pending.start > options.maximumStatementLength { forgetText() }
+        _ = isConditional()
         let keep = pending.keep(cursor)
-        if keep > lines.offset { lines.advance(to: keep, in: window, encoding: rules.encoding) }
-        try window.fill(keeping: keep)
+        try window.fill(keeping: lines.pass(keep, in: window, encoding: rules.encoding))
     }
 
     /// True at the end of the file; reads on where the cursor has reached the end of the window.
@@ -115,6 +119,17 @@ public final class ScriptReader {
         return lines.position
     }
 
+    /// Works out the places that an error may have to name, before the counter goes past them.
+    func settlePlaces() {
+        if pending.significant >= 0 && pending.position == nil {
+            pending.position = position(of: pending.significant)
+        }
+        if pending.versionedAt >= 0 && pending.versionedPosition == nil {
+            pending.versionedPosition = position(of: pending.versionedAt)
+        }
+        if state != .statement && openedPosition == nil { openedPosition = position(of: openedAt) }
+    }
+
     func open(_ state: State, at offset: Int) {
         self.state = state
         openedAt = offset
@@ -123,10 +138,8 @@ public final class ScriptReader {
 
     func failure(_ kind: ScriptError.Kind, at offset: Int) -> ScriptError {
         isFinished = true
-        if offset < lines.offset, let place = openedPosition ?? pending.position {
-            return ScriptError(kind, at: place)
-        }
-        return ScriptError(kind, at: position(of: offset))
+        let known = [openedPosition, pending.versionedPosition, pending.position].compactMap { $0 }
+        return ScriptError(kind, at: known.first { $0.offset == offset } ?? position(of: offset))
     }
 
     func nulByte() -> ScriptError {

@@ -2,7 +2,7 @@
 ///
 /// Places are offsets in the file, so nothing is renumbered when the window moves.
 final class ScriptWindow {
-    private static let chunk = 1 << 18
+    private static let chunk = 1 << 16
     /// Bytes behind the end that may be read without asking; they are zero.
     static let padding = 64
 
@@ -17,7 +17,8 @@ final class ScriptWindow {
     init(read: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) {
         self.read = read
         memory = .allocate(byteCount: Self.chunk * 2 + Self.padding, alignment: 64)
-        memory.initializeMemory(as: UInt8.self, repeating: 0)
+        // What is behind the end is read before anything was; the rest is written before it is read.
+        for index in 0..<Self.padding { memory[index] = 0 }
     }
 
     deinit {

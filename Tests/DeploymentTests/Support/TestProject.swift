@@ -3,6 +3,7 @@ import MySQLDriver
 import Synchronization
 import SystemPackage
 import TestServers
+import Testing
 
 /// A project in a directory of its own, with a database of its own on a real server.
 struct TestProject {
@@ -63,6 +64,11 @@ struct TestProject {
         change(&configuration)
         let events = Recorder()
         let outcome = try Deploy(configuration: configuration, driver: MySQLDriver(), reader: events).run()
+        if outcome.kind == .succeeded {
+            configuration.recreate = false
+            let plan = try TargetAccess(configuration: configuration, driver: MySQLDriver()).plan()
+            #expect(plan.isEmpty && !plan.isBlocked, "what ran must be remembered: \(plan.names) \(plan.problems)")
+        }
         return (outcome, events.all)
     }
 
