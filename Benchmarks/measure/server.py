@@ -30,7 +30,8 @@ class Server:
         return f"{self.product} {self.version.split('-')[0]}"
 
     def client(self, *arguments: str) -> list[str]:
-        return ["mariadb", "--no-defaults", f"--socket={self.socket}", "--user=root", *arguments]
+        options = ["--no-defaults", f"--socket={self.socket}", "--user=root", "--default-character-set=utf8mb4"]
+        return ["mariadb", *options, *arguments]
 
     def query(self, sql: str) -> str:
         done = subprocess.run(

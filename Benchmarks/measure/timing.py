@@ -16,7 +16,7 @@ ENVIRONMENT = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.
 def run(arguments: list[str], output: Path) -> tuple[float, float]:
     """Runs a program to its end.
 
-    Returns its wall time and its processor time, in seconds. Raises RuntimeError with the end of its output if it fails.
+    Returns its wall time and its processor time in seconds. Raises RuntimeError with the end of its output if it fails.
     """
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     arguments = [str(argument) for argument in arguments]
