@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -71,6 +72,8 @@ def run(binary: Path, cases: list[str], work: Path, quick: bool) -> list[report.
 
 if len(sys.argv) < 2 or not set(sys.argv[2:]) <= set(CASES):
     sys.exit(f"usage: Benchmarks/run BINARY [{'|'.join(CASES)}]…")
+# Whatever ends the bench, its server is stopped.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 binary = Path(sys.argv[1])
 cases = sys.argv[2:] or CASES
 quick = bool(os.environ.get("BENCH_QUICK"))

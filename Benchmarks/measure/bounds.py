@@ -17,7 +17,9 @@ def write_dump(file: Path, size: int, seed: int, words_in_row: int = 2) -> int:
     Returns its size in bytes: `size` or a little more.
     """
     random = Random(seed)
-    words = ["Marble", "granite; polished", "O\\'Brien", "said \\\"no\\\"", "-- not a comment", "Straße", "it''s", "a" * 40]
+    words = [
+        "Marble", "granite; polished", "O\\'Brien", "said \\\"no\\\"", "-- not a comment", "Straße", "it''s", "a" * 40,
+    ]
     statements = []
     for _ in range(8):
         rows, length = [], 0
@@ -35,7 +37,10 @@ def write_dump(file: Path, size: int, seed: int, words_in_row: int = 2) -> int:
 
 
 def splitter(binary: Path, server: Server, work: Path, rounds: int, size: int) -> Row:
-    """`plan` reads a script whole: it decodes, splits and classifies it, and takes its checksum. All that counts."""
+    """`plan` reads a script whole: it decodes, splits and classifies it, and takes its checksum. All that counts.
+
+    In processor time, since the question is what one core does.
+    """
     plain = _project(work / "split-empty", server, "bench_split")
     full = _project(work / "split-dump", server, "bench_split")
     written = write_dump(full / "Modifications" / "001.Dump.sql", size, seed=1)
@@ -45,14 +50,14 @@ def splitter(binary: Path, server: Server, work: Path, rounds: int, size: int) -
         for name, project in (("dump", full), ("empty", plain))
     ]
     compare(contestants, rounds, work / "output")
-    full_times, empty_times = contestants[0].seconds, contestants[1].seconds
+    full_times, empty_times = contestants[0].processor_seconds, contestants[1].processor_seconds
     speeds = [written / MEGABYTE / (a - b) for a, b in zip(full_times, empty_times)]
     median = statistics.median(speeds)
     (full / "Modifications" / "001.Dump.sql").unlink()
     return Row(
-        f"plan of a {written // MEGABYTE} MB dump: read, decode, split, classify, SHA-256", server.name,
+        f"one core, plan of a {written // MEGABYTE} MB dump: read, decode, split, classify, SHA-256", server.name,
         f"{median:,.0f} MB/s ({min(speeds):,.0f}–{max(speeds):,.0f})", "plan of an empty script",
-        milliseconds(contestants[1].median), "", "≥ 500 MB/s", median >= 500,
+        milliseconds(statistics.median(empty_times)), "", "≥ 500 MB/s", median >= 500,
         {"dump": full_times, "empty": empty_times, "bytes": written})
 
 

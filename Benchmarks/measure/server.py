@@ -30,7 +30,8 @@ class Server:
         return f"{self.product} {self.version.split('-')[0]}"
 
     def client(self, *arguments: str) -> list[str]:
-        return ["mariadb", "--no-defaults", f"--socket={self.socket}", "--user=root", *arguments]
+        options = ["--no-defaults", f"--socket={self.socket}", "--user=root", "--default-character-set=utf8mb4"]
+        return ["mariadb", *options, *arguments]
 
     def query(self, sql: str) -> str:
         done = subprocess.run(
@@ -42,7 +43,8 @@ class Server:
         """What a deployment made of a database, without what the tools keep for themselves."""
         own = "'DatabaseTrack', 'schema_migrations', 'gorp_migrations'"
         return self.query(
-            f"SELECT COUNT(*), SUM(CRC32(CONCAT_WS('|', TABLE_NAME, ORDINAL_POSITION, COLUMN_NAME, COLUMN_TYPE, COLUMN_KEY)))"
+            "SELECT COUNT(*), SUM(CRC32(CONCAT_WS('|', TABLE_NAME, ORDINAL_POSITION, COLUMN_NAME, COLUMN_TYPE,"
+            " COLUMN_KEY)))"
             f" FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = '{database}'"
             f" AND TABLE_NAME NOT LIKE 'DatabaseTrack%' AND TABLE_NAME NOT IN ({own});"
             f" SELECT COUNT(*), SUM(CRC32(ROUTINE_DEFINITION)) FROM information_schema.ROUTINES"

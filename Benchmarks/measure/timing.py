@@ -13,10 +13,10 @@ from pathlib import Path
 ENVIRONMENT = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
-def run(arguments: list[str], output: Path) -> float:
+def run(arguments: list[str], output: Path) -> tuple[float, float]:
     """Runs a program to its end.
 
-    Returns its wall time in seconds. Raises RuntimeError with the end of its output if it fails.
+    Returns its wall time and its processor time in seconds. Raises RuntimeError with the end of its output if it fails.
     """
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     arguments = [str(argument) for argument in arguments]
@@ -27,12 +27,12 @@ def run(arguments: list[str], output: Path) -> float:
             (os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDONLY, 0),
             (os.POSIX_SPAWN_DUP2, descriptor, 1), (os.POSIX_SPAWN_DUP2, descriptor, 2),
         ])
-    _, status = os.waitpid(pid, 0)
+    _, status, usage = os.wait4(pid, 0)
     seconds = time.perf_counter() - started
     os.close(descriptor)
     if status != 0:
         raise RuntimeError(f"{Path(arguments[0]).name} failed ({status}): {output.read_text()[-2000:]}")
-    return seconds
+    return seconds, usage.ru_utime + usage.ru_stime
 
 
 def commit_latency(directory: Path) -> float:
@@ -79,6 +79,7 @@ class Contestant:
     # Why it takes no part; the table says so.
     absent: str | None = None
     seconds: list[float] = field(default_factory=list)
+    processor_seconds: list[float] = field(default_factory=list)
 
     @property
     def median(self) -> float:
@@ -104,7 +105,9 @@ def compare(
                 continue
             contestant.prepare()
             try:
-                contestant.seconds.append(run(contestant.command, output))
+                seconds, processor_seconds = run(contestant.command, output)
+                contestant.seconds.append(seconds)
+                contestant.processor_seconds.append(processor_seconds)
                 if check and number == 0:
                     check(contestant.name)
             except RuntimeError as error:
