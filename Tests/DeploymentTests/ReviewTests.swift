@@ -157,7 +157,8 @@ import Testing
             CALL p(ROW_COUNT());
             """)
         #expect(try project.deploy().kind == .succeeded)
-        #expect(try project.rows("SELECT what, n FROM n ORDER BY what") == ["found_rows\t3", "row_count\t3"])
+        #expect(try project.rows("SELECT n FROM n WHERE what = 'found_rows'") == ["3"])
+        #expect(try project.rows("SELECT n FROM n WHERE what = 'row_count'") == ["3"])
     }
 
     @Test(arguments: TestServer.all)
