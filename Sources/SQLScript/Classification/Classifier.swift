@@ -22,6 +22,24 @@ struct Classifier {
         _ = classifyAdministration()
     }
 
+    /// Sees what only the whole text tells: under another delimiter it may hold several statements, and the first of them
+    /// says nothing of what the others do.
+    mutating func lookThrough(_ tokens: SQLTokens) {
+        let hasBody: Set<StatementVerb> = [
+            .createProcedure, .createFunction, .createTrigger, .createEvent, .alterEvent, .createPackage,
+            .createPackageBody, .compound,
+        ]
+        guard !hasBody.contains(result.verb) else { return }
+        var tokens = tokens
+        var isPastEnd = false
+        while let token = tokens.next() {
+            if isPastEnd { return set(.unknown, .unbounded) }
+            guard token.kind == .symbol else { continue }
+            if token.byte == UInt8(ascii: ";") { isPastEnd = true }
+            if token.byte == UInt8(ascii: "("), result.verb == .setVariable { result.callsFunctions = true }
+        }
+    }
+
     /// Statements that a transaction can hold.
     private mutating func classifyData() -> Bool {
         if cursor.skip("INSERT") {
