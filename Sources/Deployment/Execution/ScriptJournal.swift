@@ -14,6 +14,10 @@ final class ScriptJournal {
     private let ownSession: any Session
     private let serverStart: String
 
+    /// Where this run began.
+    private let start: JournalWriter.Position
+    /// Behind the last statement with an intent that is done.
+    private var done: JournalWriter.Position?
     /// Where the script is according to the database.
     private var committedPosition: JournalWriter.Position
     /// What the open transaction says, and will be so once it is committed.
@@ -23,6 +27,8 @@ final class ScriptJournal {
     private let digest: Checksum
     /// The end of the script before, and the start of this one. What is in them stays due until it is committed.
     private var opening: [String]
+    /// The end of the script before; written again with a failure, as it does no harm twice.
+    private let deferred: [String]
     /// Whether the open transaction has `opening` in it.
     private var isOpeningWritten = false
 
@@ -42,8 +48,10 @@ final class ScriptJournal {
         digest = Checksum()
         committedPosition = JournalWriter.Position(
             statements: step.start, digest: facts.digestBeforeStart, sessionState: step.record?.sessionState)
+        start = committedPosition
         pendingPosition = committedPosition
         writtenPosition = step.start
+        self.deferred = deferred
         opening = deferred
         if let writer { opening.append(writer.starting(script, facts: facts, position: step.start)) }
     }
@@ -61,7 +69,7 @@ final class ScriptJournal {
         if let writer, !statements.isEmpty {
             try writer.write(statements, .begins, on: session)
         } else {
-            try session.execute("START TRANSACTION")
+            try session.execute("START TRANSACTION READ WRITE")
         }
     }
 
@@ -125,7 +133,32 @@ final class ScriptJournal {
         committedPosition = JournalWriter.Position(
             statements: statement.index + 1, digest: digest.value(), sessionState: pendingPosition.sessionState)
         pendingPosition = committedPosition
+        done = committedPosition
         if isOpeningWritten { opening = [] }
+    }
+
+    /// Learns from the database where the script is after a failure. What the server did with a statement only the
+    /// server knows: a comment for other versions commits nothing, a `COMMIT` that was ended may have committed all.
+    ///
+    /// - Parameter failed: The statement that failed.
+    func learnPosition(failed: ScriptStatement?) throws {
+        guard let writer else { return }
+        let row = try ownSession.query(
+            """
+            SELECT Position, PositionDigest, SessionState, (SELECT MAX(StatementIndex) FROM \(writer.step)
+                WHERE \(writer.matches(script))) FROM \(writer.script) WHERE \(writer.matches(script)) LIMIT 1
+            """
+        ).first
+        guard let row, let position = row[0].flatMap(Int.init) else {
+            committedPosition = start
+            return
+        }
+        if let intent = row[3].flatMap(Int.init), intent != failed?.index, intent + 1 == done?.statements, let done {
+            committedPosition = done
+        } else {
+            committedPosition = JournalWriter.Position(
+                statements: position, digest: row[1] ?? start.digest, sessionState: row[2])
+        }
     }
 
     /// Whether the intent of a statement that failed was committed, which means that something else was, too.
@@ -156,10 +189,14 @@ final class ScriptJournal {
     }
 
     /// Records a failure on a session that is clean, and commits it.
-    func fail(_ message: String, on session: any Session) throws {
+    ///
+    /// - Parameter keepsIntent: Whether the statement that failed may have committed part of what it ran; the next run
+    ///   must ask then.
+    func fail(_ message: String, keepsIntent: Bool, on session: any Session) throws {
         guard let writer else { return }
-        let failing = writer.failing(script, facts: facts, position: committedPosition, error: message)
-        try writer.write(opening + failing, .begins, on: session)
+        let failing = writer.failing(
+            script, facts: facts, position: committedPosition, error: message, keepsIntent: keepsIntent)
+        try writer.write(deferred + failing, .begins, on: session)
         try session.execute("COMMIT")
     }
 

@@ -20,6 +20,8 @@ final class ScriptRunner {
     private var isSessionChanged = false
     private var userVariables = UserVariables()
     private var current: ScriptStatement?
+    /// Whether the statement that was ended from here succeeded all the same.
+    private var wasEndedWell = false
 
     init(target: TargetRun, step: PlanStep, facts: ScriptFacts) {
         self.target = target
@@ -85,7 +87,10 @@ final class ScriptRunner {
         ) { () throws(DatabaseError) in try session.execute(statement.text) }
         // What was ended and says that it went well may have done something else than the script meant; it is taken
         // back. DDL happens whole or not at all, and this one did.
-        if wasEnded && statement.transactionRule != .commits { throw DatabaseError.interrupted }
+        if wasEnded && statement.transactionRule != .commits {
+            wasEndedWell = true
+            throw DatabaseError.interrupted
+        }
         if !isRecordedBefore { journal.passed(statement) }
         try conclude(statement)
         target.emit(
@@ -100,6 +105,8 @@ final class ScriptRunner {
         switch statement.transactionRule {
         case .joins:
             if holdsTableLocks {
+                // Without `autocommit` the statement waits for its commit, and so does its record.
+                guard session.isAutocommitting else { break }
                 try record(position: statement.index, intent: statement, at: place)
             } else if !session.isInTransaction {
                 try journal.begin()
@@ -113,12 +120,21 @@ final class ScriptRunner {
                 try session.execute("COMMIT")
                 journal.committedPending()
             }
+        case .endsTransaction where holdsTableLocks:
+            try record(position: statement.index, intent: statement, at: place)
         case .endsTransaction:
             if session.isInTransaction { try record(position: statement.index + 1, at: place) }
         case .startsTransaction:
             if session.isInTransaction { try record(position: statement.index, at: place) }
         case .needsNoTransaction:
             if session.isInTransaction {
+                try record(position: statement.index, at: place)
+                try session.execute("COMMIT")
+                journal.committedPending()
+            }
+        case .indifferent where statement.classification.verb == .rollback:
+            // With the client every statement before it is committed by now, unless the script began a transaction.
+            if session.isInTransaction, !isScriptTransaction, !holdsTableLocks {
                 try record(position: statement.index, at: place)
                 try session.execute("COMMIT")
                 journal.committedPending()
@@ -131,14 +147,17 @@ final class ScriptRunner {
     private func conclude(_ statement: ScriptStatement) throws {
         let verb = statement.classification.verb
         if verb == .lockTables { holdsTableLocks = true }
-        if verb == .unlockTables { holdsTableLocks = false }
+        // "LOCK TABLES": starting a transaction releases the locks.
+        if verb == .unlockTables || verb == .startTransaction { holdsTableLocks = false }
         isScriptTransaction =
             !session.isAutocommitting || session.isInTransaction && (isScriptTransaction || verb == .startTransaction)
         switch statement.transactionRule {
-        case .commits: journal.committed(statement)
+        // Not every one did: `UNLOCK TABLES` without locks, a comment for other versions.
+        case .commits where !session.isInTransaction: journal.committed(statement)
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
         case .mayCommit where !session.isInTransaction: journal.committed(statement)
-        case .endsTransaction: journal.committedPending()
+        case .endsTransaction where holdsTableLocks: journal.committed(statement)
+        case .endsTransaction where !session.isInTransaction: journal.committedPending()
         case .indifferent where verb == .rollback && !session.isInTransaction: journal.rolledBack()
         case .startsTransaction where statement.classification.verb == .startTransaction: journal.committedPending()
         case .startsTransaction where !session.isInTransaction: journal.committedPending()
@@ -147,7 +166,7 @@ final class ScriptRunner {
         isSessionChanged = isSessionChanged || statement.mayChangeSession
         userVariables.collect(from: statement)
         try target.databaseMayExist(after: statement, journal: journal)
-        if holdsTableLocks, statement.transactionRule != .indifferent {
+        if holdsTableLocks, statement.transactionRule != .indifferent, !session.isInTransaction {
             try record(position: statement.index + 1, at: .own)
         }
     }
@@ -189,17 +208,19 @@ final class ScriptRunner {
             error: error, step: step, facts: facts, statement: current, cause: target.watch.cause,
             packetLimit: target.packetLimit)
         do {
-            if let current, [.commits, .mayCommit].contains(current.transactionRule) {
+            if let current {
                 // A statement that the server could not even parse has committed nothing.
                 try session.execute("ROLLBACK")
                 if try journal.hasCommittedIntent(current) {
                     journal.committedPending()
-                    report.isPartlyDone = current.transactionRule == .mayCommit
+                    // One that succeeded although it was ended is committed by now, where it had an intent.
+                    report.isPartlyDone = current.transactionRule == .mayCommit || wasEndedWell
                 }
             }
             try session.reset(database: nil, characterSet: "utf8mb4")
+            try journal.learnPosition(failed: current)
             report.committed = journal.committed
-            try journal.fail(report.message, on: session)
+            try journal.fail(report.message, keepsIntent: report.isPartlyDone, on: session)
         } catch {
             report.isUnrecorded = true
             report.committed = journal.committed

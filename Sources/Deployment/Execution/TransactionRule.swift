@@ -25,7 +25,9 @@ extension Classification {
         case .startTransaction: return .startsTransaction
         case .xa, .setTransaction: return .needsNoTransaction
         case .rollback, .savepoint, .releaseSavepoint: return .indifferent
-        case .load: return .joins
+        case .load, .do: return .joins
+        // A function may write. And what reads `FOUND_ROWS()` next must find nothing of ours in between.
+        case .select, .selectInto, .values, .table: return effect == .unbounded ? .mayCommit : .joins
         default: break
         }
         switch effect {
@@ -37,7 +39,8 @@ extension Classification {
             let names = assignedVariables.lazy.filter { $0.scope != .user }.map(\.name)
             // Setting it to 1 commits ("autocommit"), so the journal's position must be in the transaction by then.
             if names.contains("autocommit") { return .startsTransaction }
-            return names.contains(where: Self.refusedInTransactions.contains) ? .needsNoTransaction : .indifferent
+            if names.contains(where: Self.refusedInTransactions.contains) { return .needsNoTransaction }
+            return callsFunctions ? .joins : .indifferent
         case .reads: return .indifferent
         }
     }

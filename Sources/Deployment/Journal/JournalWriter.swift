@@ -111,9 +111,11 @@ struct JournalWriter {
     }
 
     /// The statements that record that a script failed.
-    func failing(_ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String) -> [String] {
-        [
-            forgetting(script), starting(script, facts: facts, position: position.statements),
+    func failing(
+        _ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String, keepsIntent: Bool
+    ) -> [String] {
+        (keepsIntent ? [] : [forgetting(script)]) + [
+            starting(script, facts: facts, position: position.statements),
             """
             UPDATE \(self.script) SET State = 'failed', PositionDigest = \(quoted(literal: position.digest)),
                 SessionState = \(quoted(literal: position.sessionState)), FinishedOn = UTC_TIMESTAMP(6),
@@ -132,8 +134,8 @@ struct JournalWriter {
     /// session the script's own work commits with it, and a statement that commits by itself commits it before it does
     /// anything else ("Statements That Cause an Implicit Commit").
     func write(_ statements: [String], _ transaction: Transaction, on session: any Session) throws {
-        let fenceCheck = "SELECT Fence FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 LOCK IN SHARE MODE"
-        let begin = transaction == .begins ? ["START TRANSACTION"] : []
+        let fenceCheck = "SELECT Fence FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 LIMIT 1 LOCK IN SHARE MODE"
+        let begin = transaction == .begins ? ["START TRANSACTION READ WRITE"] : []
         let found = try session.value((begin + [fenceCheck] + statements).joined(separator: ";\n"))
         if found != String(fence) {
             throw DeploymentError(

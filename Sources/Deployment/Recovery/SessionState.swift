@@ -14,7 +14,7 @@ struct SessionState {
     /// - Parameter userVariables: Those that the script may have set.
     static func capture(_ session: any Session, _ userVariables: UserVariables) throws(DatabaseError) -> String {
         let columns = ["DATABASE()"] + variables.map { "@@SESSION.\($0)" } + userVariables.columns
-        guard let row = try session.query("SELECT " + columns.joined(separator: ", ")).first else { return "" }
+        guard let row = try session.query("SELECT " + columns.joined(separator: ", ") + " LIMIT 1").first else { return "" }
         var statements: [String] = []
         if let database = row[0] { statements.append("USE \(quoted(identifier: database))") }
         let settings = zip(variables, row.dropFirst()).map { "\($0) = \(literal($1))" }

@@ -20,6 +20,8 @@ public struct Classification: Sendable, Equatable {
     /// What is created, altered or dropped, the new name of a rename too; for DML the tables that may be written to.
     public internal(set) var objects: [ObjectName] = []
     public internal(set) var assignedVariables: [AssignedVariable] = []
+    /// For a `SET`: whether it may call a function, which may write.
+    public internal(set) var callsFunctions = false
     /// Offsets in the text of literals that are, or may be, passwords, with their quotes.
     public internal(set) var secrets: [Range<Int>] = []
 
@@ -36,6 +38,7 @@ public func classify(
     text.withUnsafeBufferPointer { bytes in
         var classifier = Classifier(StatementCursor(bytes, SQLTokens(bytes, modes: sqlMode, encoding: encoding)))
         classifier.classify()
+        classifier.findFunctionCalls(SQLTokens(bytes, modes: sqlMode, encoding: encoding))
         if findsSecrets { classifier.result.secrets = SecretFinder(bytes, sqlMode, encoding).find() }
         return classifier.result
     }

@@ -22,6 +22,15 @@ struct Classifier {
         _ = classifyAdministration()
     }
 
+    /// Sees whether a `SET` has a parenthesis, and so may call a function.
+    mutating func findFunctionCalls(_ tokens: SQLTokens) {
+        guard result.verb == .setVariable else { return }
+        var tokens = tokens
+        while let token = tokens.next() {
+            if token.kind == .symbol, token.byte == UInt8(ascii: "(") { result.callsFunctions = true }
+        }
+    }
+
     /// Statements that a transaction can hold.
     private mutating func classifyData() -> Bool {
         if cursor.skip("INSERT") {
