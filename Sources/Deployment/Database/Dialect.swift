@@ -7,6 +7,8 @@ public protocol Dialect: Sendable {
     var hasAtomicDDL: Bool { get }
     /// The table of the server's status values.
     var globalStatus: String { get }
+    /// The name of the variable for the isolation level of transactions.
+    var isolationVariable: String { get }
 }
 
 /// A server's version number.
@@ -39,6 +41,10 @@ public struct MySQLDialect: Dialect {
     public var hasAtomicDDL: Bool { version >= ServerVersion(major: 8, minor: 0) }
 
     public var globalStatus: String { "performance_schema.global_status" }
+
+    public var isolationVariable: String {
+        version >= ServerVersion(major: 5, minor: 7, patch: 20) ? "transaction_isolation" : "tx_isolation"
+    }
 }
 
 /// MariaDB.
@@ -52,6 +58,10 @@ public struct MariaDBDialect: Dialect {
     public var hasAtomicDDL: Bool { version >= ServerVersion(major: 10, minor: 6) }
 
     public var globalStatus: String { "information_schema.GLOBAL_STATUS" }
+
+    public var isolationVariable: String {
+        version >= ServerVersion(major: 11, minor: 1) ? "transaction_isolation" : "tx_isolation"
+    }
 }
 
 /// Reads what a server says in its greeting or from `SELECT VERSION()`, such as `10.11.6-MariaDB-0+deb12u1` or `9.7.0`.

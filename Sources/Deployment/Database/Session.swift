@@ -54,6 +54,11 @@ extension Session {
         try execute(Array(statement.utf8))
     }
 
+    /// Commits, whatever the session's `completion_type` is.
+    public func commit() throws(DatabaseError) {
+        try execute("COMMIT AND NO CHAIN NO RELEASE")
+    }
+
     /// The first value of the first row.
     public func value(_ statement: String) throws(DatabaseError) -> String? {
         try query(statement).first?.first ?? nil

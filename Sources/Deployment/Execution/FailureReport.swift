@@ -16,6 +16,8 @@ struct FailureReport {
     var committed = 0
     /// Whether a statement that runs others committed some of them.
     var isPartlyDone = false
+    /// Whether tables without transactions were changed, which no rollback reaches.
+    var isBeyondRollback = false
     /// Whether the failure could not be written down.
     var isUnrecorded = false
 
@@ -78,7 +80,7 @@ struct FailureReport {
         var parts: [String] = []
         if isPartlyDone {
             parts.append(
-                "Statement \((statement?.index ?? 0) + 1) runs other statements, and some of those may be committed.")
+                "Statement \((statement?.index ?? 0) + 1) does several things, and some of those may be committed.")
         }
         switch committed {
         case 0: parts.append("Nothing of this script is in the database: it was rolled back.")
@@ -86,6 +88,9 @@ struct FailureReport {
         default: parts.append("Statements 1 to \(committed) are committed; nothing after them is in the database.")
         }
         if isPartlyDone { parts.removeLast() }
+        if isBeyondRollback {
+            parts = ["Tables without transactions (MyISAM, Aria) were changed, and that cannot be rolled back."]
+        }
         if isUnrecorded { parts.append("The failure could not be recorded in the journal.") }
         return parts.joined(separator: " ")
     }
@@ -118,7 +123,7 @@ struct FailureReport {
 
     /// The server quotes the statement in its message, and so what must not be shown.
     private func redactedMessage(of error: DatabaseError) -> String {
-        guard let statement, statement.hasSecrets else { return error.message }
+        guard let statement, statement.mayHideSecrets else { return error.message }
         let quote = error.message.split(separator: "near '", maxSplits: 1)
         return quote.count == 2 ? "\(quote[0])near '…'" : error.message
     }

@@ -104,7 +104,7 @@ final class ScriptJournal {
         // Records of the lock's session commit by themselves, each with its packet's transaction.
         let transaction: JournalWriter.Transaction = place == .own || !session.isInTransaction ? .begins : .isOpen
         try writer.write(statements, transaction, on: target)
-        if place == .own { try target.execute("COMMIT") }
+        if place == .own { try target.commit() }
         writtenPosition = statement == nil ? position : nil
     }
 
@@ -129,9 +129,12 @@ final class ScriptJournal {
     }
 
     /// A statement that commits by itself is done.
-    func committed(_ statement: ScriptStatement) {
+    ///
+    /// - Parameter sessionState: SQL that restores the session behind it; nil if it is as it was before.
+    func committed(_ statement: ScriptStatement, sessionState: String? = nil) {
         committedPosition = JournalWriter.Position(
-            statements: statement.index + 1, digest: digest.value(), sessionState: pendingPosition.sessionState)
+            statements: statement.index + 1, digest: digest.value(),
+            sessionState: sessionState ?? pendingPosition.sessionState)
         pendingPosition = committedPosition
         done = committedPosition
         if isOpeningWritten { opening = [] }
@@ -184,20 +187,20 @@ final class ScriptJournal {
             takeOpening() + writer.finishing(script, statements: facts.statementCount, checkpoint: checkpoint)
         if defers && !session.isInTransaction { return statements }
         try writer.write(statements, session.isInTransaction ? .isOpen : .begins, on: session)
-        try session.execute("COMMIT")
+        try session.commit()
         return []
     }
 
     /// Records a failure on a session that is clean, and commits it.
     ///
-    /// - Parameter keepsIntent: Whether the statement that failed may have committed part of what it ran; the next run
-    ///   must ask then.
-    func fail(_ message: String, keepsIntent: Bool, on session: any Session) throws {
+    /// - Parameter statement: One that failed and may have left part of itself behind; the next run must ask then.
+    func fail(_ message: String, doubt statement: ScriptStatement?, on session: any Session) throws {
         guard let writer else { return }
         let failing = writer.failing(
-            script, facts: facts, position: committedPosition, error: message, keepsIntent: keepsIntent)
-        try writer.write(deferred + failing, .begins, on: session)
-        try session.execute("COMMIT")
+            script, facts: facts, position: committedPosition, error: message)
+        let doubt = statement.map { [writer.intending(script, intent($0))] } ?? []
+        try writer.write(deferred + failing + doubt, .begins, on: session)
+        try session.commit()
     }
 
     /// With which session a record is written.

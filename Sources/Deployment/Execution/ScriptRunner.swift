@@ -20,6 +20,12 @@ final class ScriptRunner {
     private var isSessionChanged = false
     private var userVariables = UserVariables()
     private var current: ScriptStatement?
+    /// Statements that were read and, if they had to, ran.
+    private var passed = 0
+    /// Whether the script's own transaction is for reading only.
+    private var isReadOnlyTransaction = false
+    /// Whether the script made temporary tables, which no later session can have.
+    private var hasTemporaryTables = false
     /// Whether the statement that was ended from here succeeded all the same.
     private var wasEndedWell = false
 
@@ -60,6 +66,16 @@ final class ScriptRunner {
             } else {
                 try run(statement)
             }
+            passed += 1
+        case .use, .charset:
+            // What came before the start is in the session state that was restored.
+            if passed >= step.start { try run(command: element) }
+        }
+    }
+
+    private func run(command element: ScriptStatements.Element) throws {
+        switch element {
+        case .statement: break
         case .use(let database, _):
             try session.select(database: database)
             isSessionChanged = true
@@ -101,7 +117,7 @@ final class ScriptRunner {
     /// What has to be in the journal, or in the open transaction, before the statement.
     private func prepare(_ statement: ScriptStatement) throws {
         let place: ScriptJournal.Place = holdsTableLocks ? .own : .script
-        if statement.createsCheckpoint { try target.yieldCheckpointTable() }
+        if statement.createsCheckpoint, try target.isInTarget(statement) { try target.yieldCheckpointTable() }
         switch statement.transactionRule {
         case .joins:
             if holdsTableLocks {
@@ -117,26 +133,28 @@ final class ScriptRunner {
             try record(position: statement.index, intent: statement, at: place)
             // The client would have committed what is before it: a procedure that rolls back must not reach that.
             if place == .script, !isScriptTransaction {
-                try session.execute("COMMIT")
+                try session.commit()
                 journal.committedPending()
             }
         case .endsTransaction where holdsTableLocks:
             try record(position: statement.index, intent: statement, at: place)
         case .endsTransaction:
-            if session.isInTransaction { try record(position: statement.index + 1, at: place) }
+            if session.isInTransaction, !isReadOnlyTransaction {
+                try record(position: statement.index + 1, at: place)
+            }
         case .startsTransaction:
             if session.isInTransaction { try record(position: statement.index, at: place) }
         case .needsNoTransaction:
             if session.isInTransaction {
                 try record(position: statement.index, at: place)
-                try session.execute("COMMIT")
+                try session.commit()
                 journal.committedPending()
             }
         case .indifferent where statement.classification.verb == .rollback:
             // With the client every statement before it is committed by now, unless the script began a transaction.
             if session.isInTransaction, !isScriptTransaction, !holdsTableLocks {
                 try record(position: statement.index, at: place)
-                try session.execute("COMMIT")
+                try session.commit()
                 journal.committedPending()
             }
         case .indifferent:
@@ -149,13 +167,17 @@ final class ScriptRunner {
         if verb == .lockTables { holdsTableLocks = true }
         // "LOCK TABLES": starting a transaction releases the locks.
         if verb == .unlockTables || verb == .startTransaction { holdsTableLocks = false }
+        if verb == .startTransaction { isReadOnlyTransaction = statement.isReadOnlyTransaction }
+        if verb == .createTable, statement.classification.isTemporary { hasTemporaryTables = true }
         isScriptTransaction =
             !session.isAutocommitting || session.isInTransaction && (isScriptTransaction || verb == .startTransaction)
         switch statement.transactionRule {
         // Not every one did: `UNLOCK TABLES` without locks, a comment for other versions.
         case .commits where !session.isInTransaction: journal.committed(statement)
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
-        case .mayCommit where !session.isInTransaction: journal.committed(statement)
+        case .mayCommit where !session.isInTransaction:
+            userVariables.collect(from: statement)
+            journal.committed(statement, sessionState: try capture(after: statement))
         case .endsTransaction where holdsTableLocks: journal.committed(statement)
         case .endsTransaction where !session.isInTransaction: journal.committedPending()
         case .indifferent where verb == .rollback && !session.isInTransaction: journal.rolledBack()
@@ -174,9 +196,18 @@ final class ScriptRunner {
     private func record(
         position: Int, intent statement: ScriptStatement? = nil, at place: ScriptJournal.Place
     ) throws {
-        let state = isSessionChanged && journal.writer != nil ? try SessionState.capture(session, userVariables) : nil
+        let state = isSessionChanged && journal.writer != nil ? try capture() : nil
         isSessionChanged = false
         try journal.record(position: position, sessionState: state, intent: statement, on: place)
+    }
+
+    private func capture() throws -> String {
+        try SessionState.capture(session, userVariables, hasTemporaryTables: hasTemporaryTables)
+    }
+
+    /// The session's state behind a statement that ran others, if it may have changed it.
+    private func capture(after statement: ScriptStatement) throws -> String? {
+        journal.writer != nil && statement.mayChangeSession ? try capture() : nil
     }
 
     private func finish() throws {
@@ -185,7 +216,7 @@ final class ScriptRunner {
         holdsTableLocks = false
         target.deferred = try journal.finish(
             checkpoint: target.checkpointMove(after: step.script), defers: target.nextCommitsAtOnce(after: step))
-        if target.writer == nil, session.isInTransaction { try session.execute("COMMIT") }
+        if target.writer == nil, session.isInTransaction { try session.commit() }
     }
 
     // MARK: Failure
@@ -211,16 +242,19 @@ final class ScriptRunner {
             if let current {
                 // A statement that the server could not even parse has committed nothing.
                 try session.execute("ROLLBACK")
+                // "Some non-transactional changed tables couldn't be rolled back": MyISAM, Aria and the like.
+                report.isBeyondRollback = try session.query("SHOW WARNINGS").contains { $0[1] == "1196" }
                 if try journal.hasCommittedIntent(current) {
                     journal.committedPending()
                     // One that succeeded although it was ended is committed by now, where it had an intent.
-                    report.isPartlyDone = current.transactionRule == .mayCommit || wasEndedWell
+                    report.isPartlyDone =
+                        current.transactionRule == .mayCommit || current.mayHappenInPart || wasEndedWell
                 }
             }
             try session.reset(database: nil, characterSet: "utf8mb4")
             try journal.learnPosition(failed: current)
             report.committed = journal.committed
-            try journal.fail(report.message, keepsIntent: report.isPartlyDone, on: session)
+            try journal.fail(report.message, doubt: report.isPartlyDone || report.isBeyondRollback ? current : nil, on: session)
         } catch {
             report.isUnrecorded = true
             report.committed = journal.committed

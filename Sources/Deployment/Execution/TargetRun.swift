@@ -62,7 +62,7 @@ final class TargetRun {
         try writer.record(unrecorded, as: .applied, on: own)
         try writer.forget(plan.resets, on: own)
         for move in checkpoints.missingRows() { try own.execute(writer.move(move)) }
-        try own.execute("COMMIT")
+        try own.commit()
         self.writer = writer
         unrecorded = []
         try establishIfDone()
@@ -73,7 +73,8 @@ final class TargetRun {
     func databaseMayExist(after statement: ScriptStatement, journal: ScriptJournal) throws {
         switch statement.classification.verb {
         case .createDatabase: break
-        case .createTable where statement.createsCheckpoint: return try adoptCheckpointTable()
+        case .createTable where try statement.createsCheckpoint && isInTarget(statement):
+            return try adoptCheckpointTable()
         default: return
         }
         guard writer == nil, try JournalReader(session: lock.session, database: configuration.database).databaseExists()
@@ -81,6 +82,13 @@ final class TargetRun {
         try openJournal()
         if try session.value("SELECT DATABASE()") == nil { try session.select(database: configuration.database) }
         if let writer { journal.open(writer) }
+    }
+
+    /// Whether a statement's first object is in the target database.
+    func isInTarget(_ statement: ScriptStatement) throws -> Bool {
+        let named = statement.classification.objects.first?.database
+        let database = try named ?? session.value("SELECT DATABASE()")
+        return database?.lowercased() == configuration.database.lowercased()
     }
 
     /// A script is about to create `DatabaseTrack` itself: its own definition is to stand, as it would with the client.
@@ -116,7 +124,7 @@ final class TargetRun {
         guard let writer, !deferred.isEmpty else { return }
         try session.reset(database: nil, characterSet: "utf8mb4")
         try writer.write(takeDeferred(), .begins, on: session)
-        try session.execute("COMMIT")
+        try session.commit()
     }
 
     /// Whether the script after one begins with a statement that commits by itself, before it does anything else.

@@ -56,7 +56,8 @@ extension Classification {
 extension ScriptStatement {
     /// Whether it can change what a later statement of the session means: `SET`, `USE`, or a user variable anywhere.
     var mayChangeSession: Bool {
-        classification.effect == .sessionOnly || classification.verb == .use || text.contains(UInt8(ascii: "@"))
+        classification.effect == .sessionOnly || text.contains(UInt8(ascii: "@"))
+            || [.use, .setTransaction, .call, .execute, .executeImmediate].contains(classification.verb)
     }
 }
 

@@ -112,9 +112,10 @@ struct JournalWriter {
 
     /// The statements that record that a script failed.
     func failing(
-        _ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String, keepsIntent: Bool
+        _ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String
     ) -> [String] {
-        (keepsIntent ? [] : [forgetting(script)]) + [
+        [
+            forgetting(script),
             starting(script, facts: facts, position: position.statements),
             """
             UPDATE \(self.script) SET State = 'failed', PositionDigest = \(quoted(literal: position.digest)),

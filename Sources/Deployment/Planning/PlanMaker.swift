@@ -15,9 +15,26 @@ struct PlanMaker {
             let step = plan.steps[index]
             let facts = try inspector.facts(step.script, start: step.start)
             plan.steps[index].facts = facts
-            if let problem = Self.edited(step, facts) { plan.problems.append(problem) }
+            if let problem = Self.edited(step, facts) ?? Self.unrestorable(step) { plan.problems.append(problem) }
         }
         return plan
+    }
+
+    /// The problem of a half-done script whose session cannot be brought back.
+    private static func unrestorable(_ step: PlanStep) -> Problem? {
+        guard step.start > 0, let obstacle = step.record?.sessionState.flatMap(SessionState.obstacle) else { return nil }
+        let name = shellQuoted(step.script.identity.description)
+        return Problem(
+            .interrupted, .error,
+            """
+            \(step.script.identity) stopped after statement \(step.start), and cannot go on there by itself: \(obstacle).
+            """,
+            script: step.script.identity,
+            advice: """
+                Do by hand what is left, or take back what is done; then decide:
+                  it is all in the database:      databasedeploy repair --script \(name) --applied
+                  run it from the first one:      databasedeploy repair --script \(name) --restart
+                """)
     }
 
     /// The problem of a half-done script whose done part is another one now.

@@ -22,6 +22,6 @@ struct JournalChange {
         try session.execute("START TRANSACTION")
         try body(writer, session)
         try writer.finish(outcome: Outcome.Kind.succeeded.rawValue, applied: 0, error: nil, on: session)
-        try session.execute("COMMIT")
+        try session.commit()
     }
 }

@@ -6,22 +6,46 @@ struct SessionState {
         "sql_mode", "time_zone", "foreign_key_checks", "unique_checks", "sql_safe_updates", "sql_notes",
         "sql_auto_is_null", "auto_increment_increment", "auto_increment_offset", "group_concat_max_len",
         "character_set_client", "character_set_results", "character_set_connection", "collation_connection",
-        "max_sp_recursion_depth", "lc_time_names", "autocommit",
+        "max_sp_recursion_depth", "lc_time_names", "autocommit", "default_storage_engine", "sql_select_limit",
+        "innodb_strict_mode",
     ]
+
+    /// Marks a state that cannot be brought back whole, and says why.
+    private static let incomplete = "-- cannot be restored: "
 
     /// Reads the state of a session.
     ///
-    /// - Parameter userVariables: Those that the script may have set.
-    static func capture(_ session: any Session, _ userVariables: UserVariables) throws(DatabaseError) -> String {
-        let columns = ["DATABASE()"] + variables.map { "@@SESSION.\($0)" } + userVariables.columns
-        guard let row = try session.query("SELECT " + columns.joined(separator: ", ") + " LIMIT 1").first else { return "" }
+    /// - Parameters:
+    ///   - userVariables: Those that the script may have set.
+    ///   - hasTemporaryTables: Whether it made temporary tables.
+    static func capture(
+        _ session: any Session, _ userVariables: UserVariables, hasTemporaryTables: Bool
+    ) throws(DatabaseError) -> String {
+        let names = variables + [session.dialect.isolationVariable]
+        // `sql_log_bin` has no global value in MySQL.
+        let columns =
+            ["DATABASE()", "@@SESSION.sql_log_bin"] + names.map { "@@SESSION.\($0)" } + names.map { "@@GLOBAL.\($0)" }
+            + userVariables.columns
+        let query = "SELECT " + columns.joined(separator: ", ") + " LIMIT 1"
+        guard let row = try session.query(query).first else { return "" }
         var statements: [String] = []
+        if hasTemporaryTables { statements.append(incomplete + "the script made temporary tables\nDO 0") }
+        if userVariables.hasSecretNames {
+            statements.append(incomplete + "a user variable seems to hold a password, which is not kept\nDO 0")
+        }
         if let database = row[0] { statements.append("USE \(quoted(identifier: database))") }
-        let settings = zip(variables, row.dropFirst()).map { "\($0) = \(literal($1))" }
-        statements += userVariables.assignments(row.dropFirst(1 + variables.count))
-        // Last: the mode decides how the statements before it would be read.
-        statements.append("SET SESSION " + settings.joined(separator: ", SESSION "))
+        let (own, common) = (row[2..<(2 + names.count)], row[(2 + names.count)..<(2 + 2 * names.count)])
+        statements += userVariables.assignments(row.dropFirst(2 + 2 * names.count))
+        if row[1] == "0" { statements.append("SET SESSION sql_log_bin = 0") }
+        // Only what differs: some variables may be set by few. Last: the mode decides how the rest would be read.
+        let settings = zip(names, zip(own, common)).filter { $1.0 != $1.1 }.map { "SESSION \($0) = \(literal($1.0))" }
+        if !settings.isEmpty { statements.append("SET " + settings.joined(separator: ", ")) }
         return statements.joined(separator: ";\n")
+    }
+
+    /// Why a state that `capture` gave cannot be brought back whole; nil if it can.
+    static func obstacle(_ state: String) -> String? {
+        state.split(separator: "\n").first { $0.hasPrefix(incomplete) }.map { String($0.dropFirst(incomplete.count)) }
     }
 
     private static func literal(_ value: String?) -> String {

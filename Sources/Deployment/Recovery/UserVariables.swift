@@ -8,6 +8,10 @@ import SQLScript
 /// `NULL`, and is set to `NULL` again.
 struct UserVariables {
     private(set) var names: Set<String> = []
+    /// Whether a name says that its value must not be written down.
+    private(set) var hasSecretNames = false
+
+    private static let secretWords = ["pass", "pwd", "secret", "token", "credential"]
 
     /// Collects the names in a statement that can set a variable.
     mutating func collect(from statement: ScriptStatement) {
@@ -20,7 +24,11 @@ struct UserVariables {
             if text[place] == UInt8(ascii: "@") {
                 place += 1
             } else if let (name, end) = Self.name(text, from: place) {
-                names.insert(name)
+                if Self.secretWords.contains(where: name.lowercased().contains) {
+                    hasSecretNames = true
+                } else {
+                    names.insert(name)
+                }
                 place = end
             }
         }
@@ -85,7 +93,7 @@ extension Classification {
     /// Whether such a statement can give a user variable a value without `:=`.
     fileprivate var canSetVariables: Bool {
         switch verb {
-        case .setVariable, .select, .selectInto, .call, .execute, .executeImmediate, .load, .getDiagnostics, .compound:
+        case .setVariable, .select, .selectInto, .call, .prepare, .execute, .executeImmediate, .load, .getDiagnostics, .compound:
             true
         default: false
         }

@@ -191,6 +191,29 @@ struct ScriptStatement {
     /// How the statement stands to the transaction that carries the journal.
     var transactionRule: TransactionRule { isSeveral ? .mayCommit : classification.transactionRule }
 
+    /// Whether the statement, or what it runs, holds what may be a password.
+    var mayHideSecrets: Bool {
+        isSeveral || [.prepare, .execute, .executeImmediate, .call].contains(classification.verb)
+            || speaksOfPasswords || hasSecrets
+    }
+
+    /// Whether it begins a transaction that may not write.
+    var isReadOnlyTransaction: Bool {
+        String(decoding: text.suffix(1000), as: UTF8.self).uppercased().contains("READ ONLY")
+    }
+
+    /// Whether a failure may leave the first of several objects done: MariaDB drops and grants one by one.
+    var mayHappenInPart: Bool {
+        classification.objects.count > 1
+            && [.dropTable, .dropView, .createUser, .dropUser, .renameUser, .createRole, .dropRole, .grant, .revoke]
+                .contains(classification.verb)
+    }
+
+    private var speaksOfPasswords: Bool {
+        let words = String(decoding: text.prefix(100_000), as: UTF8.self).uppercased()
+        return ["IDENTIFIED", "PASSWORD", "PASSWRD"].contains(where: words.contains)
+    }
+
     /// Whether the statement holds what may be a password.
     var hasSecrets: Bool { !classify(text, sqlMode: modes, encoding: encoding).secrets.isEmpty }
 
@@ -200,10 +223,20 @@ struct ScriptStatement {
         return StatementSummary(index: index, place: place, text: line.count > 160 ? line.prefix(159) + "…" : line)
     }
 
+    /// The text with every string hidden: a statement that speaks of passwords in a way that the server does not
+    /// understand may hold one anywhere.
+    private static func withoutStrings(_ text: String) -> String {
+        text.split(separator: "'", omittingEmptySubsequences: false).enumerated()
+            .map { $0.offset.isMultiple(of: 2) ? String($0.element) : "•••" }.joined(separator: "'")
+    }
+
     /// The text without secrets; of a long one, its first bytes.
     private var shown: String {
         let limit = 4096
-        if text.count <= limit { return redacted(text, sqlMode: modes, encoding: encoding) }
+        if text.count <= limit {
+            let shown = redacted(text, sqlMode: modes, encoding: encoding)
+            return speaksOfPasswords ? Self.withoutStrings(shown) : shown
+        }
         // A secret that begins within the first bytes must not be cut off before it is found.
         let secrets = classify(text, sqlMode: modes, encoding: encoding).secrets
         let end = secrets.first { $0.contains(limit) }?.lowerBound ?? limit
