@@ -103,7 +103,7 @@ import Testing
         }
         let find =
             "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()"
-        try waitUntil { try project.rows(find).count == 1 }
+        try deployer.waitUntil { try project.rows(find).count == 1 }
         try project.execute("KILL CONNECTION \(try #require(try project.rows(find).first))")
         try deployer.join()
         let failure = try #require(outcome.withLock { $0?.failure })

@@ -237,17 +237,23 @@ import Testing
             "DELIMITER //\nCREATE FUNCTION f() RETURNS INT MODIFIES SQL DATA DETERMINISTIC BEGIN INSERT INTO t (v) VALUES ('a'); RETURN 1; END //"
         )
         try project.write("Modifications/1.sql", script + " SELECT SLEEP(3600) FROM DUAL;")
-        let deployer = try Background { _ = try project.deploy() }
+        let deployer = try Background {
+            let outcome = try project.deploy()
+            guard outcome.failure?.number == 2013 else { throw Missing(what: "a lost connection: \(outcome)") }
+        }
         let find =
             "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()"
-        try waitUntil { try project.rows(find).count == 1 }
+        try deployer.waitUntil { try project.rows(find).count == 1 }
         try project.execute("KILL CONNECTION \(try #require(try project.rows(find).first))")
         try deployer.join()
         try project.write("Modifications/1.sql", script + " INSERT INTO t (v) VALUES ('end');")
         do {
             try project.deploy()
             #expect(try project.rows("SELECT v FROM t ORDER BY id") == ["a", "end"])
-        } catch { print("REVIEW dies threw", server, script, error) }
+        } catch let error as DeploymentError {
+            // Not known by itself, and said so.
+            #expect(error.code == .problems)
+        }
     }
 
     @Test(arguments: TestServer.all)

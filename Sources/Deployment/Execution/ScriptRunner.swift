@@ -254,7 +254,8 @@ final class ScriptRunner {
             try session.reset(database: nil, characterSet: "utf8mb4")
             try journal.learnPosition(failed: current)
             report.committed = journal.committed
-            try journal.fail(report.message, doubt: report.isPartlyDone || report.isBeyondRollback ? current : nil, on: session)
+            try journal.fail(
+                report.message, doubt: report.isPartlyDone || report.isBeyondRollback ? current : nil, on: session)
         } catch {
             report.isUnrecorded = true
             report.committed = journal.committed

@@ -22,7 +22,9 @@ struct PlanMaker {
 
     /// The problem of a half-done script whose session cannot be brought back.
     private static func unrestorable(_ step: PlanStep) -> Problem? {
-        guard step.start > 0, let obstacle = step.record?.sessionState.flatMap(SessionState.obstacle) else { return nil }
+        guard step.start > 0, let obstacle = step.record?.sessionState.flatMap(SessionState.obstacle) else {
+            return nil
+        }
         let name = shellQuoted(step.script.identity.description)
         return Problem(
             .interrupted, .error,

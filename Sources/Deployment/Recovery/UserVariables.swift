@@ -93,7 +93,8 @@ extension Classification {
     /// Whether such a statement can give a user variable a value without `:=`.
     fileprivate var canSetVariables: Bool {
         switch verb {
-        case .setVariable, .select, .selectInto, .call, .prepare, .execute, .executeImmediate, .load, .getDiagnostics, .compound:
+        case .setVariable, .select, .selectInto, .call, .prepare, .execute, .executeImmediate, .load, .getDiagnostics,
+            .compound:
             true
         default: false
         }

@@ -37,9 +37,21 @@ final class Background: Sendable {
         pthread_detach(thread)
     }
 
+    /// Waits for a condition while the work goes on; work that has ended makes no condition come true any more.
+    func waitUntil(_ condition: () throws -> Bool) throws {
+        try DeploymentTests.waitUntil {
+            if try condition() { return true }
+            if state.withLock({ $0.isDone }) {
+                if let error = state.withLock({ $0.error }) { throw error }
+                throw Missing(what: "what was waited for: the work has ended")
+            }
+            return false
+        }
+    }
+
     /// Waits for the end.
     func join() throws {
-        try waitUntil { state.withLock { $0.isDone } }
+        try DeploymentTests.waitUntil { state.withLock { $0.isDone } }
         if let error = state.withLock({ $0.error }) { throw error }
     }
 }
