@@ -51,7 +51,7 @@ public struct Deploy: Sendable {
         let lock = try DeploymentLock(
             session: try access.openSession(), database: configuration.database, timeout: configuration.lockTimeout,
             isInterrupted: { watch.signal != nil }, onWait: { emit(.waiting(holder: $0)) })
-        defer { lock.session.close() }
+        defer { lock.release() }
         if configuration.recreate {
             try lock.session.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
         }

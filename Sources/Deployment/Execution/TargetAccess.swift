@@ -4,6 +4,7 @@ public final class TargetAccess {
     private let target: Target
     private let session: any Session
     private var endpoint: Endpoint
+    private let cache: InspectionCache
 
     /// What the target remembered when it was last read.
     public private(set) var journal = JournalSnapshot()
@@ -16,6 +17,7 @@ public final class TargetAccess {
             throw DeploymentError(.configurationMissing, "The private server was not started.")
         }
         self.configuration = configuration
+        cache = InspectionCache(inspector: ScriptInspector(root: configuration.project))
         target = Target(
             driver: driver, bootstrap: bootstrap, endpoint: database, database: configuration.database)
         let connected = try target.connect()
@@ -33,7 +35,7 @@ public final class TargetAccess {
     /// Reads journal and folders, and compares them. Writes nothing.
     public func plan() throws -> Plan {
         journal = try readJournal { try $0.snapshot() }
-        let plan = try PlanMaker(configuration: configuration).plan(journal)
+        let plan = try PlanMaker(configuration: configuration, cache: cache).plan(journal)
         // Until the database is established, scripts may need what only the bootstrap user may do.
         if plan.strategy == .fresh { endpoint = target.bootstrap }
         return plan

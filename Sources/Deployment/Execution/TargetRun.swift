@@ -18,6 +18,11 @@ final class TargetRun {
     private(set) var writer: JournalWriter?
     private(set) var applied: [ScriptIdentity] = []
     private var checkpoints: Checkpoints
+    /// Steps up to the last one of a folder for fresh databases.
+    private let freshSteps: Int
+    private var isEstablished = false
+    /// Where each script stands in the plan.
+    private let places: [ScriptIdentity: Int]
     /// The record of the last script's end, while it waits for the commit of the next one's first statement.
     var deferred: [String] = []
     /// Scripts that ran before there was a journal.
@@ -34,6 +39,9 @@ final class TargetRun {
         self.watch = watch
         self.emit = emit
         checkpoints = Checkpoints(plan: plan, journal: journal)
+        let fresh = Set(configuration.folders.filter { $0.rule == .fresh }.map(\.name))
+        freshSteps = (plan.steps.lastIndex { fresh.contains($0.script.identity.folder) } ?? -1) + 1
+        places = Dictionary(uniqueKeysWithValues: plan.steps.enumerated().map { ($1.script.identity, $0) })
         packetLimit = try session.value("SELECT @@max_allowed_packet").flatMap(Int.init)
         serverStart =
             try session.value(
@@ -129,7 +137,7 @@ final class TargetRun {
 
     /// Whether the script after one begins with a statement that commits by itself, before it does anything else.
     func nextCommitsAtOnce(after step: PlanStep) -> Bool {
-        guard let index = plan.steps.firstIndex(where: { $0.script.identity == step.script.identity }),
+        guard let index = places[step.script.identity],
             index + 1 < plan.steps.count, let facts = plan.steps[index + 1].facts
         else { return false }
         return facts.commitsAtOnce && plan.steps[index + 1].start == 0
@@ -144,12 +152,8 @@ final class TargetRun {
 
     /// Records that the database is established as soon as every script of the folders for fresh databases ran.
     private func establishIfDone() throws {
-        guard plan.strategy == .fresh, let writer else { return }
-        let done = Set(applied)
-        let fresh = Set(configuration.folders.filter { $0.rule == .fresh }.map(\.name))
-        let isDone = plan.steps.allSatisfy {
-            done.contains($0.script.identity) || !fresh.contains($0.script.identity.folder)
-        }
-        if isDone { try writer.establish(on: lock.session) }
+        guard plan.strategy == .fresh, !isEstablished, let writer, applied.count >= freshSteps else { return }
+        try writer.establish(on: lock.session)
+        isEstablished = true
     }
 }

@@ -1,19 +1,26 @@
 /// Makes the plan for one target: reads folders and journal, compares them, and looks into what is to run.
 struct PlanMaker {
     let configuration: Configuration
+    /// What is known of the files from an earlier plan.
+    let cache: InspectionCache
 
     /// - Parameter journal: What the target remembers.
     /// - Throws: `DeploymentError` for a script that cannot be read, decoded or split.
     func plan(_ journal: JournalSnapshot) throws -> Plan {
-        let inspector = ScriptInspector(root: configuration.project)
-        let sums = ChecksumCache(inspector: inspector)
+        let fresh = Set(configuration.folders.filter { $0.rule == .fresh }.map(\.name))
         let planner = Planner(
             catalog: try ScriptCatalog(configuration: configuration), journal: journal, configuration: configuration,
-            checksum: sums.checksum)
+            checksum: { script in
+                // A script that is likely to run is looked into at once, so that it is read once.
+                let mayRun =
+                    journal.records[script.identity] == nil
+                    && (!journal.isEstablished || !fresh.contains(script.identity.folder))
+                return mayRun ? try cache.facts(script, start: 0).checksum : try cache.checksum(script)
+            })
         var plan = try planner.plan()
         for index in plan.steps.indices {
             let step = plan.steps[index]
-            let facts = try inspector.facts(step.script, start: step.start)
+            let facts = try cache.facts(step.script, start: step.start)
             plan.steps[index].facts = facts
             if let problem = Self.edited(step, facts) ?? Self.unrestorable(step) { plan.problems.append(problem) }
         }
@@ -57,22 +64,5 @@ struct PlanMaker {
                   it is all in the database:      databasedeploy repair --script \(name) --applied
                   run it from the first one:      databasedeploy repair --script \(name) --restart
                 """)
-    }
-}
-
-/// Remembers the checksums of a run, so that no file is read twice.
-private final class ChecksumCache {
-    private let inspector: ScriptInspector
-    private var sums: [ScriptIdentity: String] = [:]
-
-    init(inspector: ScriptInspector) {
-        self.inspector = inspector
-    }
-
-    func checksum(_ script: Script) throws -> String {
-        if let sum = sums[script.identity] { return sum }
-        let sum = try inspector.checksum(script)
-        sums[script.identity] = sum
-        return sum
     }
 }

@@ -14,7 +14,7 @@ struct JournalChange {
             session: try access.openSession(), database: configuration.database, timeout: configuration.lockTimeout,
             isInterrupted: { false }, onWait: { _ in })
         let session = lock.session
-        defer { session.close() }
+        defer { lock.release() }
         try JournalWriter.createTables(tables, on: session)
         let writer = JournalWriter(
             tables: tables, deploymentID: try JournalWriter.begin(tables, strategy: strategy, on: session),

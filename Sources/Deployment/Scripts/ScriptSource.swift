@@ -17,9 +17,10 @@ final class ScriptSource {
     private let script: Script
     private let descriptor: FileDescriptor
     private var decoder: Decoder
-    private var piece = [UInt8](repeating: 0, count: pieceLength)
-    /// Bytes at the start of `piece` that were read for a look at the head, and not given out yet.
-    private var held: Range<Int>
+    /// Bytes of the file that were not read yet, as its size says.
+    private var remaining: Int
+    /// What was read for a look at the head, and not given out yet.
+    private var held: ArraySlice<UInt8>
     private var text: ArraySlice<UInt8> = []
     private var isAtEnd = false
     private let sum = TextChecksum()
@@ -35,21 +36,24 @@ final class ScriptSource {
     /// - Throws: `DeploymentError` when the file cannot be read, or a directive is not known.
     init(_ script: Script) throws(DeploymentError) {
         self.script = script
-        let count: Int
         do {
             descriptor = try FileDescriptor.open(script.path, .readOnly)
         } catch {
             throw Self.unreadable(script, error)
         }
+        let first: [UInt8]
         do {
-            count = try piece.withUnsafeMutableBytes { [descriptor] in try descriptor.read(into: $0) }
+            remaining = Int(try descriptor.seek(offset: 0, from: .end))
+            try descriptor.seek(offset: 0, from: .start)
+            first = try Self.read(descriptor, remaining)
         } catch {
             throw Self.unreadable(script, error)
         }
-        let mark = ByteOrderMark(piece[..<count])
+        remaining -= first.count
+        let mark = ByteOrderMark(first)
         let start = mark?.length ?? 0
-        held = start..<count
-        var head = Array(piece[held].prefix(ScriptDirectives.headLength))
+        held = first[start...]
+        var head = Array(held.prefix(ScriptDirectives.headLength))
         var declared: String?
         switch mark {
         case .utf16LittleEndian, .utf16BigEndian:
@@ -92,19 +96,27 @@ final class ScriptSource {
     }
 
     private func nextPiece() throws(DeploymentError) -> ArraySlice<UInt8> {
-        if held.isEmpty {
+        var piece = held
+        held = []
+        if piece.isEmpty {
             do {
-                let count = try piece.withUnsafeMutableBytes { [descriptor] in try descriptor.read(into: $0) }
-                held = 0..<count
+                piece = try Self.read(descriptor, remaining)[...]
+                remaining -= piece.count
             } catch {
                 throw Self.unreadable(script, error)
             }
         }
-        isAtEnd = held.isEmpty
-        let decoded = try decode(piece[held])
-        held = 0..<0
+        isAtEnd = piece.isEmpty
+        let decoded = try decode(piece)
         decoded.withUnsafeBytes { sum.update($0) }
         return decoded
+    }
+
+    /// Reads on: a piece, or what is left and a byte more, so that the end of the file is seen.
+    private static func read(_ descriptor: FileDescriptor, _ remaining: Int) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: min(pieceLength, max(remaining, 0) + 1)) { buffer, count in
+            count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
     }
 
     private func decode(_ bytes: ArraySlice<UInt8>) throws(DeploymentError) -> ArraySlice<UInt8> {

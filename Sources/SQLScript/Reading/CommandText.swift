@@ -30,18 +30,28 @@ struct CommandText {
             quote = first
             slice = slice.dropFirst()
         }
-        var value: [UInt8] = []
-        while let byte = slice.popFirst() {
-            if byte == UInt8(ascii: "\\"), let escaped = slice.popFirst() {
-                value.append(escaped)
-            } else if byte == quote {
-                return value.isEmpty ? nil : (value, slice)
-            } else if quote == nil && byte == 0x20 {
-                break
-            } else {
-                value.append(byte)
+        var used = 0
+        var isClosed = quote == nil
+        // An argument may be much longer than its command, and a line may hold thousands: one pass, no copies.
+        let value = [UInt8](unsafeUninitializedCapacity: slice.count) { output, length in
+            slice.withUnsafeBufferPointer { bytes in
+                while used < bytes.count {
+                    var byte = bytes[used]
+                    used += 1
+                    if byte == 0x5C, used < bytes.count {
+                        byte = bytes[used]
+                        used += 1
+                    } else if quote != nil && byte == quote {
+                        isClosed = true
+                        break
+                    } else if quote == nil && byte == 0x20 {
+                        break
+                    }
+                    output[length] = byte
+                    length += 1
+                }
             }
         }
-        return value.isEmpty || quote != nil ? nil : (value, slice)
+        return value.isEmpty || !isClosed ? nil : (value, slice.dropFirst(used))
     }
 }

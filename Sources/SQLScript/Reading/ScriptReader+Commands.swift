@@ -203,7 +203,9 @@ extension ScriptReader {
     private func argumentLine(from begin: Int, length: Int) throws -> [UInt8] {
         try ensure(length + 1, from: begin)
         let last = min(window.end, begin + length)
-        var end = window.slice(begin..<last).firstIndex(of: 0x0A).map { begin + $0 } ?? last
+        let bytes = window.bytes
+        var end = begin
+        while end < last && bytes[end] != 0x0A { end += 1 }
         if end > begin && end < window.end && window.bytes[end] == 0x0A && window.bytes[end - 1] == 0x0D { end -= 1 }
         return Array(window.slice(begin..<end))
     }

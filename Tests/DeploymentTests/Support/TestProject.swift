@@ -16,7 +16,7 @@ struct TestProject {
         directory = try RunDirectory.scratch("project")
         configuration = try Configuration(
             project: directory, server: Self.target(server), database: database ?? server.databaseName(),
-            lockTimeout: 0)
+            lockTimeout: 30)
     }
 
     static func target(_ server: TestServer) throws -> Configuration.Server {
