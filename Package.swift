@@ -65,6 +65,13 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        .testTarget(
+            name: "ProductTests",
+            dependencies: [
+                "Deployment", "MySQLDriver", "PrivateServer", "TestServers",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
         .testTarget(name: "CommandTests", dependencies: ["databasedeploy", "PrivateServer", "TestServers"]),
         .testTarget(name: "SQLScriptTests", dependencies: ["SQLScript"]),
         .testTarget(name: "ClientComparison", dependencies: ["SQLScript"]),
