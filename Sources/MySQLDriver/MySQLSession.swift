@@ -7,6 +7,8 @@ final class MySQLSession: Session {
     let connectionID: UInt64
     let interrupter: any Interrupter
     private let connection: Connection
+    /// Statements of a reset that travel with the next packet, to save a round trip.
+    private var owed: String?
 
     init(connection: Connection, endpoint: Endpoint) throws(DatabaseError) {
         self.connection = connection
@@ -26,6 +28,7 @@ final class MySQLSession: Session {
     }
 
     func execute(_ statement: [UInt8]) throws(DatabaseError) -> UInt64 {
+        if owed != nil { _ = try query("DO 0") }
         try send(statement)
         var affected: UInt64 = 0
         while true {
@@ -45,7 +48,9 @@ final class MySQLSession: Session {
     }
 
     func query(_ statement: String) throws(DatabaseError) -> [Row] {
-        try send(Array(statement.utf8))
+        let packet = owed.map { "\($0);\n\(statement)" } ?? statement
+        owed = nil
+        try send(Array(packet.utf8))
         var rows: [Row]?
         while true {
             if let result = mysql_store_result(connection.handle) {
@@ -79,10 +84,11 @@ final class MySQLSession: Session {
         // variables to their global values, the character set among them; the selected database stays.
         try connection.check(mysql_reset_connection(connection.handle))
         let use = database.map { ";\nUSE \(quoted(identifier: $0))" } ?? ""
-        try execute("SET NAMES \(characterSet)" + use)
+        owed = "SET NAMES \(characterSet)" + use
     }
 
     func select(database: String) throws(DatabaseError) {
+        if owed != nil { _ = try query("DO 0") }
         try connection.check(mysql_select_db(connection.handle, database))
     }
 

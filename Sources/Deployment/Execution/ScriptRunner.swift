@@ -20,6 +20,8 @@ final class ScriptRunner {
     private var isSessionChanged = false
     private var userVariables = UserVariables()
     private var current: ScriptStatement?
+    /// Whether the session is not as it was at the start.
+    private var leavesTrace = false
     /// Statements that were read and, if they had to, ran.
     private var passed = 0
     /// Whether the script's own transaction is for reading only.
@@ -46,12 +48,16 @@ final class ScriptRunner {
         do {
             guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
             let statements = try ScriptStatements(step.script, root: target.configuration.project)
-            try session.reset(database: target.selectedDatabase, characterSet: statements.characterSet)
+            if target.cleanCharacterSet != statements.characterSet || target.selectedDatabase == nil {
+                try session.reset(database: target.selectedDatabase, characterSet: statements.characterSet)
+            }
+            target.cleanCharacterSet = nil
             holdsTableLocks = false
             if step.start > 0, let state = step.record?.sessionState { try session.execute(state) }
             while let element = try statements.next() { try run(element) }
             guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
             try finish()
+            target.cleanCharacterSet = leavesTrace || step.start > 0 ? nil : statements.characterSet
         } catch {
             throw settle(error, milliseconds: stopwatch.milliseconds)
         }
@@ -74,6 +80,7 @@ final class ScriptRunner {
     }
 
     private func run(command element: ScriptStatements.Element) throws {
+        leavesTrace = true
         switch element {
         case .statement: break
         case .use(let database, _):
@@ -186,6 +193,7 @@ final class ScriptRunner {
         default: break
         }
         isSessionChanged = isSessionChanged || statement.mayChangeSession
+        leavesTrace = leavesTrace || !statement.leavesNoTrace
         userVariables.collect(from: statement)
         try target.databaseMayExist(after: statement, journal: journal)
         if holdsTableLocks, statement.transactionRule != .indifferent, !session.isInTransaction {

@@ -23,6 +23,8 @@ final class TargetRun {
     private var isEstablished = false
     /// Where each script stands in the plan.
     private let places: [ScriptIdentity: Int]
+    /// The character set of the session, if it is as a reset would leave it otherwise.
+    var cleanCharacterSet: String?
     /// The record of the last script's end, while it waits for the commit of the next one's first statement.
     var deferred: [String] = []
     /// Scripts that ran before there was a journal.

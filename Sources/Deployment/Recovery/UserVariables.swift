@@ -72,7 +72,7 @@ struct UserVariables {
         }
         let word = text[start...].prefix { byte in
             byte >= 0x80 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$")
-                || UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte)
+                || (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
         }
         return word.isEmpty || word.count > 64 ? nil : (String(decoding: word, as: UTF8.self), word.endIndex)
     }

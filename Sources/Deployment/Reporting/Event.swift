@@ -40,12 +40,23 @@ public enum Event: Sendable {
 }
 
 /// A statement as a person may see it: short, and without secrets.
-public struct StatementSummary: Sendable, Equatable {
+public struct StatementSummary: Sendable, CustomStringConvertible {
     /// The first is 0.
-    public var index: Int
-    public var place: Place
+    public let index: Int
+    public let place: Place
+    private let shown: @Sendable () -> String
+
+    /// - Parameter shown: Gives the text. Hardly any statement is ever shown, and finding secrets takes time.
+    init(index: Int, place: Place, shown: @escaping @Sendable () -> String) {
+        self.index = index
+        self.place = place
+        self.shown = shown
+    }
+
     /// One line, redacted.
-    public var text: String
+    public var text: String { shown() }
+
+    public var description: String { "\(place): \(text)" }
 }
 
 /// A failed script.

@@ -162,7 +162,7 @@ final class ScriptStatements {
 }
 
 /// One statement of a script, classified.
-struct ScriptStatement {
+struct ScriptStatement: Sendable {
     /// The first of the script is 0.
     let index: Int
     let place: Place
@@ -219,8 +219,10 @@ struct ScriptStatement {
 
     /// As a person may see it: one line, without secrets, not too long.
     var summary: StatementSummary {
-        let line = shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return StatementSummary(index: index, place: place, text: line.count > 160 ? line.prefix(159) + "…" : line)
+        StatementSummary(index: index, place: place) {
+            let line = shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            return line.count > 160 ? line.prefix(159) + "…" : line
+        }
     }
 
     /// The text with every string hidden: a statement that speaks of passwords in a way that the server does not
