@@ -22,6 +22,7 @@ public struct Deploy: Sendable {
         let watch = try Watch { [reader] in reader.tick() }
         defer { watch.stop() }
         let access = try TargetAccess(configuration: configuration, driver: driver)
+        defer { access.remember() }
         for warning in configuration.warnings { emit(.notice(Problem(.configuration, .warning, warning))) }
         if !configuration.recreate {
             let plan = try access.plan()

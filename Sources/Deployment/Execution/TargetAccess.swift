@@ -17,7 +17,8 @@ public final class TargetAccess {
             throw DeploymentError(.configurationMissing, "The private server was not started.")
         }
         self.configuration = configuration
-        cache = InspectionCache(inspector: ScriptInspector(root: configuration.project))
+        cache = InspectionCache(
+            inspector: ScriptInspector(root: configuration.project), file: ChecksumFile(project: configuration.project))
         target = Target(
             driver: driver, bootstrap: bootstrap, endpoint: database, database: configuration.database)
         let connected = try target.connect()
@@ -47,6 +48,9 @@ public final class TargetAccess {
             try reader.databaseExists() ? reader.deployments(limit: limit) : []
         }
     }
+
+    /// Keeps what was seen of the files for the next run.
+    func remember() { cache.save() }
 
     /// The database was created meanwhile.
     func databaseWasCreated() { journal.databaseExists = true }

@@ -8,20 +8,33 @@ import SystemPackage
 
 /// What tells a file from an edited one without reading it.
 struct FileStamp: Sendable, Equatable {
-    private let device: UInt64
-    private let inode: UInt64
-    private let size: Int64
-    private let modified: [Int]
-    private let changed: [Int]
+    /// Device, inode, size in bytes, and the times of the last change of content and of inode (seconds, nanoseconds).
+    let fields: [Int]
+
+    static let fieldCount = 7
+
+    /// - Parameter fields: As `fields` gave them.
+    init(fields: [Int]) {
+        self.fields = fields
+    }
+
+    init(_ status: stat) {
+        fields = [
+            Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino), Int(status.st_size),
+            status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
+        ]
+    }
 
     /// The stamp of a file now; nil if it is not there.
     init?(path: FilePath) {
         guard let status = Self.status(path) else { return nil }
-        device = UInt64(status.st_dev)
-        inode = UInt64(status.st_ino)
-        size = Int64(status.st_size)
-        modified = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
-        changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
+        self.init(status)
+    }
+
+    /// Whether the file was last changed so long before a moment that a later change would have another time, however
+    /// coarse the file system's clock is.
+    func isOlder(than moment: Timestamp) -> Bool {
+        max(fields[3], fields[5]) < moment.seconds - 2
     }
 
     /// When a file was last changed, as `2026-01-31 14:15:35` in UTC; nil if it is not there.

@@ -1,4 +1,5 @@
-/// Remembers what was seen in scripts, as long as their files are the same, so that no file is read twice for a plan.
+/// Remembers what was seen in scripts, as long as their files are the same, so that no file is read twice for a plan, and
+/// none that was read by an earlier run.
 final class InspectionCache {
     private struct Entry {
         var stamp: FileStamp
@@ -8,18 +9,24 @@ final class InspectionCache {
     }
 
     private let inspector: ScriptInspector
+    private let file: ChecksumFile
     private var entries: [ScriptIdentity: Entry] = [:]
+    private var isChanged = false
 
-    init(inspector: ScriptInspector) {
+    init(inspector: ScriptInspector, file: ChecksumFile) {
         self.inspector = inspector
+        self.file = file
+        for (identity, known) in file.read() {
+            entries[identity] = Entry(stamp: known.stamp, checksum: known.checksum)
+        }
     }
 
     /// A file's checksum.
     func checksum(_ script: Script) throws(DeploymentError) -> String {
         if let entry = current(script) { return entry.checksum }
-        let stamp = FileStamp(path: script.path)
         let checksum = try inspector.checksum(script)
-        if let stamp { entries[script.identity] = Entry(stamp: stamp, checksum: checksum) }
+        // The stamp is the one from before the reading: a change meanwhile shows as another stamp next time.
+        if let stamp = script.stamp { remember(script, Entry(stamp: stamp, checksum: checksum)) }
         return checksum
     }
 
@@ -29,13 +36,25 @@ final class InspectionCache {
         let facts = try inspector.facts(script, start: start)
         var entry = current(script) ?? Entry(stamp: facts.stamp, checksum: facts.checksum)
         entry.facts[start] = facts
-        entries[script.identity] = entry
+        remember(script, entry)
         return facts
+    }
+
+    /// Keeps the checksums for the next run.
+    func save() {
+        guard isChanged else { return }
+        file.write(entries.mapValues { ($0.stamp, $0.checksum) })
+        isChanged = false
+    }
+
+    private func remember(_ script: Script, _ entry: Entry) {
+        entries[script.identity] = entry
+        isChanged = true
     }
 
     /// What is known, if the file is still the one that was read.
     private func current(_ script: Script) -> Entry? {
-        guard let entry = entries[script.identity], FileStamp(path: script.path) == entry.stamp else { return nil }
+        guard let entry = entries[script.identity], script.stamp == entry.stamp else { return nil }
         return entry
     }
 }

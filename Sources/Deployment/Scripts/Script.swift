@@ -20,12 +20,15 @@ public struct Script: Sendable {
     public let path: FilePath
     /// The character set in which its bytes travel, where that is not UTF-8.
     public let encoding: String?
+    /// The file as it was when its folder was listed; nil for a script that has no file.
+    let stamp: FileStamp?
 
-    init(identity: ScriptIdentity, path: FilePath, encoding: String?) {
+    init(identity: ScriptIdentity, path: FilePath, encoding: String?, stamp: FileStamp? = nil) {
         self.identity = identity
         version = ScriptVersion(fileName: identity.file)
         self.path = path
         self.encoding = encoding
+        self.stamp = stamp
     }
 
     /// The order of a folder: by version, then by text.

@@ -49,18 +49,18 @@ public struct ScriptCatalog: Sendable {
                 $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
             }
             guard name.lowercased().hasSuffix(".sql"), !name.hasPrefix(".") else { continue }
-            let script = Script(
-                identity: ScriptIdentity(folder: folder.name, file: name), path: directory.appending(name),
-                encoding: folder.encoding)
-            try check(script)
-            scripts.append(script)
+            let identity = ScriptIdentity(folder: folder.name, file: name)
+            let path = directory.appending(name)
+            scripts.append(
+                Script(
+                    identity: identity, path: path, encoding: folder.encoding, stamp: try check(identity, at: path)))
         }
         return Listing(folder: folder, exists: true, scripts: scripts.sorted(by: Script.precedes))
     }
 
-    private static func check(_ script: Script) throws(DeploymentError) {
-        let place = Place(file: script.identity.description)
-        let name = script.identity.file
+    private static func check(_ script: ScriptIdentity, at path: FilePath) throws(DeploymentError) -> FileStamp {
+        let place = Place(file: script.description)
+        let name = script.file
         if name.unicodeScalars.count > longestName {
             throw DeploymentError(
                 .badScript,
@@ -72,7 +72,7 @@ public struct ScriptCatalog: Sendable {
                 .badScript, "The file's name is not UTF-8.", place: place, advice: "Rename the file.")
         }
         var status = stat()
-        guard stat(script.path.string, &status) == 0 else {
+        guard stat(path.string, &status) == 0 else {
             throw DeploymentError(
                 .badScript, "The file cannot be read: \(SystemPackage.Errno(rawValue: errno)).", place: place,
                 advice: "If it is a link, its target is gone. Mend or remove it.")
@@ -82,5 +82,6 @@ public struct ScriptCatalog: Sendable {
                 .badScript, "This is a directory or a device, not a file.", place: place,
                 advice: "Rename or remove it: every name that ends in .sql must be a file.")
         }
+        return FileStamp(status)
     }
 }

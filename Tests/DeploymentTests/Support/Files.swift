@@ -37,3 +37,14 @@ func readFile(_ path: FilePath) throws -> String {
         }
     }
 }
+
+/// Seconds and nanoseconds.
+func modificationTime(_ path: FilePath) throws -> timespec {
+    var status = stat()
+    guard stat(path.string, &status) == 0 else { throw SystemPackage.Errno(rawValue: errno) }
+    return status.st_mtim
+}
+
+func setModificationTime(_ path: FilePath, _ time: timespec) throws {
+    if utimensat(AT_FDCWD, path.string, [time, time], 0) != 0 { throw SystemPackage.Errno(rawValue: errno) }
+}
