@@ -177,6 +177,20 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func anEmptyDatabaseIsFreshAlsoForAScriptThatCreatesIt(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.execute("CREATE DATABASE `\(project.database)`")
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "CREATE TABLE t (id INT PRIMARY KEY)")
+        let (outcome, events) = try project.recorded()
+        #expect(outcome.names == ["Schema/001.CreateSchema.sql", "Schema/002.T.sql"])
+        #expect(events.problems.contains("database_exists"))
+        // One that is in use is never passed over.
+        try project.write("Modifications/1.sql", "CREATE DATABASE `\(project.database)`")
+        #expect(try project.deploy().failure?.number == 1007)
+    }
+
+    @Test(arguments: TestServer.all)
     func aDatabaseThatNoScriptCreatesIsCreated(server: TestServer) throws {
         let project = try TestProject(server)
         try project.write("Modifications/001.T.sql", "CREATE TABLE t (id INT PRIMARY KEY)")

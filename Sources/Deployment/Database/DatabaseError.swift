@@ -23,6 +23,7 @@ public struct DatabaseError: Error, Sendable, Equatable {
     public var isLoginRefused: Bool { [1044, 1045, 1698].contains(number) }
     public var isUnknownDatabase: Bool { number == 1049 }
     public var isInterrupted: Bool { [1317, 1969, 3024].contains(number) }
+    public var isDatabaseExisting: Bool { number == 1007 }
     public var isNoSuchTable: Bool { number == 1146 }
     public var isUnknownColumn: Bool { number == 1054 }
     public var isPacketTooLarge: Bool { [1153, 2020].contains(number) }

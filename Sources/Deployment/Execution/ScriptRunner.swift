@@ -105,9 +105,7 @@ final class ScriptRunner {
         let isRecordedBefore = statement.transactionRule == .endsTransaction
         if isRecordedBefore { journal.passed(statement) }
         try prepare(statement)
-        let wasEnded = try target.watch.during(
-            session.interrupter, timeout: target.configuration.statementTimeout
-        ) { () throws(DatabaseError) in try session.execute(statement.text) }
+        let wasEnded = try send(statement)
         // What was ended and says that it went well may have done something else than the script meant; it is taken
         // back. DDL happens whole or not at all, and this one did.
         if wasEnded && statement.transactionRule != .commits {
@@ -119,6 +117,27 @@ final class ScriptRunner {
         target.emit(
             .statementFinished(step.script.identity, statement.summary, milliseconds: started.milliseconds))
         current = nil
+    }
+
+    /// Sends the statement under watch.
+    ///
+    /// - Returns: Whether the server was told to end it.
+    private func send(_ statement: ScriptStatement) throws -> Bool {
+        do throws(DatabaseError) {
+            return try target.watch.during(
+                session.interrupter, timeout: target.configuration.statementTimeout
+            ) { () throws(DatabaseError) in try session.execute(statement.text) }
+        } catch {
+            guard error.isDatabaseExisting, target.isFreshDatabase(of: statement) else { throw error }
+            // An empty database is as good as one that the script creates; whoever made it may have had to.
+            target.emit(
+                .notice(
+                    Problem(
+                        .databaseExists, .notice,
+                        "\(statement.place): the database \(target.configuration.database) is there already, and empty; its "
+                            + "CREATE DATABASE is passed over.", script: step.script.identity)))
+            return false
+        }
     }
 
     /// What has to be in the journal, or in the open transaction, before the statement.

@@ -94,6 +94,13 @@ final class TargetRun {
         if let writer { journal.open(writer) }
     }
 
+    /// Whether a statement creates the target database, which was there, empty, before the first script.
+    func isFreshDatabase(of statement: ScriptStatement) -> Bool {
+        let names = statement.classification.objects.map { $0.name.lowercased() }
+        return statement.classification.verb == .createDatabase && names == [configuration.database.lowercased()]
+            && plan.strategy == .fresh && applied.isEmpty && checkpoints.areEmpty
+    }
+
     /// Whether a statement's first object is in the target database.
     func isInTarget(_ statement: ScriptStatement) throws -> Bool {
         let named = statement.classification.objects.first?.database

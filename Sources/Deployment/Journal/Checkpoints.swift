@@ -30,6 +30,9 @@ struct Checkpoints {
             .map { CheckpointMove(folder: $0.identity.folder, file: $0.identity.file, isNew: true) }
     }
 
+    /// Whether nothing is applied.
+    var areEmpty: Bool { last.isEmpty }
+
     /// Whether no row is of a folder that we don't know.
     func areAllKnown(in folders: [Folder]) -> Bool {
         rows.isSubset(of: folders.map(\.name))

@@ -39,17 +39,19 @@ struct CheckpointPlanner {
 
     private func compare() -> Settlement {
         var settlement = Settlement()
+        let files = Dictionary(
+            listing.scripts.map { ($0.identity.file, $0) }, uniquingKeysWith: { first, _ in first })
         let applied = journal.records.values
             .filter { $0.identity.folder == folder.name && $0.state.isApplied && $0.state != .removed }
-            .map { script($0.identity.file) }
-            .sorted(by: Script.precedes)
-        settlement.last = applied.last
+            .map { files[$0.identity.file] ?? script($0.identity.file) }
+        let last = applied.max(by: Script.precedes)
+        settlement.last = last
         guard journal.hasCheckpointTable else { return settlement }
         guard let row else {
-            if let last = applied.last { settlement.problems = [rowMissing(last)] }
+            if let last { settlement.problems = [rowMissing(last)] }
             return settlement
         }
-        guard row.file != applied.last?.identity.file else { return settlement }
+        guard row.file != last?.identity.file else { return settlement }
         let target = script(row.file)
         let isKnown =
             listing.scripts.contains { $0.identity == target.identity } || journal.records[target.identity] != nil
@@ -57,19 +59,20 @@ struct CheckpointPlanner {
             settlement.problems = [fileMissing(row)]
             return settlement
         }
-        if let last = applied.last, Script.precedes(target, last) {
-            settlement.resets = applied.filter { Script.precedes(target, $0) }.map(\.identity)
+        if let last, Script.precedes(target, last) {
+            settlement.resets = applied.filter { Script.precedes(target, $0) }
+                .sorted(by: Script.precedes).map(\.identity)
         } else {
             settlement.adoptions =
                 listing.scripts
                 .filter { script in
-                    !Script.precedes(target, script) && applied.last.map { Script.precedes($0, script) } != false
+                    !Script.precedes(target, script) && last.map { Script.precedes($0, script) } != false
                         && journal.records[script.identity] == nil
                 }
                 .map(\.identity)
         }
         settlement.last = target
-        settlement.problems = [moved(row, from: applied.last, settlement)]
+        settlement.problems = [moved(row, from: last, settlement)]
         return settlement
     }
 

@@ -22,6 +22,8 @@ public struct Problem: Sendable, Equatable {
         case noJournal = "no_journal"
         case folderMissing = "folder_missing"
         case skipped
+        /// The database that a script is to create is there, and empty.
+        case databaseExists = "database_exists"
         /// Something in the configuration is not understood, and not needed.
         case configuration
         /// Something could not be written down.

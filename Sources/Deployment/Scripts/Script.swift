@@ -14,7 +14,7 @@ public struct ScriptIdentity: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// One `.sql` file of a folder.
-public struct Script: Sendable {
+public final class Script: Sendable {
     public let identity: ScriptIdentity
     public let version: ScriptVersion
     public let path: FilePath
