@@ -16,7 +16,7 @@ final class MySQLSession: Session {
         dialect = Deployment.dialect(ofVersion: version)
         connectionID = UInt64(mysql_thread_id(connection.handle))
         interrupter = KillQuery(endpoint: endpoint, connectionID: connectionID)
-        try execute("SET NAMES utf8mb4")
+        owed = "SET NAMES utf8mb4"
     }
 
     var isInTransaction: Bool {
@@ -47,19 +47,19 @@ final class MySQLSession: Session {
         }
     }
 
-    func query(_ statement: String) throws(DatabaseError) -> [Row] {
+    func results(_ statement: String) throws(DatabaseError) -> [[Row]] {
         let packet = owed.map { "\($0);\n\(statement)" } ?? statement
         owed = nil
         try send(Array(packet.utf8))
-        var rows: [Row]?
+        var results: [[Row]] = []
         while true {
             if let result = mysql_store_result(connection.handle) {
-                if rows == nil { rows = Self.rows(of: result) }
+                results.append(Self.rows(of: result))
                 mysql_free_result(result)
             }
             if mysql_errno(connection.handle) != 0 { throw connection.lastError }
             let next = mysql_next_result(connection.handle)
-            if next < 0 { return rows ?? [] }
+            if next < 0 { return results }
             try connection.check(next)
         }
     }

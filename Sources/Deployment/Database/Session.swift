@@ -19,9 +19,9 @@ public protocol Session: AnyObject {
     @discardableResult
     func execute(_ statement: [UInt8]) throws(DatabaseError) -> UInt64
 
-    /// Runs statements that we wrote ourselves, in one packet, and gives the rows of the first one that has rows, each
-    /// value as text; nil is SQL's `NULL`.
-    func query(_ statement: String) throws(DatabaseError) -> [Row]
+    /// Runs statements that we wrote ourselves, in one packet, and gives the rows of each one that has rows, each value
+    /// as text; nil is SQL's `NULL`.
+    func results(_ statements: String) throws(DatabaseError) -> [[Row]]
 
     /// Brings the session back to the state in which the client would start it: no transaction, temporary tables,
     /// table locks or user variables, variables at their global values.
@@ -52,6 +52,11 @@ extension Session {
     @discardableResult
     public func execute(_ statement: String) throws(DatabaseError) -> UInt64 {
         try execute(Array(statement.utf8))
+    }
+
+    /// As `results`, for the first statement that has rows.
+    public func query(_ statements: String) throws(DatabaseError) -> [Row] {
+        try results(statements).first ?? []
     }
 
     /// Commits, whatever the session's `completion_type` is.

@@ -70,7 +70,7 @@ extension Endpoint {
                     """
                     : "Look whether it runs and listens there. What is configured: databasedeploy status --verbose")
         }
-        if error.isLoginRefused {
+        if error.isAccessDenied {
             return DeploymentError(
                 .accessDenied, "The server at \(location) refuses the user \(user): \(error.description)",
                 advice: password == nil

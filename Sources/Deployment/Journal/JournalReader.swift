@@ -12,23 +12,59 @@ struct JournalReader {
     ///
     /// - Throws: `DeploymentError` for a journal table of another shape, `DatabaseError` from the server.
     func snapshot() throws -> JournalSnapshot {
+        if let snapshot = try wholeJournal() { return snapshot }
         var snapshot = JournalSnapshot()
         guard try databaseExists() else { return snapshot }
         snapshot.databaseExists = true
-        try checkCheckpointShape()
-        if let rows = try rows("SELECT FolderName, LastExecutedFile, LastExecutedOn FROM", JournalTables.checkpoint) {
-            snapshot.hasCheckpointTable = true
-            for row in rows {
-                snapshot.checkpoints[row[0] ?? ""] = Checkpoint(file: row[1] ?? "", on: row[2] ?? "")
-            }
+        if let columns = try rows("SHOW COLUMNS FROM", JournalTables.checkpoint) {
+            try CheckpointShape(showColumns: columns).check(database: tables.database)
         }
-        if let records = try records() {
+        if let rows = try rows(Self.checkpointColumns, JournalTables.checkpoint) {
+            snapshot.hasCheckpointTable = true
+            snapshot.checkpoints = Self.checkpoints(rows)
+        }
+        if let rows = try rows(Self.recordColumns, JournalTables.script) {
             snapshot.hasJournal = true
-            snapshot.records = records
-            snapshot.isEstablished = try isEstablished()
+            let steps = try self.rows(Self.stepColumns, JournalTables.step) ?? []
+            snapshot.records = try Self.records(rows, steps: steps)
+            let established = try self.rows(Self.establishedCount, JournalTables.deployment, Self.established)
+            snapshot.isEstablished = established?.first?.first != "0"
         } else {
             snapshot.hasObjects = try hasObjects()
         }
+        return snapshot
+    }
+
+    /// The whole journal in one round trip and as of one moment; nil if a part of it is not there.
+    private func wholeJournal() throws -> JournalSnapshot? {
+        let results: [[Row]]
+        do throws(DatabaseError) {
+            results = try session.results(
+                """
+                START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY;
+                SHOW COLUMNS FROM \(tables.name(JournalTables.checkpoint));
+                \(Self.checkpointColumns) \(tables.name(JournalTables.checkpoint));
+                \(Self.recordColumns) \(tables.name(JournalTables.script));
+                \(Self.stepColumns) \(tables.name(JournalTables.step));
+                \(Self.establishedCount) \(tables.name(JournalTables.deployment)) \(Self.established);
+                COMMIT
+                """)
+        } catch {
+            guard error.isNoSuchTable || error.isUnknownDatabase || error.isUnknownColumn || error.isAccessDenied else {
+                throw error
+            }
+            try session.execute("ROLLBACK")
+            return nil
+        }
+        guard results.count == 5 else { return nil }
+        try CheckpointShape(showColumns: results[0]).check(database: tables.database)
+        var snapshot = JournalSnapshot()
+        snapshot.databaseExists = true
+        snapshot.hasCheckpointTable = true
+        snapshot.hasJournal = true
+        snapshot.checkpoints = Self.checkpoints(results[1])
+        snapshot.records = try Self.records(results[2], steps: results[3])
+        snapshot.isEstablished = results[4].first?.first != "0"
         return snapshot
     }
 
@@ -46,11 +82,6 @@ struct JournalReader {
         }
     }
 
-    private func checkCheckpointShape() throws {
-        guard let columns = try rows("SHOW COLUMNS FROM", JournalTables.checkpoint) else { return }
-        try CheckpointShape(showColumns: columns).check(database: tables.database)
-    }
-
     func databaseExists() throws(DatabaseError) -> Bool {
         try session.value(
             """
@@ -58,13 +89,22 @@ struct JournalReader {
             """) != "0"
     }
 
-    private func records() throws -> [ScriptIdentity: ScriptRecord]? {
-        let columns = """
-            SELECT FolderName, FileName, State, Checksum, Position, PositionDigest, SessionState, StartedOn,
-            FinishedOn, Error FROM
-            """
-        guard let rows = try rows(columns, JournalTables.script) else { return nil }
+    private static let checkpointColumns = "SELECT FolderName, LastExecutedFile, LastExecutedOn FROM"
+    private static let recordColumns = """
+        SELECT FolderName, FileName, State, Checksum, Position, PositionDigest, SessionState, StartedOn,
+        FinishedOn, Error FROM
+        """
+    private static let stepColumns = "SELECT FolderName, FileName, StatementIndex FROM"
+    private static let establishedCount = "SELECT COUNT(*) FROM"
+    private static let established = "WHERE IsEstablished"
+
+    private static func checkpoints(_ rows: [Row]) -> [String: Checkpoint] {
+        Dictionary(rows.map { ($0[0] ?? "", Checkpoint(file: $0[1] ?? "", on: $0[2] ?? "")) }) { first, _ in first }
+    }
+
+    private static func records(_ rows: [Row], steps: [Row]) throws -> [ScriptIdentity: ScriptRecord] {
         var records: [ScriptIdentity: ScriptRecord] = [:]
+        records.reserveCapacity(rows.count)
         for row in rows {
             let identity = ScriptIdentity(folder: row[0] ?? "", file: row[1] ?? "")
             guard let state = row[2].flatMap(ScriptRecord.State.init) else {
@@ -77,16 +117,11 @@ struct JournalReader {
                 positionDigest: row[5], sessionState: row[6], startedOn: row[7] ?? "", finishedOn: row[8], error: row[9]
             )
         }
-        for row in try self.rows("SELECT FolderName, FileName, StatementIndex FROM", JournalTables.step) ?? [] {
+        for row in steps {
             let identity = ScriptIdentity(folder: row[0] ?? "", file: row[1] ?? "")
             records[identity]?.statementInDoubt = row[2].flatMap(Int.init)
         }
         return records
-    }
-
-    private func isEstablished() throws -> Bool {
-        let rows = try rows("SELECT COUNT(*) FROM", JournalTables.deployment, "WHERE IsEstablished")
-        return rows?.first?.first != "0"
     }
 
     private func hasObjects() throws -> Bool {

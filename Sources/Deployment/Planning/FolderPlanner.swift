@@ -43,14 +43,17 @@ struct FolderPlanner {
                 strangers.append(script)
             }
         }
+        let isOutOfOrder = !strangers.isEmpty || records.count > part.scripts.count
         let renamed = try findMissing(records, among: strangers, &part)
         for script in strangers where !renamed.contains(script.identity) {
             try addNew(script, below: checkpoint.last, to: &part)
         }
         warnOfDuplicates(&part)
-        let order = Dictionary(uniqueKeysWithValues: listing.scripts.enumerated().map { ($1.identity, $0) })
         part.steps.sort { Script.precedes($0.script, $1.script) }
-        part.scripts.sort { order[$0.identity] ?? .max < order[$1.identity] ?? .max }
+        if isOutOfOrder {
+            let order = Dictionary(uniqueKeysWithValues: listing.scripts.enumerated().map { ($1.identity, $0) })
+            part.scripts.sort { order[$0.identity] ?? .max < order[$1.identity] ?? .max }
+        }
         return part
     }
 
