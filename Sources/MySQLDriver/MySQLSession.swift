@@ -9,6 +9,8 @@ final class MySQLSession: Session {
     private let connection: Connection
     /// Statements of a reset that travel with the next packet, to save a round trip.
     private var owed: String?
+    /// How many statements those are.
+    private var owedCount = 1
 
     init(connection: Connection, endpoint: Endpoint) throws(DatabaseError) {
         self.connection = connection
@@ -29,22 +31,49 @@ final class MySQLSession: Session {
 
     func execute(_ statement: [UInt8]) throws(DatabaseError) -> UInt64 {
         if owed != nil { _ = try query("DO 0") }
-        try send(statement)
+        return try run(statement)
+    }
+
+    func execute(_ statement: [UInt8], after prelude: [String]) throws(DatabaseError) {
+        let prelude = ([owed].compactMap { $0 } + prelude).map { "\($0);\n" }.joined()
+        let added = owed == nil ? 0 : owedCount
+        owed = nil
+        do throws(DatabaseError) {
+            _ = try run(Array(prelude.utf8) + statement)
+        } catch {
+            var error = error
+            error.completed = max(0, error.completed - added)
+            throw error
+        }
+    }
+
+    private func run(_ packet: [UInt8]) throws(DatabaseError) -> UInt64 {
+        try send(packet)
         var affected: UInt64 = 0
+        var completed = 0
         while true {
             if let result = mysql_use_result(connection.handle) {
                 // Rows are read one by one and dropped, so a large result takes no memory.
                 while mysql_fetch_row(result) != nil {}
                 mysql_free_result(result)
             }
-            if mysql_errno(connection.handle) != 0 { throw connection.lastError }
+            if mysql_errno(connection.handle) != 0 { throw lastError(after: completed) }
             let count = mysql_affected_rows(connection.handle)
             affected = count == UInt64.max ? 0 : count
+            completed += 1
             // "mysql_next_result()": -1 means that there are no more results.
             let next = mysql_next_result(connection.handle)
             if next < 0 { return affected }
-            try connection.check(next)
+            if next != 0 { throw lastError(after: completed) }
         }
+    }
+
+    /// An error ends a packet. The library goes by the flag of the last answer and would wait for more.
+    private func lastError(after completed: Int) -> DatabaseError {
+        connection.handle.pointee.server_status &= ~UInt32(SERVER_MORE_RESULTS_EXIST)
+        var error = connection.lastError
+        error.completed = completed
+        return error
     }
 
     func results(_ statement: String) throws(DatabaseError) -> [[Row]] {
@@ -57,10 +86,10 @@ final class MySQLSession: Session {
                 results.append(Self.rows(of: result))
                 mysql_free_result(result)
             }
-            if mysql_errno(connection.handle) != 0 { throw connection.lastError }
+            if mysql_errno(connection.handle) != 0 { throw lastError(after: results.count) }
             let next = mysql_next_result(connection.handle)
             if next < 0 { return results }
-            try connection.check(next)
+            if next != 0 { throw lastError(after: results.count) }
         }
     }
 
@@ -85,6 +114,7 @@ final class MySQLSession: Session {
         try connection.check(mysql_reset_connection(connection.handle))
         let use = database.map { ";\nUSE \(quoted(identifier: $0))" } ?? ""
         owed = "SET NAMES \(characterSet)" + use
+        owedCount = database == nil ? 1 : 2
     }
 
     func select(database: String) throws(DatabaseError) {

@@ -5,6 +5,8 @@ public struct DatabaseError: Error, Sendable, Equatable {
     /// SQLSTATE, five characters.
     public var state: String
     public var message: String
+    /// Of a packet with several statements, how many were done before the one that failed.
+    public var completed = 0
 
     public init(number: Int, state: String, message: String) {
         self.number = number
@@ -26,6 +28,7 @@ public struct DatabaseError: Error, Sendable, Equatable {
     public var isDatabaseExisting: Bool { number == 1007 }
     public var isNoSuchTable: Bool { number == 1146 }
     public var isUnknownColumn: Bool { number == 1054 }
+    public var isOutOfRange: Bool { number == 1690 }
     public var isPacketTooLarge: Bool { [1153, 2020].contains(number) }
 }
 

@@ -19,6 +19,15 @@ public protocol Session: AnyObject {
     @discardableResult
     func execute(_ statement: [UInt8]) throws(DatabaseError) -> UInt64
 
+    /// Runs statements of ours and then one of a script, in one packet, which saves a round trip. The server runs one
+    /// after the other, up to the first error.
+    ///
+    /// - Parameters:
+    ///   - statement: Byte for byte; one statement only.
+    ///   - prelude: Statements of ours, one each.
+    /// - Throws: `DatabaseError`, whose `completed` tells which statement failed.
+    func execute(_ statement: [UInt8], after prelude: [String]) throws(DatabaseError)
+
     /// Runs statements that we wrote ourselves, in one packet, and gives the rows of each one that has rows, each value
     /// as text; nil is SQL's `NULL`.
     func results(_ statements: String) throws(DatabaseError) -> [[Row]]

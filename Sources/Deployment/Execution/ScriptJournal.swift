@@ -31,6 +31,8 @@ final class ScriptJournal {
     private let deferred: [String]
     /// Whether the open transaction has `opening` in it.
     private var isOpeningWritten = false
+    /// What waits for the next packet on the script's session.
+    private var outbox: [String] = []
 
     /// Statements whose effect is committed.
     var committed: Int { committedPosition.statements }
@@ -64,13 +66,38 @@ final class ScriptJournal {
     }
 
     /// Opens a transaction for statements that take part in it.
-    func begin() throws {
+    func begin() {
         let statements = takeOpening()
         if let writer, !statements.isEmpty {
-            try writer.write(statements, .begins, on: session)
+            outbox = writer.packet(statements, .begins)
         } else {
-            try session.execute("START TRANSACTION READ WRITE")
+            outbox = ["START TRANSACTION READ WRITE"]
         }
+    }
+
+    /// Sends what waits, in front of a statement of the script.
+    ///
+    /// - Parameter statement: Empty sends only what waits.
+    func send(_ statement: [UInt8] = []) throws {
+        let packet = outbox
+        outbox = []
+        guard !packet.isEmpty else {
+            if !statement.isEmpty { try session.execute(statement) }
+            return
+        }
+        if let writer {
+            try writer.send(packet, then: statement, on: session)
+        } else {
+            try session.execute(Array(packet.joined(separator: ";\n").utf8))
+            if !statement.isEmpty { try session.execute(statement) }
+        }
+    }
+
+    /// Commits what is open, and what waits with it.
+    func commit() throws {
+        try send()
+        try session.commit()
+        committedPending()
     }
 
     private func takeOpening() -> [String] {
@@ -83,7 +110,8 @@ final class ScriptJournal {
         digest.update(statement.text)
     }
 
-    /// Puts a position into the transaction, opening one if need be, so that both commit together.
+    /// Puts a position into the transaction, opening one if need be, so that both commit together. At the script's place it
+    /// goes with the next packet.
     ///
     /// - Parameters:
     ///   - position: Statements that are done once the transaction is committed.
@@ -97,14 +125,13 @@ final class ScriptJournal {
         var statements = takeOpening()
         // The position of a fresh start is in its record already, and so is its session.
         if writtenPosition != position || sessionState != nil {
-            statements += writer.moving(script, to: pendingPosition)
+            statements.append(writer.moving(script, to: pendingPosition))
         }
         if let statement { statements.append(writer.intending(script, intent(statement))) }
-        let target = session(at: place)
-        // Records of the lock's session commit by themselves, each with its packet's transaction.
-        let transaction: JournalWriter.Transaction = place == .own || !session.isInTransaction ? .begins : .isOpen
-        try writer.write(statements, transaction, on: target)
-        if place == .own { try target.commit() }
+        switch place {
+        case .own: try writer.write(statements, .begins, on: ownSession)
+        case .script: outbox = writer.packet(statements, session.isInTransaction ? .isOpen : .begins)
+        }
         writtenPosition = statement == nil ? position : nil
     }
 
@@ -156,7 +183,9 @@ final class ScriptJournal {
             committedPosition = start
             return
         }
-        if let intent = row[3].flatMap(Int.init), intent != failed?.index, intent + 1 == done?.statements, let done {
+        if let intent = row[3].flatMap(Int.init), intent >= position, intent != failed?.index,
+            intent + 1 == done?.statements, let done
+        {
             committedPosition = done
         } else {
             committedPosition = JournalWriter.Position(
@@ -187,7 +216,6 @@ final class ScriptJournal {
             takeOpening() + writer.finishing(script, statements: facts.statementCount, checkpoint: checkpoint)
         if defers && !session.isInTransaction { return statements }
         try writer.write(statements, session.isInTransaction ? .isOpen : .begins, on: session)
-        try session.commit()
         return []
     }
 
@@ -200,7 +228,6 @@ final class ScriptJournal {
             script, facts: facts, position: committedPosition, error: message)
         let doubt = statement.map { [writer.intending(script, intent($0))] } ?? []
         try writer.write(deferred + failing + doubt, .begins, on: session)
-        try session.commit()
     }
 
     /// With which session a record is written.
@@ -209,9 +236,5 @@ final class ScriptJournal {
         case script
         /// The lock's: the record commits by itself. Under `LOCK TABLES` a session reaches no other tables.
         case own
-    }
-
-    private func session(at place: Place) -> any Session {
-        place == .script ? session : ownSession
     }
 }

@@ -119,15 +119,16 @@ final class ScriptRunner {
         current = nil
     }
 
-    /// Sends the statement under watch.
+    /// Sends the statement under watch, behind what the journal has to say first.
     ///
     /// - Returns: Whether the server was told to end it.
     private func send(_ statement: ScriptStatement) throws -> Bool {
-        do throws(DatabaseError) {
+        if !statement.canTravelWithRecords { try journal.send() }
+        do {
             return try target.watch.during(
                 session.interrupter, timeout: target.configuration.statementTimeout
-            ) { () throws(DatabaseError) in try session.execute(statement.text) }
-        } catch {
+            ) { try journal.send(statement.text) }
+        } catch let error as DatabaseError {
             guard error.isDatabaseExisting, target.isFreshDatabase(of: statement) else { throw error }
             // An empty database is as good as one that the script creates; whoever made it may have had to.
             target.emit(
@@ -151,17 +152,14 @@ final class ScriptRunner {
                 guard session.isAutocommitting else { break }
                 try record(position: statement.index, intent: statement, at: place)
             } else if !session.isInTransaction {
-                try journal.begin()
+                journal.begin()
             }
         case .commits:
             try record(position: statement.index, intent: statement, at: place)
         case .mayCommit:
             try record(position: statement.index, intent: statement, at: place)
             // The client would have committed what is before it: a procedure that rolls back must not reach that.
-            if place == .script, !isScriptTransaction {
-                try session.commit()
-                journal.committedPending()
-            }
+            if place == .script, !isScriptTransaction { try journal.commit() }
         case .endsTransaction where holdsTableLocks:
             try record(position: statement.index, intent: statement, at: place)
         case .endsTransaction:
@@ -173,15 +171,13 @@ final class ScriptRunner {
         case .needsNoTransaction:
             if session.isInTransaction {
                 try record(position: statement.index, at: place)
-                try session.commit()
-                journal.committedPending()
+                try journal.commit()
             }
         case .indifferent where statement.classification.verb == .rollback:
             // With the client every statement before it is committed by now, unless the script began a transaction.
             if session.isInTransaction, !isScriptTransaction, !holdsTableLocks {
                 try record(position: statement.index, at: place)
-                try session.commit()
-                journal.committedPending()
+                try journal.commit()
             }
         case .indifferent:
             break

@@ -141,7 +141,6 @@ final class TargetRun {
         guard let writer, !deferred.isEmpty else { return }
         try session.reset(database: nil, characterSet: "utf8mb4")
         try writer.write(takeDeferred(), .begins, on: session)
-        try session.commit()
     }
 
     /// Whether the script after one begins with a statement that commits by itself, before it does anything else.

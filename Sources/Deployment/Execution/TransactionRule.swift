@@ -54,6 +54,16 @@ extension Classification {
 }
 
 extension ScriptStatement {
+    /// Whether it can be the last statement of a packet with our own: one that is certain to be one, and is not large.
+    /// The client library sends a file for `LOAD DATA LOCAL` only as the first answer to a packet.
+    var canTravelWithRecords: Bool {
+        switch transactionRule {
+        case .joins, .commits, .endsTransaction, .startsTransaction:
+            !isSeveral && text.count < 65_536 && classification.verb != .load
+        case .mayCommit, .needsNoTransaction, .indifferent: false
+        }
+    }
+
     /// Whether it can change what a later statement of the session means: `SET`, `USE`, or a user variable anywhere.
     var mayChangeSession: Bool {
         classification.effect == .sessionOnly || text.contains(UInt8(ascii: "@"))

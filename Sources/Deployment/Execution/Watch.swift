@@ -60,9 +60,7 @@ final class Watch: Sendable {
     /// - Parameter timeout: Seconds; 0 means no limit.
     /// - Returns: Whether the server was told to end the statement. It may have ended well all the same: `SLEEP()` in
     ///   MySQL returns a value then.
-    func during(
-        _ interrupter: any Interrupter, timeout: Int, _ body: () throws(DatabaseError) -> Void
-    ) throws(DatabaseError) -> Bool {
+    func during(_ interrupter: any Interrupter, timeout: Int, _ body: () throws -> Void) throws -> Bool {
         state.withLock { state in
             state.interrupter = interrupter
             state.timeout = timeout

@@ -76,16 +76,12 @@ struct JournalWriter {
         """
     }
 
-    /// The statements that record where a script is; intents of statements before that are forgotten.
-    func moving(_ script: ScriptIdentity, to position: Position) -> [String] {
-        [
-            forgetting(script),
-            """
-            UPDATE \(self.script) SET Position = \(position.statements),
-                PositionDigest = \(quoted(literal: position.digest)),
-                SessionState = \(quoted(literal: position.sessionState)) WHERE \(matches(script))
-            """,
-        ]
+    /// The statement that records where a script is. Intents of statements before that are done.
+    func moving(_ script: ScriptIdentity, to position: Position) -> String {
+        """
+        UPDATE \(self.script) SET Position = \(position.statements), PositionDigest = \(quoted(literal: position.digest)),
+            SessionState = \(quoted(literal: position.sessionState)) WHERE \(matches(script))
+        """
     }
 
     /// The statement that records what a script is about to do.
@@ -107,7 +103,7 @@ struct JournalWriter {
             UPDATE \(self.script) SET State = 'applied', Position = \(statements), PositionDigest = NULL,
                 SessionState = NULL, FinishedOn = UTC_TIMESTAMP(6) WHERE \(matches(script))
             """
-        return [forgetting(script), update] + [checkpoint.map(move)].compactMap { $0 }
+        return [update] + [checkpoint.map(move)].compactMap { $0 }
     }
 
     /// The statements that record that a script failed.
@@ -130,19 +126,50 @@ struct JournalWriter {
         case begins, isOpen
     }
 
-    /// Writes in one packet, after making sure that this deployer still holds the lock. The lock's row stays locked until
-    /// the transaction ends, so who wants to take the lock over has to wait for it. Nothing commits here: on a script's
-    /// session the script's own work commits with it, and a statement that commits by itself commits it before it does
-    /// anything else ("Statements That Cause an Implicit Commit").
-    func write(_ statements: [String], _ transaction: Transaction, on session: any Session) throws {
-        let fenceCheck = "SELECT Fence FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 LIMIT 1 LOCK IN SHARE MODE"
+    /// A packet that writes after making sure that this deployer still holds the lock. The lock's row stays locked until
+    /// the transaction ends, so who wants to take the lock over has to wait for it. Without `commits` nothing commits
+    /// here: on a script's session the script's own work commits with it, and a statement that commits by itself commits
+    /// it before it does anything else ("Statements That Cause an Implicit Commit").
+    func packet(_ statements: [String], _ transaction: Transaction, commits: Bool = false) -> [String] {
         let begin = transaction == .begins ? ["START TRANSACTION READ WRITE"] : []
-        let found = try session.value((begin + [fenceCheck] + statements).joined(separator: ";\n"))
-        if found != String(fence) {
+        return begin + [fenceCheck] + statements + (commits ? [Self.commit] : [])
+    }
+
+    /// Fails with error 1690, so that nothing after it runs, unless the number is still ours: the largest `BIGINT` and one
+    /// is out of range in every SQL mode ("Out-of-Range and Overflow Handling").
+    private var fenceCheck: String {
+        """
+        SELECT ~0 + (COALESCE(MAX(Fence), 0) <> \(fence)) FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 LIMIT 1 \
+        LOCK IN SHARE MODE
+        """
+    }
+
+    /// Whatever the session's `completion_type` is.
+    private static let commit = "COMMIT AND NO CHAIN NO RELEASE"
+
+    /// Sends what `packet` made.
+    ///
+    /// - Parameter statement: One of a script that follows in the same packet; empty for none.
+    func send(_ packet: [String], then statement: [UInt8] = [], on session: any Session) throws {
+        do throws(DatabaseError) {
+            if statement.isEmpty {
+                try session.execute(Array((packet.last ?? "").utf8), after: packet.dropLast())
+            } else {
+                try session.execute(statement, after: packet)
+            }
+        } catch {
+            guard error.isOutOfRange, error.completed < packet.count,
+                packet[error.completed] == fenceCheck
+            else { throw error }
             throw DeploymentError(
                 .locked, "Another deployer has taken over the lock of \(tables.database); this one stops.",
                 advice: "See who runs: databasedeploy status")
         }
+    }
+
+    /// Writes and commits.
+    func write(_ statements: [String], _ transaction: Transaction, on session: any Session) throws {
+        try send(packet(statements, transaction, commits: true), on: session)
     }
 
     /// Records scripts that count as applied without having been run by us. Does not commit.
