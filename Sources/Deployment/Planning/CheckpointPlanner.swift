@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// Settles what a folder's row of `DatabaseTrack` says with what our own records say.
 ///
 /// The row is the old program's only memory, and people move it by hand. Where the two differ, the row is obeyed.
