@@ -41,12 +41,7 @@ struct CheckpointPlanner {
 
     private func compare() -> Settlement {
         var settlement = Settlement()
-        let files = Dictionary(
-            listing.scripts.map { ($0.identity.file, $0) }, uniquingKeysWith: { first, _ in first })
-        let applied = journal.records.values
-            .filter { $0.identity.folder == folder.name && $0.state.isApplied && $0.state != .removed }
-            .map { files[$0.identity.file] ?? script($0.identity.file) }
-        let last = applied.max(by: Script.precedes)
+        let last = lastApplied
         settlement.last = last
         guard journal.hasCheckpointTable else { return settlement }
         guard let row else {
@@ -62,7 +57,7 @@ struct CheckpointPlanner {
             return settlement
         }
         if let last, Script.precedes(target, last) {
-            settlement.resets = applied.filter { Script.precedes(target, $0) }
+            settlement.resets = applied().filter { Script.precedes(target, $0) }
                 .sorted(by: Script.precedes).map(\.identity)
         } else {
             settlement.adoptions =
@@ -76,6 +71,26 @@ struct CheckpointPlanner {
         settlement.last = target
         settlement.problems = [moved(row, from: last, settlement)]
         return settlement
+    }
+
+    private func isApplied(_ record: ScriptRecord) -> Bool {
+        record.identity.folder == folder.name && record.state.isApplied && record.state != .removed
+    }
+
+    /// The last applied script, whether it has a file or not.
+    private var lastApplied: Script? {
+        let last = listing.scripts.last { journal.records[$0.identity].map(isApplied) == true }
+        let withFile = listing.scripts.count { journal.records[$0.identity].map(isApplied) == true }
+        // As a rule every record has its file, and the files are in order.
+        guard journal.records.values.count(where: isApplied) > withFile else { return last }
+        return applied().max(by: Script.precedes)
+    }
+
+    private func applied() -> [Script] {
+        let files = Dictionary(
+            listing.scripts.map { ($0.identity.file, $0) }, uniquingKeysWith: { first, _ in first })
+        return journal.records.values.filter(isApplied)
+            .map { files[$0.identity.file] ?? script($0.identity.file) }
     }
 
     private func script(_ file: String) -> Script {

@@ -31,10 +31,15 @@ struct FolderPlanner {
         part.resets = checkpoint.resets
         let adopted = Set(checkpoint.adoptions)
         let reset = Set(checkpoint.resets)
-        let records = journal.records.filter { $0.key.folder == folder.name && !reset.contains($0.key) }
+        let isHere: (ScriptIdentity) -> Bool = { $0.folder == folder.name && !reset.contains($0) }
+        // With nothing to do it is all of them, as a rule, and copying them would cost more than all the rest.
+        let records =
+            journal.records.keys.allSatisfy(isHere) ? journal.records : journal.records.filter { isHere($0.key) }
         var strangers: [Script] = []
+        var recorded = 0
         for script in listing.scripts {
             if let record = records[script.identity] {
+                recorded += 1
                 try add(script, record: record, to: &part)
             } else if adopted.contains(script.identity) {
                 part.scripts.append(
@@ -44,7 +49,7 @@ struct FolderPlanner {
             }
         }
         let isOutOfOrder = !strangers.isEmpty || records.count > part.scripts.count
-        let renamed = try findMissing(records, among: strangers, &part)
+        let renamed = records.count > recorded ? try findMissing(records, among: strangers, &part) : []
         for script in strangers where !renamed.contains(script.identity) {
             try addNew(script, below: checkpoint.last, to: &part)
         }
