@@ -79,8 +79,13 @@ struct CheckpointPlanner {
 
     /// The last applied script, whether it has a file or not.
     private var lastApplied: Script? {
-        let last = listing.scripts.last { journal.records[$0.identity].map(isApplied) == true }
-        let withFile = listing.scripts.count { journal.records[$0.identity].map(isApplied) == true }
+        var last: Script?
+        var withFile = 0
+        for script in listing.scripts {
+            guard let record = journal.records[script.identity], isApplied(record) else { continue }
+            last = script
+            withFile += 1
+        }
         // As a rule every record has its file, and the files are in order.
         guard journal.records.values.count(where: isApplied) > withFile else { return last }
         return applied().max(by: Script.precedes)

@@ -11,6 +11,7 @@ struct PlanMaker {
         let planner = Planner(
             catalog: try ScriptCatalog(configuration: configuration), journal: journal, configuration: configuration,
             checksum: { script in
+                if let checksum = cache.known(script) { return checksum }
                 // A script that is likely to run is looked into at once, so that it is read once.
                 let mayRun =
                     journal.records[script.identity] == nil

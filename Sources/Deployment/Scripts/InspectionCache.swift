@@ -21,9 +21,14 @@ final class InspectionCache {
         known = file.read()
     }
 
+    /// A file's checksum, if it need not be read for that.
+    func known(_ script: Script) -> String? {
+        current(script)?.checksum ?? known.checksum(of: script)
+    }
+
     /// A file's checksum.
     func checksum(_ script: Script) throws(DeploymentError) -> String {
-        if let checksum = current(script)?.checksum ?? known.checksum(of: script) { return checksum }
+        if let checksum = known(script) { return checksum }
         let checksum = try inspector.checksum(script)
         // The stamp is the one from before the reading: a change meanwhile shows as another stamp next time.
         if let stamp = script.stamp { remember(script, Entry(stamp: stamp, checksum: checksum)) }
