@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 # One binary that needs no Swift runtime on the machine it runs on.
-RELEASE = -c release --static-swift-stdlib --product databasedeploy
+RELEASE = -c release --static-swift-stdlib --product databasedeploy -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 BINARY = $$($(SWIFT) build $(RELEASE) --show-bin-path)/databasedeploy
 
 .PHONY: demo test build install format lint bench clean setup setup-test
@@ -12,7 +12,7 @@ demo: build ## Deploy the example project to a private server
 	scripts/demo "$(BINARY)"
 
 build: setup ## Build the release
-	$(SWIFT) build $(RELEASE)
+	PKG_CONFIG_PATH="$$(scripts/static .build/static):$$PKG_CONFIG_PATH" $(SWIFT) build $(RELEASE)
 
 test: setup-test ## Run the tests on every server there is
 	scripts/test

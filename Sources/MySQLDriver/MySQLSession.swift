@@ -76,10 +76,16 @@ final class MySQLSession: Session {
         return error
     }
 
-    func results(_ statement: String) throws(DatabaseError) -> [[Row]] {
-        let packet = owed.map { "\($0);\n\(statement)" } ?? statement
+    func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [[Row]] {
+        let packet = Array((owed.map { "\($0);\n\(statements)" } ?? statements).utf8)
         owed = nil
-        try send(Array(packet.utf8))
+        let sent = packet.withUnsafeBytes { bytes in
+            mysql_send_query(
+                connection.handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), UInt(bytes.count))
+        }
+        try connection.check(sent)
+        meanwhile()
+        try connection.check(Int32(mysql_read_query_result(connection.handle)))
         var results: [[Row]] = []
         while true {
             if let result = mysql_store_result(connection.handle) {

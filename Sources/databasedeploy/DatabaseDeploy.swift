@@ -25,13 +25,29 @@ struct DatabaseDeploy: ParsableCommand {
     /// Runs the command line, and tells what went wrong in one place.
     static func main() {
         do {
-            var command = try parseAsRoot(try arguments(Array(CommandLine.arguments.dropFirst())))
+            let arguments = try arguments(Array(CommandLine.arguments.dropFirst()))
+            if let deploy = deploy(arguments) { return try deploy.run() }
+            var command = try parseAsRoot(arguments)
             try command.run()
         } catch let error as DeploymentError {
             Console(.standardError, color: false).line("databasedeploy: \(error.description)")
             exit(withStatus: error.code.exitStatus)
         } catch {
             exit(withError: error)
+        }
+    }
+
+    /// The command `deploy`, parsed without the others: looking at all of them takes longer than connecting.
+    ///
+    /// - Returns: nil for whatever is not a plain `deploy`: another command, a question such as `--help`, a mistake.
+    ///   Parsing as a whole tells about those, in words that fit.
+    private static func deploy(_ arguments: [String]) -> DeployCommand? {
+        let name = DeployCommand.configuration.commandName
+        guard arguments.first == name || arguments.first?.hasPrefix("-") != false else { return nil }
+        do {
+            return try DeployCommand.parse(Array(arguments.first == name ? arguments.dropFirst() : arguments[...]))
+        } catch {
+            return nil
         }
     }
 

@@ -17,9 +17,15 @@ struct XMLElement {
 enum XMLText {
     /// - Throws: `.badConfiguration` with line and column.
     static func parse(_ bytes: [UInt8], name: String) throws(DeploymentError) -> XMLElement {
+        guard let library = XMLLibrary.shared else {
+            throw DeploymentError(
+                .badConfiguration, "XML cannot be read: the library \(XMLLibrary.name) is not installed.",
+                place: Place(file: name),
+                advice: "Install it (Debian: apt install libxml2), or write databasedeploy.toml.")
+        }
         var report = Report()
         let root = bytes.withUnsafeBytes { buffer in
-            withUnsafeMutablePointer(to: &report) { parse(buffer, $0) }
+            withUnsafeMutablePointer(to: &report) { parse(buffer, library, $0) }
         }
         if report.hasDocumentType {
             throw DeploymentError(
@@ -42,13 +48,15 @@ enum XMLText {
         func place(_ name: String) -> Place { Place(file: name, line: line, column: column) }
     }
 
-    private static func parse(_ bytes: UnsafeRawBufferPointer, _ report: UnsafeMutablePointer<Report>) -> XMLElement? {
+    private static func parse(
+        _ bytes: UnsafeRawBufferPointer, _ library: XMLLibrary, _ report: UnsafeMutablePointer<Report>
+    ) -> XMLElement? {
         let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-        guard !bytes.isEmpty, let context = xmlNewParserCtxt() else {
+        guard !bytes.isEmpty, let context = library.newContext() else {
             report.pointee.code = Int32(XML_ERR_DOCUMENT_EMPTY.rawValue)
             return nil
         }
-        defer { xmlFreeParserCtxt(context) }
+        defer { library.freeContext(context) }
         let options = [XML_PARSE_NONET, XML_PARSE_NOERROR, XML_PARSE_NOWARNING, XML_PARSE_NOCDATA, XML_PARSE_BIG_LINES]
         context.pointee._private = UnsafeMutableRawPointer(report)
         context.pointee.sax.pointee.serror = { data, error in
@@ -66,12 +74,12 @@ enum XMLText {
                 report.pointee.line = Int(input.pointee.line)
                 report.pointee.column = Int(input.pointee.col)
             }
-            xmlStopParser(context)
+            XMLLibrary.shared?.stop(context)
         }
         let flags = options.reduce(0) { $0 | Int32($1.rawValue) }
-        guard let document = xmlCtxtReadMemory(context, start, Int32(bytes.count), nil, nil, flags) else { return nil }
-        defer { xmlFreeDoc(document) }
-        return xmlDocGetRootElement(document).map(element)
+        guard let document = library.read(context, start, Int32(bytes.count), nil, nil, flags) else { return nil }
+        defer { library.freeDocument(document) }
+        return library.root(document).map { element($0, library) }
     }
 
     private static func report(_ data: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Report>? {
@@ -79,8 +87,8 @@ enum XMLText {
     }
 
     // libxml2 refuses documents that are nested deeper than 256 elements.
-    private static func element(_ node: xmlNodePtr) -> XMLElement {
-        var element = XMLElement(name: text(node.pointee.name), line: xmlGetLineNo(node))
+    private static func element(_ node: xmlNodePtr, _ library: XMLLibrary) -> XMLElement {
+        var element = XMLElement(name: text(node.pointee.name), line: library.line(node))
         var attribute = node.pointee.properties
         while let current = attribute {
             var value = ""
@@ -94,7 +102,7 @@ enum XMLText {
         }
         var child = node.pointee.children
         while let current = child {
-            if current.pointee.type == XML_ELEMENT_NODE { element.children.append(self.element(current)) }
+            if current.pointee.type == XML_ELEMENT_NODE { element.children.append(self.element(current, library)) }
             child = current.pointee.next
         }
         return element

@@ -30,7 +30,9 @@ public protocol Session: AnyObject {
 
     /// Runs statements that we wrote ourselves, in one packet, and gives the rows of each one that has rows, each value
     /// as text; nil is SQL's `NULL`.
-    func results(_ statements: String) throws(DatabaseError) -> [[Row]]
+    ///
+    /// - Parameter meanwhile: Called after the statements were sent, while the server works. It must not use the session.
+    func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [[Row]]
 
     /// Brings the session back to the state in which the client would start it: no transaction, temporary tables,
     /// table locks or user variables, variables at their global values.
@@ -61,6 +63,11 @@ extension Session {
     @discardableResult
     public func execute(_ statement: String) throws(DatabaseError) -> UInt64 {
         try execute(Array(statement.utf8))
+    }
+
+    /// Runs statements that we wrote ourselves, in one packet, and gives the rows of each one that has rows.
+    public func results(_ statements: String) throws(DatabaseError) -> [[Row]] {
+        try results(statements, meanwhile: {})
     }
 
     /// As `results`, for the first statement that has rows.

@@ -19,8 +19,7 @@ public struct Deploy: Sendable {
     /// - Throws: `DeploymentError` when nothing could run.
     public func run() throws -> Outcome {
         let stopwatch = Stopwatch()
-        let watch = try Watch { [reader] in reader.tick() }
-        defer { watch.stop() }
+        SignalPipe.ignoreClosedPipes()
         let access = try TargetAccess(configuration: configuration, driver: driver)
         defer { access.remember() }
         for warning in configuration.warnings { emit(.notice(Problem(.configuration, .warning, warning))) }
@@ -28,6 +27,9 @@ public struct Deploy: Sendable {
             let plan = try access.plan()
             if let outcome = try decide(plan, access, stopwatch) { return outcome }
         }
+        // Not earlier: with nothing to do there is nothing to watch, and an interrupted plan leaves nothing behind.
+        let watch = try Watch { [reader] in reader.tick() }
+        defer { watch.stop() }
         return try locked(access, watch, stopwatch)
     }
 

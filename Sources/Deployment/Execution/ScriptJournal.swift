@@ -1,3 +1,5 @@
+import SQLScript
+
 /// One running script's side of the journal: where the script is, and what of that is committed.
 ///
 /// Until the database exists there is no place to write; then nothing is written, and `open` catches up.

@@ -18,13 +18,16 @@ enum SignalPipe {
         for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number) { SignalPipe.pipe?.write(UInt8($0)) }
         }
-        signal(SIGPIPE, SIG_IGN)
+        ignoreClosedPipes()
         // A parent may have left them blocked, and a mask is inherited.
         var mask = sigset_t()
         sigemptyset(&mask)
         for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&mask, number) }
         pthread_sigmask(SIG_UNBLOCK, &mask, nil)
     }
+
+    /// Makes writing to a pipe that nobody reads any more an error like others, not the end of the process.
+    static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
 
     /// Waits for a signal.
     ///

@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// One database on one server, and the ways to reach it.
 struct Target {
     let driver: any Driver

@@ -35,8 +35,13 @@ public final class TargetAccess {
 
     /// Reads journal and folders, and compares them. Writes nothing.
     public func plan() throws -> Plan {
-        journal = try readJournal { try $0.snapshot() }
-        let plan = try PlanMaker(configuration: configuration, cache: cache).plan(journal)
+        var catalog: Result<ScriptCatalog, any Error>?
+        // The folders are looked at while the server works; what is wrong with them is told after what is wrong there.
+        journal = try readJournal { reader in
+            try reader.snapshot { catalog = Result { try ScriptCatalog(configuration: configuration) } }
+        }
+        let plan = try PlanMaker(configuration: configuration, cache: cache)
+            .plan(journal, try catalog?.get() ?? ScriptCatalog(configuration: configuration))
         // Until the database is established, scripts may need what only the bootstrap user may do.
         if plan.strategy == .fresh { endpoint = target.bootstrap }
         return plan

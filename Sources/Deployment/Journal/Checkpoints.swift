@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// The rows of `DatabaseTrack` while a deployment runs: the last applied script of each folder, in version order.
 struct Checkpoints {
     private var last: [String: Script] = [:]

@@ -10,9 +10,10 @@ struct JournalReader {
 
     /// Everything that a plan needs.
     ///
+    /// - Parameter meanwhile: Called while the server works, if it was asked.
     /// - Throws: `DeploymentError` for a journal table of another shape, `DatabaseError` from the server.
-    func snapshot() throws -> JournalSnapshot {
-        if let snapshot = try wholeJournal() { return snapshot }
+    func snapshot(meanwhile: () -> Void = {}) throws -> JournalSnapshot {
+        if let snapshot = try wholeJournal(meanwhile) { return snapshot }
         var snapshot = JournalSnapshot()
         guard try databaseExists() else { return snapshot }
         snapshot.databaseExists = true
@@ -36,7 +37,7 @@ struct JournalReader {
     }
 
     /// The whole journal in one round trip and as of one moment; nil if a part of it is not there.
-    private func wholeJournal() throws -> JournalSnapshot? {
+    private func wholeJournal(_ meanwhile: () -> Void) throws -> JournalSnapshot? {
         let results: [[Row]]
         do throws(DatabaseError) {
             results = try session.results(
@@ -48,7 +49,7 @@ struct JournalReader {
                 \(Self.stepColumns) \(tables.name(JournalTables.step));
                 \(Self.establishedCount) \(tables.name(JournalTables.deployment)) \(Self.established);
                 COMMIT
-                """)
+                """, meanwhile: meanwhile)
         } catch {
             guard error.isNoSuchTable || error.isUnknownDatabase || error.isUnknownColumn || error.isAccessDenied else {
                 throw error

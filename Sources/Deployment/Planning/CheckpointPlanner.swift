@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// Settles what a folder's row of `DatabaseTrack` says with what our own records say.
 ///
 /// The row is the old program's only memory, and people move it by hand. Where the two differ, the row is obeyed.
@@ -39,12 +41,7 @@ struct CheckpointPlanner {
 
     private func compare() -> Settlement {
         var settlement = Settlement()
-        let files = Dictionary(
-            listing.scripts.map { ($0.identity.file, $0) }, uniquingKeysWith: { first, _ in first })
-        let applied = journal.records.values
-            .filter { $0.identity.folder == folder.name && $0.state.isApplied && $0.state != .removed }
-            .map { files[$0.identity.file] ?? script($0.identity.file) }
-        let last = applied.max(by: Script.precedes)
+        let last = lastApplied
         settlement.last = last
         guard journal.hasCheckpointTable else { return settlement }
         guard let row else {
@@ -60,7 +57,7 @@ struct CheckpointPlanner {
             return settlement
         }
         if let last, Script.precedes(target, last) {
-            settlement.resets = applied.filter { Script.precedes(target, $0) }
+            settlement.resets = applied().filter { Script.precedes(target, $0) }
                 .sorted(by: Script.precedes).map(\.identity)
         } else {
             settlement.adoptions =
@@ -74,6 +71,31 @@ struct CheckpointPlanner {
         settlement.last = target
         settlement.problems = [moved(row, from: last, settlement)]
         return settlement
+    }
+
+    private func isApplied(_ record: ScriptRecord) -> Bool {
+        record.identity.folder == folder.name && record.state.isApplied && record.state != .removed
+    }
+
+    /// The last applied script, whether it has a file or not.
+    private var lastApplied: Script? {
+        var last: Script?
+        var withFile = 0
+        for script in listing.scripts {
+            guard let record = journal.records[script.identity], isApplied(record) else { continue }
+            last = script
+            withFile += 1
+        }
+        // As a rule every record has its file, and the files are in order.
+        guard journal.records.values.count(where: isApplied) > withFile else { return last }
+        return applied().max(by: Script.precedes)
+    }
+
+    private func applied() -> [Script] {
+        let files = Dictionary(
+            listing.scripts.map { ($0.identity.file, $0) }, uniquingKeysWith: { first, _ in first })
+        return journal.records.values.filter(isApplied)
+            .map { files[$0.identity.file] ?? script($0.identity.file) }
     }
 
     private func script(_ file: String) -> Script {

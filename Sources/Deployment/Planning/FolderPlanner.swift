@@ -31,10 +31,12 @@ struct FolderPlanner {
         part.resets = checkpoint.resets
         let adopted = Set(checkpoint.adoptions)
         let reset = Set(checkpoint.resets)
-        let records = journal.records.filter { $0.key.folder == folder.name && !reset.contains($0.key) }
+        let isHere: (ScriptIdentity) -> Bool = { $0.folder == folder.name && !reset.contains($0) }
         var strangers: [Script] = []
+        var recorded = 0
         for script in listing.scripts {
-            if let record = records[script.identity] {
+            if let record = journal.records[script.identity], isHere(record.identity) {
+                recorded += 1
                 try add(script, record: record, to: &part)
             } else if adopted.contains(script.identity) {
                 part.scripts.append(
@@ -43,8 +45,13 @@ struct FolderPlanner {
                 strangers.append(script)
             }
         }
-        let isOutOfOrder = !strangers.isEmpty || records.count > part.scripts.count
-        let renamed = try findMissing(records, among: strangers, &part)
+        let records = journal.records.keys.count(where: isHere)
+        let isOutOfOrder = !strangers.isEmpty || records > part.scripts.count
+        var renamed: Set<ScriptIdentity> = []
+        if records > recorded {
+            renamed = try findMissing(
+                journal.records.values.filter { isHere($0.identity) }, among: strangers, &part)
+        }
         for script in strangers where !renamed.contains(script.identity) {
             try addNew(script, below: checkpoint.last, to: &part)
         }
@@ -101,11 +108,11 @@ struct FolderPlanner {
 
     /// Records whose files are gone. Returns the files that they seem to have become.
     private func findMissing(
-        _ records: [ScriptIdentity: ScriptRecord], among strangers: [Script], _ part: inout Part
+        _ records: [ScriptRecord], among strangers: [Script], _ part: inout Part
     ) throws -> Set<ScriptIdentity> {
         let present = Set(listing.scripts.map(\.identity))
         var renamed: Set<ScriptIdentity> = []
-        for record in records.values.sorted(by: { $0.identity.file < $1.identity.file })
+        for record in records.sorted(by: { $0.identity.file < $1.identity.file })
         where !present.contains(record.identity) && record.state != .removed {
             if record.leftNothing {
                 part.resets.append(record.identity)
@@ -128,6 +135,7 @@ struct FolderPlanner {
     }
 
     private func warnOfDuplicates(_ part: inout Part) {
+        guard !part.steps.isEmpty else { return }
         let pending = Set(part.steps.map(\.script.identity))
         for (first, second) in zip(listing.scripts, listing.scripts.dropFirst())
         where first.version == second.version && first.version.isNumbered {

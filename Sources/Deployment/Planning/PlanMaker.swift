@@ -1,16 +1,19 @@
-/// Makes the plan for one target: reads folders and journal, compares them, and looks into what is to run.
+/// Makes the plan for one target: compares folders and journal, and looks into what is to run.
 struct PlanMaker {
     let configuration: Configuration
     /// What is known of the files from an earlier plan.
     let cache: InspectionCache
 
-    /// - Parameter journal: What the target remembers.
+    /// - Parameters:
+    ///   - journal: What the target remembers.
+    ///   - catalog: The scripts that there are.
     /// - Throws: `DeploymentError` for a script that cannot be read, decoded or split.
-    func plan(_ journal: JournalSnapshot) throws -> Plan {
+    func plan(_ journal: JournalSnapshot, _ catalog: ScriptCatalog) throws -> Plan {
         let fresh = Set(configuration.folders.filter { $0.rule == .fresh }.map(\.name))
         let planner = Planner(
-            catalog: try ScriptCatalog(configuration: configuration), journal: journal, configuration: configuration,
+            catalog: catalog, journal: journal, configuration: configuration,
             checksum: { script in
+                if let checksum = cache.known(script) { return checksum }
                 // A script that is likely to run is looked into at once, so that it is read once.
                 let mayRun =
                     journal.records[script.identity] == nil

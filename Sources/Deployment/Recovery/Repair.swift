@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// Settles what keeps a deployment from running. Changes the journal only.
 public struct Repair {
     private let configuration: Configuration

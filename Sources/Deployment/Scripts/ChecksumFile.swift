@@ -12,32 +12,30 @@ struct ChecksumFile {
     }
 
     /// What the last run wrote; empty if there is nothing that can be used.
-    func read() -> [ScriptIdentity: (stamp: FileStamp, checksum: String)] {
-        var known: [ScriptIdentity: (stamp: FileStamp, checksum: String)] = [:]
-        for line in contents().split(separator: UInt8(ascii: "\n")) {
-            guard let (identity, entry) = Self.entry(line) else { return [:] }
-            known[identity] = entry
-        }
-        return known
-    }
+    func read() -> KnownChecksums { KnownChecksums(text: contents()) }
 
     /// Writes what is known. Stamps that are too young to tell a later edit within the same tick of the clock are left
     /// out; a directory that cannot be written is no reason to stop.
-    func write(_ known: [ScriptIdentity: (stamp: FileStamp, checksum: String)]) {
+    ///
+    /// - Parameters:
+    ///   - new: What was seen in this run.
+    ///   - old: What the last run knew, which stays for scripts that this one did not look at.
+    func write(_ new: [ScriptIdentity: (stamp: FileStamp, checksum: String)], _ old: KnownChecksums) {
         let now = Timestamp.now
-        let lines = known.compactMap { identity, entry -> String? in
-            guard entry.stamp.isOlder(than: now), !identity.description.utf8.contains(UInt8(ascii: "\n")) else {
-                return nil
-            }
-            let fields = entry.stamp.fields.map(String.init).joined(separator: " ")
-            return "\(fields) \(entry.checksum) \(identity.folder)/\(identity.file)\n"
+        var text: [UInt8] = []
+        for line in old.lines {
+            if let identity = line.identity, new[identity] == nil { text += line.text + [UInt8(ascii: "\n")] }
+        }
+        for (identity, entry) in new
+        where entry.stamp.isOlder(than: now) && !identity.description.utf8.contains(UInt8(ascii: "\n")) {
+            text += KnownChecksums.Line(identity, entry.stamp, entry.checksum).text + [UInt8(ascii: "\n")]
         }
         let draft = directory.appending("checksums.new")
         do {
             try Directory.createIfMissing(directory)
             let file = try FileDescriptor.open(
                 draft, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
-            try file.closeAfter { _ = try file.writeAll(lines.joined().utf8) }
+            try file.closeAfter { _ = try file.writeAll(text) }
             try Directory.rename(draft, to: path)
         } catch {
             return
@@ -46,7 +44,7 @@ struct ChecksumFile {
 
     private func contents() -> [UInt8] {
         do {
-            let file = try FileDescriptor.open(path, .readOnly)
+            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
             return try file.closeAfter {
                 let size = Int(try file.seek(offset: 0, from: .end))
                 try file.seek(offset: 0, from: .start)
@@ -57,29 +55,5 @@ struct ChecksumFile {
         } catch {
             return []
         }
-    }
-
-    /// The line's numbers, checksum and name.
-    private static func entry(
-        _ line: ArraySlice<UInt8>
-    ) -> (ScriptIdentity, (stamp: FileStamp, checksum: String))? {
-        var rest = line
-        var fields: [Int] = []
-        fields.reserveCapacity(FileStamp.fieldCount)
-        for _ in 0..<FileStamp.fieldCount {
-            var value = 0
-            while let byte = rest.popFirst(), byte != UInt8(ascii: " ") {
-                guard (0x30...0x39).contains(byte), value < Int.max / 16 else { return nil }
-                value = value * 10 + Int(byte - 0x30)
-            }
-            fields.append(value)
-        }
-        let checksum = rest.prefix(64)
-        rest = rest.dropFirst(65)
-        guard let slash = rest.firstIndex(of: UInt8(ascii: "/")), checksum.count == 64 else { return nil }
-        let identity = ScriptIdentity(
-            folder: String(decoding: rest[..<slash], as: UTF8.self),
-            file: String(decoding: rest[(slash + 1)...], as: UTF8.self))
-        return (identity, (FileStamp(fields: fields), String(decoding: checksum, as: UTF8.self)))
     }
 }

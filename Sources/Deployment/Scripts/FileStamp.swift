@@ -8,20 +8,44 @@ import SystemPackage
 
 /// What tells a file from an edited one without reading it.
 struct FileStamp: Sendable, Equatable {
-    /// Device, inode, size in bytes, and the times of the last change of content and of inode (seconds, nanoseconds).
-    let fields: [Int]
-
-    static let fieldCount = 7
-
-    /// - Parameter fields: As `fields` gave them.
-    init(fields: [Int]) {
-        self.fields = fields
+    /// A moment in seconds and nanoseconds.
+    struct Time: Sendable, Equatable {
+        var seconds: Int
+        var nanoseconds: Int
     }
 
+    let device: Int
+    let inode: Int
+    /// In bytes.
+    let size: Int
+    let contentChanged: Time
+    let inodeChanged: Time
+
     init(_ status: stat) {
-        fields = [
-            Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino), Int(status.st_size),
-            status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
+        device = Int(truncatingIfNeeded: status.st_dev)
+        inode = Int(truncatingIfNeeded: status.st_ino)
+        size = Int(status.st_size)
+        contentChanged = Time(seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
+        inodeChanged = Time(seconds: status.st_ctim.tv_sec, nanoseconds: status.st_ctim.tv_nsec)
+    }
+
+    /// The numbers of `fields` again; nil unless `next` has them all.
+    init?(next: () -> Int?) {
+        guard let device = next(), let inode = next(), let size = next(), let modified = next(),
+            let modifiedPart = next(), let changed = next(), let changedPart = next()
+        else { return nil }
+        self.device = device
+        self.inode = inode
+        self.size = size
+        contentChanged = Time(seconds: modified, nanoseconds: modifiedPart)
+        inodeChanged = Time(seconds: changed, nanoseconds: changedPart)
+    }
+
+    /// Everything, to be written down.
+    var fields: [Int] {
+        [
+            device, inode, size, contentChanged.seconds, contentChanged.nanoseconds, inodeChanged.seconds,
+            inodeChanged.nanoseconds,
         ]
     }
 
@@ -34,7 +58,7 @@ struct FileStamp: Sendable, Equatable {
     /// Whether the file was last changed so long before a moment that a later change would have another time, however
     /// coarse the file system's clock is.
     func isOlder(than moment: Timestamp) -> Bool {
-        max(fields[3], fields[5]) < moment.seconds - 2
+        max(contentChanged.seconds, inodeChanged.seconds) < moment.seconds - 2
     }
 
     /// When a file was last changed, as `2026-01-31 14:15:35` in UTC; nil if it is not there.

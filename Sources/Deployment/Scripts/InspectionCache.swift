@@ -10,20 +10,25 @@ final class InspectionCache {
 
     private let inspector: ScriptInspector
     private let file: ChecksumFile
+    /// What the last run knew.
+    private let known: KnownChecksums
     private var entries: [ScriptIdentity: Entry] = [:]
     private var isChanged = false
 
     init(inspector: ScriptInspector, file: ChecksumFile) {
         self.inspector = inspector
         self.file = file
-        for (identity, known) in file.read() {
-            entries[identity] = Entry(stamp: known.stamp, checksum: known.checksum)
-        }
+        known = file.read()
+    }
+
+    /// A file's checksum, if it need not be read for that.
+    func known(_ script: Script) -> String? {
+        current(script)?.checksum ?? known.checksum(of: script)
     }
 
     /// A file's checksum.
     func checksum(_ script: Script) throws(DeploymentError) -> String {
-        if let entry = current(script) { return entry.checksum }
+        if let checksum = known(script) { return checksum }
         let checksum = try inspector.checksum(script)
         // The stamp is the one from before the reading: a change meanwhile shows as another stamp next time.
         if let stamp = script.stamp { remember(script, Entry(stamp: stamp, checksum: checksum)) }
@@ -43,7 +48,7 @@ final class InspectionCache {
     /// Keeps the checksums for the next run.
     func save() {
         guard isChanged else { return }
-        file.write(entries.mapValues { ($0.stamp, $0.checksum) })
+        file.write(entries.mapValues { ($0.stamp, $0.checksum) }, known)
         isChanged = false
     }
 

@@ -11,29 +11,57 @@ public struct ScriptIdentity: Sendable, Hashable, CustomStringConvertible {
     }
 
     public var description: String { "\(folder)/\(file)" }
+
+    /// By the file's name alone: few folders have the same, and every lookup hashes half as much.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(file)
+    }
 }
 
 /// One `.sql` file of a folder.
 public final class Script: Sendable {
+    private enum Location: Sendable {
+        case path(FilePath)
+        /// It has the identity's file name there.
+        case directory(FilePath)
+    }
+
     public let identity: ScriptIdentity
     public let version: ScriptVersion
-    public let path: FilePath
+    private let location: Location
     /// The character set in which its bytes travel, where that is not UTF-8.
     public let encoding: String?
     /// The file as it was when its folder was listed; nil for a script that has no file.
     let stamp: FileStamp?
 
-    init(identity: ScriptIdentity, path: FilePath, encoding: String?, stamp: FileStamp? = nil) {
+    init(identity: ScriptIdentity, path: FilePath, encoding: String?) {
         self.identity = identity
         version = ScriptVersion(fileName: identity.file)
-        self.path = path
+        location = .path(path)
+        self.encoding = encoding
+        stamp = nil
+    }
+
+    init(identity: ScriptIdentity, directory: FilePath, encoding: String?, stamp: FileStamp) {
+        self.identity = identity
+        version = ScriptVersion(fileName: identity.file)
+        location = .directory(directory)
         self.encoding = encoding
         self.stamp = stamp
     }
 
+    /// Put together when it is asked for: with nothing to do, nobody asks.
+    public var path: FilePath {
+        switch location {
+        case .path(let path): path
+        case .directory(let directory): directory.appending(identity.file)
+        }
+    }
+
     /// The order of a folder: by version, then by text.
     static func precedes(_ left: Script, _ right: Script) -> Bool {
-        left.version == right.version
+        if left.version.rank != right.version.rank { return left.version.rank < right.version.rank }
+        return left.version == right.version
             ? left.identity.file < right.identity.file : left.version < right.version
     }
 }

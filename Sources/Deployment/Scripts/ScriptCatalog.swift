@@ -43,45 +43,63 @@ public struct ScriptCatalog: Sendable {
                 .badScript, "The folder \(folder.name) cannot be read: \(SystemPackage.Errno(rawValue: errno)).")
         }
         defer { closedir(stream) }
+        let descriptor = dirfd(stream)
         var scripts: [Script] = []
         while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            let script: Script? = try withUnsafePointer(to: &entry.pointee.d_name) { pointer throws(DeploymentError) in
+                try pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
+                    name throws(DeploymentError) in
+                    guard isScript(name) else { return nil }
+                    let identity = ScriptIdentity(folder: folder.name, file: String(cString: name))
+                    return Script(
+                        identity: identity, directory: directory, encoding: folder.encoding,
+                        stamp: try check(identity, named: name, in: descriptor))
+                }
             }
-            guard name.lowercased().hasSuffix(".sql"), !name.hasPrefix(".") else { continue }
-            let identity = ScriptIdentity(folder: folder.name, file: name)
-            let path = directory.appending(name)
-            scripts.append(
-                Script(
-                    identity: identity, path: path, encoding: folder.encoding, stamp: try check(identity, at: path)))
+            if let script { scripts.append(script) }
         }
         return Listing(folder: folder, exists: true, scripts: scripts.sorted(by: Script.precedes))
     }
 
-    private static func check(_ script: ScriptIdentity, at path: FilePath) throws(DeploymentError) -> FileStamp {
-        let place = Place(file: script.description)
-        let name = script.file
-        if name.unicodeScalars.count > longestName {
-            throw DeploymentError(
-                .badScript,
-                "The file's name has \(name.unicodeScalars.count) characters; DatabaseTrack holds \(longestName).",
-                place: place, advice: "Give the file a shorter name.")
-        }
-        if name.unicodeScalars.contains("\u{FFFD}") {
-            throw DeploymentError(
-                .badScript, "The file's name is not UTF-8.", place: place, advice: "Rename the file.")
+    /// Whether a directory's entry counts: its name ends in `.sql`, in whatever case, and is not hidden.
+    private static func isScript(_ name: UnsafePointer<CChar>) -> Bool {
+        let length = strlen(name)
+        return length >= 4 && name[0] != CChar(UInt8(ascii: ".")) && strcasecmp(name + length - 4, ".sql") == 0
+    }
+
+    /// - Parameter descriptor: The directory, so that the system need not find its way there for every file.
+    private static func check(
+        _ script: ScriptIdentity, named name: UnsafePointer<CChar>, in descriptor: Int32
+    ) throws(DeploymentError) -> FileStamp {
+        if script.file.utf8.count > longestName || !script.file.utf8.allSatisfy({ $0 < 0x80 }) {
+            try checkName(script)
         }
         var status = stat()
-        guard stat(path.string, &status) == 0 else {
+        guard fstatat(descriptor, name, &status, 0) == 0 else {
             throw DeploymentError(
-                .badScript, "The file cannot be read: \(SystemPackage.Errno(rawValue: errno)).", place: place,
+                .badScript, "The file cannot be read: \(SystemPackage.Errno(rawValue: errno)).",
+                place: Place(file: script.description),
                 advice: "If it is a link, its target is gone. Mend or remove it.")
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw DeploymentError(
-                .badScript, "This is a directory or a device, not a file.", place: place,
+                .badScript, "This is a directory or a device, not a file.", place: Place(file: script.description),
                 advice: "Rename or remove it: every name that ends in .sql must be a file.")
         }
         return FileStamp(status)
+    }
+
+    private static func checkName(_ script: ScriptIdentity) throws(DeploymentError) {
+        let count = script.file.unicodeScalars.count
+        if count > longestName {
+            throw DeploymentError(
+                .badScript, "The file's name has \(count) characters; DatabaseTrack holds \(longestName).",
+                place: Place(file: script.description), advice: "Give the file a shorter name.")
+        }
+        if script.file.unicodeScalars.contains("\u{FFFD}") {
+            throw DeploymentError(
+                .badScript, "The file's name is not UTF-8.", place: Place(file: script.description),
+                advice: "Rename the file.")
+        }
     }
 }

@@ -19,6 +19,9 @@ public struct ScriptVersion: Sendable, Hashable {
     }
 
     let components: [Component]
+    /// Versions whose ranks differ compare as their ranks do, at once; almost all do. It is the first number, or the
+    /// largest value where there is none, and the next largest where it is too large.
+    let rank: UInt64
 
     /// Whether the name has a number at all.
     public var isNumbered: Bool { !components.isEmpty }
@@ -30,7 +33,7 @@ public struct ScriptVersion: Sendable, Hashable {
 
     /// Reads the version of a file's name, such as `002.2nd_try.sql`.
     public init(fileName: String) {
-        var rest = Array(fileName.utf8)[...]
+        var rest = fileName.utf8[...]
         if let first = rest.first, first | 0x20 == UInt8(ascii: "v"), rest.dropFirst().first.map(isDigit) == true {
             rest = rest.dropFirst()
         }
@@ -41,15 +44,16 @@ public struct ScriptVersion: Sendable, Hashable {
             rest = tail.dropFirst()
         }
         self.components = components
+        rank = components.first.map { $0.digits.isEmpty ? 0 : min(UInt64($0.digits) ?? .max, .max - 1) } ?? .max
     }
 
     /// One component from the start of `text`, and what is left; nil where there is none.
     private static func component(
-        _ text: ArraySlice<UInt8>, isFirst: Bool
-    ) -> (Component, ArraySlice<UInt8>)? {
+        _ text: Substring.UTF8View, isFirst: Bool
+    ) -> (Component, Substring.UTF8View)? {
         let digits = text.prefix(while: isDigit)
         guard !digits.isEmpty else { return nil }
-        var tail = text.dropFirst(digits.count)
+        var tail = text[digits.endIndex...]
         var letter = ""
         if let candidate = tail.first, isLetter(candidate), tail.dropFirst().first.map(isWord) != true {
             letter = String(UnicodeScalar(candidate | 0x20))
@@ -58,7 +62,7 @@ public struct ScriptVersion: Sendable, Hashable {
             return nil
         }
         let significant = digits.drop { $0 == UInt8(ascii: "0") }
-        return (Component(digits: String(decoding: significant, as: UTF8.self), letter: letter), tail)
+        return (Component(digits: String(Substring(significant)), letter: letter), tail)
     }
 }
 

@@ -5,7 +5,10 @@ import MySQLDriver
 /// `databasedeploy deploy`, and `databasedeploy` alone.
 struct DeployCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "deploy", abstract: "Bring the target up to date (the default command).",
+        commandName: "deploy",
+        // Parsed alone, it is still a part of the whole; and it saves looking for requests that only the whole answers.
+        _superCommandName: Tool.name,
+        abstract: "Bring the target up to date (the default command).",
         discussion: """
             Runs what is new, in order, and stops at the first script that fails. What ran is recorded, so after the \
             script is mended the same command goes on.

@@ -1,0 +1,84 @@
+/// The text of a `ChecksumFile`, in which a script's line is found without taking the others apart.
+struct KnownChecksums {
+    /// A line: the file's stamp, its checksum, and the script.
+    struct Line {
+        let text: ArraySlice<UInt8>
+    }
+
+    private let text: [UInt8]
+    /// Where the lines start, by the inode in them: a number is found sooner than a name.
+    private let starts: [Int: Int]
+
+    init(text: [UInt8]) {
+        self.text = text
+        var starts: [Int: Int] = [:]
+        starts.reserveCapacity(text.count / 128)
+        var start = 0
+        while start < text.endIndex {
+            var rest = Line(text: text[start...]).text
+            // The inode is the second number.
+            guard Line.number(&rest) != nil, let inode = Line.number(&rest) else { break }
+            starts[inode] = start
+            start = (rest.firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex - 1) + 1
+        }
+        self.starts = starts
+    }
+
+    /// The checksum of a script, if its file is still the one that was read.
+    func checksum(of script: Script) -> String? {
+        guard let stamp = script.stamp, let start = starts[stamp.inode] else { return nil }
+        let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex
+        return Line(text: text[start..<end]).checksum(of: script.identity, stamp: stamp)
+    }
+
+    /// Everything that is known.
+    var lines: [Line] {
+        text.split(separator: UInt8(ascii: "\n")).map(Line.init)
+    }
+}
+
+extension KnownChecksums.Line {
+    /// Characters of a checksum: SHA-256 in hexadecimal.
+    private static let checksumLength = 64
+
+    init(_ script: ScriptIdentity, _ stamp: FileStamp, _ checksum: String) {
+        let fields = stamp.fields.map(String.init).joined(separator: " ")
+        text = Array("\(fields) \(checksum) \(script)".utf8)[...]
+    }
+
+    /// The script; nil for a line that is malformed.
+    var identity: ScriptIdentity? {
+        var rest = text
+        guard FileStamp(next: { Self.number(&rest) }) != nil else { return nil }
+        let name = rest.dropFirst(Self.checksumLength + 1)
+        guard let slash = name.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        return ScriptIdentity(
+            folder: String(decoding: name[..<slash], as: UTF8.self),
+            file: String(decoding: name[(slash + 1)...], as: UTF8.self))
+    }
+
+    /// The checksum, if the line is of this script and its file has this stamp.
+    func checksum(of script: ScriptIdentity, stamp: FileStamp) -> String? {
+        var rest = text
+        guard FileStamp(next: { Self.number(&rest) }) == stamp else { return nil }
+        let checksum = rest.prefix(Self.checksumLength)
+        let name = rest.dropFirst(Self.checksumLength)
+        let folder = script.folder.utf8.count
+        guard name.count == folder + script.file.utf8.count + 2,
+            name.first == UInt8(ascii: " "), name[name.startIndex + 1 + folder] == UInt8(ascii: "/"),
+            name.dropFirst().starts(with: script.folder.utf8), name.dropFirst(2 + folder).starts(with: script.file.utf8)
+        else { return nil }
+        return String(decoding: checksum, as: UTF8.self)
+    }
+
+    /// Takes a number and the space after it; nil if that is not what stands here.
+    fileprivate static func number(_ rest: inout ArraySlice<UInt8>) -> Int? {
+        var value = 0
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: " ") { return value }
+            guard (0x30...0x39).contains(byte), value < Int.max / 16 else { return nil }
+            value = value * 10 + Int(byte - 0x30)
+        }
+        return nil
+    }
+}
