@@ -28,9 +28,9 @@ final class ScriptJournal {
     private var writtenPosition: Int?
     private let digest: Checksum
     /// The end of the script before, and the start of this one. What is in them stays due until it is committed.
-    private var opening: [String]
+    private var opening: JournalRecords
     /// The end of the script before; written again with a failure, as it does no harm twice.
-    private let deferred: [String]
+    private let deferred: JournalRecords
     /// Whether the open transaction has `opening` in it.
     private var isOpeningWritten = false
     /// What waits for the next packet on the script's session.
@@ -41,7 +41,7 @@ final class ScriptJournal {
 
     init(
         step: PlanStep, facts: ScriptFacts, session: any Session, ownSession: any Session, writer: JournalWriter?,
-        serverStart: String, deferred: [String]
+        serverStart: String, deferred: JournalRecords
     ) {
         script = step.script.identity
         self.facts = facts
@@ -57,21 +57,21 @@ final class ScriptJournal {
         writtenPosition = step.start
         self.deferred = deferred
         opening = deferred
-        if let writer { opening.append(writer.starting(script, facts: facts, position: step.start)) }
+        if let writer { opening = opening + writer.starting(script, facts: facts, at: start) }
     }
 
     /// The journal has come into being in the middle of the script.
     func open(_ writer: JournalWriter) {
         self.writer = writer
-        opening = [writer.starting(script, facts: facts, position: committed)]
+        opening = writer.starting(script, facts: facts, at: committedPosition)
         writtenPosition = committed
     }
 
     /// Opens a transaction for statements that take part in it.
     func begin() {
-        let statements = takeOpening()
-        if let writer, !statements.isEmpty {
-            outbox = writer.packet(statements, .begins)
+        let records = takeOpening()
+        if let writer, !records.isEmpty {
+            outbox = writer.packet(records, .begins)
         } else {
             outbox = ["START TRANSACTION READ WRITE"]
         }
@@ -102,9 +102,9 @@ final class ScriptJournal {
         committedPending()
     }
 
-    private func takeOpening() -> [String] {
+    private func takeOpening() -> JournalRecords {
         defer { isOpeningWritten = true }
-        return isOpeningWritten ? [] : opening
+        return isOpeningWritten ? JournalRecords() : opening
     }
 
     /// Counts a statement as read, whether it runs now or ran before.
@@ -124,15 +124,15 @@ final class ScriptJournal {
             statements: position, digest: digest.value(),
             sessionState: sessionState ?? pendingPosition.sessionState)
         guard let writer else { return }
-        var statements = takeOpening()
+        var records = takeOpening()
         // The position of a fresh start is in its record already, and so is its session.
         if writtenPosition != position || sessionState != nil {
-            statements.append(writer.moving(script, to: pendingPosition))
+            records.statements.append(writer.moving(script, to: pendingPosition))
         }
-        if let statement { statements.append(writer.intending(script, intent(statement))) }
+        if let statement { records.statements.append(writer.intending(script, intent(statement))) }
         switch place {
-        case .own: try writer.write(statements, .begins, on: ownSession)
-        case .script: outbox = writer.packet(statements, session.isInTransaction ? .isOpen : .begins)
+        case .own: try writer.write(records, .begins, on: ownSession)
+        case .script: outbox = writer.packet(records, session.isInTransaction ? .isOpen : .begins)
         }
         writtenPosition = statement == nil ? position : nil
     }
@@ -148,7 +148,7 @@ final class ScriptJournal {
     /// The open transaction was committed, and with it what was written into it.
     func committedPending() {
         committedPosition = pendingPosition
-        if isOpeningWritten { opening = [] }
+        if isOpeningWritten { opening = JournalRecords() }
     }
 
     /// The open transaction was rolled back by the script itself, and with it what was written.
@@ -166,7 +166,7 @@ final class ScriptJournal {
             sessionState: sessionState ?? pendingPosition.sessionState)
         pendingPosition = committedPosition
         done = committedPosition
-        if isOpeningWritten { opening = [] }
+        if isOpeningWritten { opening = JournalRecords() }
     }
 
     /// Learns from the database where the script is after a failure. What the server did with a statement only the
@@ -212,13 +212,12 @@ final class ScriptJournal {
     ///   - checkpoint: Where the folder's row of `DatabaseTrack` goes.
     ///   - defers: Whether the next script commits at once, so that the record can go with it.
     /// - Returns: What the next script has to write; empty if everything is committed.
-    func finish(checkpoint: CheckpointMove?, defers: Bool) throws -> [String] {
-        guard let writer else { return [] }
-        let statements =
-            takeOpening() + writer.finishing(script, statements: facts.statementCount, checkpoint: checkpoint)
-        if defers && !session.isInTransaction { return statements }
-        try writer.write(statements, session.isInTransaction ? .isOpen : .begins, on: session)
-        return []
+    func finish(checkpoint: CheckpointMove?, defers: Bool) throws -> JournalRecords {
+        guard let writer else { return JournalRecords() }
+        let records = takeOpening() + writer.finishing(script, facts: facts, checkpoint: checkpoint)
+        if defers && !session.isInTransaction { return records }
+        try writer.write(records, session.isInTransaction ? .isOpen : .begins, on: session)
+        return JournalRecords()
     }
 
     /// Records a failure on a session that is clean, and commits it.
@@ -229,7 +228,7 @@ final class ScriptJournal {
         let failing = writer.failing(
             script, facts: facts, position: committedPosition, error: message)
         let doubt = statement.map { [writer.intending(script, intent($0))] } ?? []
-        try writer.write(deferred + failing + doubt, .begins, on: session)
+        try writer.write(deferred + failing + JournalRecords(statements: doubt), .begins, on: session)
     }
 
     /// With which session a record is written.

@@ -26,7 +26,7 @@ final class TargetRun {
     /// The character set of the session, if it is as a reset would leave it otherwise.
     var cleanCharacterSet: String?
     /// The record of the last script's end, while it waits for the commit of the next one's first statement.
-    var deferred: [String] = []
+    var deferred = JournalRecords()
     /// Scripts that ran before there was a journal.
     private var unrecorded: [(identity: ScriptIdentity, checksum: String)] = []
 
@@ -131,8 +131,8 @@ final class TargetRun {
     }
 
     /// What the next script has to write first.
-    func takeDeferred() -> [String] {
-        defer { deferred = [] }
+    func takeDeferred() -> JournalRecords {
+        defer { deferred = JournalRecords() }
         return deferred
     }
 

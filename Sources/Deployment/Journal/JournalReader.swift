@@ -120,7 +120,10 @@ struct JournalReader {
         }
         for row in steps {
             let identity = ScriptIdentity(folder: row[0] ?? "", file: row[1] ?? "")
-            records[identity]?.statementInDoubt = row[2].flatMap(Int.init)
+            guard let record = records[identity], !record.state.isApplied, let index = row[2].flatMap(Int.init),
+                index >= record.position
+            else { continue }
+            records[identity]?.statementInDoubt = index
         }
         return records
     }

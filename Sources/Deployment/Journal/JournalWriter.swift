@@ -31,10 +31,13 @@ struct JournalWriter {
         try session.execute("UPDATE \(deployment) SET IsEstablished = TRUE WHERE Id = \(deploymentID)")
     }
 
-    /// Records how the deployment ended.
+    /// Records how the deployment ended, and forgets the intents of scripts that ended well.
     func finish(outcome: String, applied: Int, error: String?, on session: any Session) throws {
         try session.execute(
             """
+            DELETE FROM \(step) WHERE NOT EXISTS (SELECT * FROM \(script) AS script
+                WHERE script.FolderName = \(step).FolderName AND script.FileName = \(step).FileName
+                    AND script.State IN ('running', 'failed'));
             UPDATE \(deployment) SET Outcome = \(quoted(literal: outcome)), FinishedOn = UTC_TIMESTAMP(6),
                 Applied = \(applied), Error = \(quoted(literal: error)) WHERE Id = \(deploymentID)
             """)
@@ -46,8 +49,8 @@ struct JournalWriter {
     struct Position: Equatable {
         /// The statements that are done.
         var statements: Int
-        /// SHA-256 over them.
-        var digest: String
+        /// SHA-256 over them; nil where nothing will be compared with it.
+        var digest: String?
         /// SQL that brings a session back to this position; nil if nothing needs to be brought back.
         var sessionState: String?
     }
@@ -62,18 +65,23 @@ struct JournalWriter {
         var connectionID: UInt64
     }
 
-    /// The statement that records that a script starts, or goes on at a position.
-    func starting(_ script: ScriptIdentity, facts: ScriptFacts, position: Int) -> String {
-        """
-        INSERT INTO \(self.script) (FolderName, FileName, State, Checksum, Class, Statements, Position,
-            DeploymentId, StartedOn)
-        VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), 'running',
-            \(quoted(literal: facts.checksum)), \(quoted(literal: facts.scriptClass.rawValue)),
-            \(facts.statementCount), \(position), \(deploymentID), UTC_TIMESTAMP(6))
-        ON DUPLICATE KEY UPDATE State = VALUES(State), Checksum = VALUES(Checksum), Class = VALUES(Class),
-            Statements = VALUES(Statements), Position = VALUES(Position), DeploymentId = VALUES(DeploymentId),
-            StartedOn = VALUES(StartedOn), FinishedOn = NULL, Error = NULL
-        """
+    /// Records that a script starts, or goes on at a position.
+    func starting(_ script: ScriptIdentity, facts: ScriptFacts, at position: Position) -> JournalRecords {
+        JournalRecords(rows: [row(script, .running, facts, position)])
+    }
+
+    /// One row of `DatabaseTrackScript`.
+    private func row(
+        _ script: ScriptIdentity, _ state: ScriptRecord.State, _ facts: ScriptFacts, _ position: Position,
+        error: String? = nil
+    ) -> [String] {
+        [
+            "\(position.statements)", quoted(literal: script.folder), quoted(literal: script.file), quoted(literal: state.rawValue),
+            quoted(literal: facts.checksum), quoted(literal: facts.scriptClass.rawValue), "\(facts.statementCount)",
+            quoted(literal: position.digest), quoted(literal: position.sessionState),
+            "\(deploymentID)", "UTC_TIMESTAMP(6)", state == .running ? "NULL" : "UTC_TIMESTAMP(6)",
+            quoted(literal: error),
+        ]
     }
 
     /// The statement that records where a script is. Intents of statements before that are done.
@@ -95,30 +103,21 @@ struct JournalWriter {
         """
     }
 
-    /// The statements that record that a script ran to its end, and move the folder's checkpoint.
+    /// Records that a script ran to its end, and moves the folder's checkpoint.
     ///
     /// - Parameter checkpoint: Where the folder's row of `DatabaseTrack` goes; nil leaves it alone.
-    func finishing(_ script: ScriptIdentity, statements: Int, checkpoint: CheckpointMove?) -> [String] {
-        let update = """
-            UPDATE \(self.script) SET State = 'applied', Position = \(statements), PositionDigest = NULL,
-                SessionState = NULL, FinishedOn = UTC_TIMESTAMP(6) WHERE \(matches(script))
-            """
-        return [update] + [checkpoint.map(move)].compactMap { $0 }
+    func finishing(_ script: ScriptIdentity, facts: ScriptFacts, checkpoint: CheckpointMove?) -> JournalRecords {
+        JournalRecords(
+            rows: [row(script, .applied, facts, Position(statements: facts.statementCount))],
+            statements: [checkpoint.map(move)].compactMap { $0 })
     }
 
-    /// The statements that record that a script failed.
+    /// Records that a script failed.
     func failing(
         _ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String
-    ) -> [String] {
-        [
-            forgetting(script),
-            starting(script, facts: facts, position: position.statements),
-            """
-            UPDATE \(self.script) SET State = 'failed', PositionDigest = \(quoted(literal: position.digest)),
-                SessionState = \(quoted(literal: position.sessionState)), FinishedOn = UTC_TIMESTAMP(6),
-                Error = \(quoted(literal: error)) WHERE \(matches(script))
-            """,
-        ]
+    ) -> JournalRecords {
+        JournalRecords(
+            rows: [row(script, .failed, facts, position, error: error)], statements: [forgetting(script)])
     }
 
     /// Whether writes open the transaction that they are part of.
@@ -130,17 +129,29 @@ struct JournalWriter {
     /// the transaction ends, so who wants to take the lock over has to wait for it. Without `commits` nothing commits
     /// here: on a script's session the script's own work commits with it, and a statement that commits by itself commits
     /// it before it does anything else ("Statements That Cause an Implicit Commit").
-    func packet(_ statements: [String], _ transaction: Transaction, commits: Bool = false) -> [String] {
+    func packet(_ records: JournalRecords, _ transaction: Transaction, commits: Bool = false) -> [String] {
         let begin = transaction == .begins ? ["START TRANSACTION READ WRITE"] : []
-        return begin + [fenceCheck] + statements + (commits ? [Self.commit] : [])
+        let checked = records.rows.isEmpty ? "SELECT \(fenceCheck) LIMIT 1" : inserting(records.rows)
+        return begin + [checked] + records.statements + (commits ? [Self.commit] : [])
     }
 
-    /// Fails with error 1690, so that nothing after it runs, unless the number is still ours: the largest `BIGINT` and one
-    /// is out of range in every SQL mode ("Out-of-Range and Overflow Handling").
+    /// The rows of scripts, in one statement, which fails if the lock is not ours any more.
+    private func inserting(_ rows: [[String]]) -> String {
+        var rows = rows
+        rows[0][0] += " + \(fenceCheck)"
+        return """
+            INSERT INTO \(script) (\(JournalRecords.columns))
+            VALUES \(rows.map { "(\($0.joined(separator: ", ")))" }.joined(separator: ",\n"))
+            ON DUPLICATE KEY UPDATE \(JournalRecords.replacement)
+            """
+    }
+
+    /// Zero as long as the number is ours, and otherwise error 1690, so that nothing after it runs: the largest `BIGINT`
+    /// and one is out of range in every SQL mode ("Out-of-Range and Overflow Handling").
     private var fenceCheck: String {
         """
-        SELECT ~0 + (COALESCE(MAX(Fence), 0) <> \(fence)) FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 LIMIT 1 \
-        LOCK IN SHARE MODE
+        0 * (SELECT ~0 + (COALESCE(MAX(Fence), 0) <> \(fence)) FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 \
+        LOCK IN SHARE MODE)
         """
     }
 
@@ -159,7 +170,7 @@ struct JournalWriter {
             }
         } catch {
             guard error.isOutOfRange, error.completed < packet.count,
-                packet[error.completed] == fenceCheck
+                packet[error.completed].contains(fenceCheck)
             else { throw error }
             throw DeploymentError(
                 .locked, "Another deployer has taken over the lock of \(tables.database); this one stops.",
@@ -168,8 +179,8 @@ struct JournalWriter {
     }
 
     /// Writes and commits.
-    func write(_ statements: [String], _ transaction: Transaction, on session: any Session) throws {
-        try send(packet(statements, transaction, commits: true), on: session)
+    func write(_ records: JournalRecords, _ transaction: Transaction, on session: any Session) throws {
+        try send(packet(records, transaction, commits: true), on: session)
     }
 
     /// Records scripts that count as applied without having been run by us. Does not commit.
