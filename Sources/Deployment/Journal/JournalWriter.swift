@@ -76,7 +76,8 @@ struct JournalWriter {
         error: String? = nil
     ) -> [String] {
         [
-            "\(position.statements)", quoted(literal: script.folder), quoted(literal: script.file), quoted(literal: state.rawValue),
+            "\(position.statements)", quoted(literal: script.folder), quoted(literal: script.file),
+            quoted(literal: state.rawValue),
             quoted(literal: facts.checksum), quoted(literal: facts.scriptClass.rawValue), "\(facts.statementCount)",
             quoted(literal: position.digest), quoted(literal: position.sessionState),
             "\(deploymentID)", "UTC_TIMESTAMP(6)", state == .running ? "NULL" : "UTC_TIMESTAMP(6)",
@@ -87,8 +88,8 @@ struct JournalWriter {
     /// The statement that records where a script is. Intents of statements before that are done.
     func moving(_ script: ScriptIdentity, to position: Position) -> String {
         """
-        UPDATE \(self.script) SET Position = \(position.statements), PositionDigest = \(quoted(literal: position.digest)),
-            SessionState = \(quoted(literal: position.sessionState)) WHERE \(matches(script))
+        UPDATE \(self.script) SET Position = \(position.statements),
+            PositionDigest = \(quoted(literal: position.digest)), SessionState = \(quoted(literal: position.sessionState)) WHERE \(matches(script))
         """
     }
 
