@@ -27,12 +27,13 @@ final class ScriptJournal {
     /// What was written last; a position that is not another one needs no writing.
     private var writtenPosition: Int?
     private let digest: Checksum
-    /// The end of the script before, and the start of this one. What is in them stays due until it is committed.
-    private var opening: JournalRecords
-    /// The end of the script before; written again with a failure, as it does no harm twice.
-    private let deferred: JournalRecords
-    /// Whether the open transaction has `opening` in it.
-    private var isOpeningWritten = false
+    /// The end of the script before. It travels with the start of this one, and is written again with a failure, as it
+    /// does no harm twice.
+    private var deferred: JournalRecords
+    /// Whether the start of the script is in the open transaction.
+    private var isStartWritten = false
+    /// Whether the start of the script is committed.
+    private var isStartCommitted = false
     /// What waits for the next packet on the script's session.
     private var outbox: [String] = []
 
@@ -56,22 +57,23 @@ final class ScriptJournal {
         pendingPosition = committedPosition
         writtenPosition = step.start
         self.deferred = deferred
-        opening = deferred
-        if let writer { opening = opening + writer.starting(script, facts: facts, at: start) }
     }
 
     /// The journal has come into being in the middle of the script.
     func open(_ writer: JournalWriter) {
         self.writer = writer
-        opening = writer.starting(script, facts: facts, at: committedPosition)
+        deferred = JournalRecords()
+        isStartWritten = false
+        pendingPosition = committedPosition
         writtenPosition = committed
     }
 
     /// Opens a transaction for statements that take part in it.
     func begin() {
-        let records = takeOpening()
-        if let writer, !records.isEmpty {
-            outbox = writer.packet(records, .begins)
+        var position = pendingPosition
+        position.intent = nil
+        if let writer, let start = takeStart(writer, at: position) {
+            outbox = writer.packet(start, .begins)
         } else {
             outbox = ["START TRANSACTION READ WRITE"]
         }
@@ -102,9 +104,11 @@ final class ScriptJournal {
         committedPending()
     }
 
-    private func takeOpening() -> JournalRecords {
-        defer { isOpeningWritten = true }
-        return isOpeningWritten ? JournalRecords() : opening
+    /// The records that start the script; nil if they are written.
+    private func takeStart(_ writer: JournalWriter, at position: JournalWriter.Position) -> JournalRecords? {
+        guard !isStartWritten, !isStartCommitted else { return nil }
+        isStartWritten = true
+        return deferred + writer.starting(script, facts: facts, at: position)
     }
 
     /// Counts a statement as read, whether it runs now or ran before.
@@ -121,17 +125,19 @@ final class ScriptJournal {
     ///   - statement: A statement that is about to run and commits by itself: its intent is recorded, too.
     func record(position: Int, sessionState: String?, intent statement: ScriptStatement?, on place: Place) throws {
         pendingPosition = JournalWriter.Position(
-            statements: position, digest: digest.value(),
-            sessionState: sessionState ?? pendingPosition.sessionState)
+            statements: position, digest: position == 0 ? nil : digest.value(),
+            sessionState: sessionState ?? pendingPosition.sessionState, intent: statement.map(intent))
         guard let writer else { return }
-        var records = takeOpening()
-        // The position of a fresh start is in its record already, and so is its session.
-        if writtenPosition != position || sessionState != nil {
-            records.statements.append(writer.moving(script, to: pendingPosition))
+        var records = JournalRecords()
+        if let start = takeStart(writer, at: pendingPosition) {
+            records = start
+        } else if writtenPosition != position || sessionState != nil || statement != nil {
+            records.statements = [writer.moving(script, to: pendingPosition)]
         }
-        if let statement { records.statements.append(writer.intending(script, intent(statement))) }
         switch place {
-        case .own: try writer.write(records, .begins, on: ownSession)
+        case .own:
+            try writer.write(records, .begins, on: ownSession)
+            isStartCommitted = true
         case .script: outbox = writer.packet(records, session.isInTransaction ? .isOpen : .begins)
         }
         writtenPosition = statement == nil ? position : nil
@@ -141,19 +147,19 @@ final class ScriptJournal {
         let digest = Checksum()
         digest.update(statement.text)
         return JournalWriter.Intent(
-            statement: statement.index, kind: statement.classification.verb.words, digest: digest.value(),
-            serverStart: serverStart, connectionID: session.connectionID)
+            statement: statement.index, digest: digest.value(), serverStart: serverStart,
+            connectionID: session.connectionID)
     }
 
     /// The open transaction was committed, and with it what was written into it.
     func committedPending() {
         committedPosition = pendingPosition
-        if isOpeningWritten { opening = JournalRecords() }
+        isStartCommitted = isStartCommitted || isStartWritten
     }
 
     /// The open transaction was rolled back by the script itself, and with it what was written.
     func rolledBack() {
-        isOpeningWritten = false
+        isStartWritten = false
         writtenPosition = nil
     }
 
@@ -166,7 +172,7 @@ final class ScriptJournal {
             sessionState: sessionState ?? pendingPosition.sessionState)
         pendingPosition = committedPosition
         done = committedPosition
-        if isOpeningWritten { opening = JournalRecords() }
+        isStartCommitted = isStartCommitted || isStartWritten
     }
 
     /// Learns from the database where the script is after a failure. What the server did with a statement only the
@@ -177,17 +183,14 @@ final class ScriptJournal {
         guard let writer else { return }
         let row = try ownSession.query(
             """
-            SELECT Position, PositionDigest, SessionState, (SELECT MAX(StatementIndex) FROM \(writer.step)
-                WHERE \(writer.matches(script))) FROM \(writer.script) WHERE \(writer.matches(script)) LIMIT 1
+            SELECT Position, PositionDigest, SessionState, Intent FROM \(writer.script) WHERE \(writer.matches(script)) LIMIT 1
             """
         ).first
         guard let row, let position = row[0].flatMap(Int.init) else {
             committedPosition = start
             return
         }
-        if let intent = row[3].flatMap(Int.init), intent >= position, intent != failed?.index,
-            intent + 1 == done?.statements, let done
-        {
+        if let intent = row[3].flatMap(Int.init), intent != failed?.index, intent + 1 == done?.statements, let done {
             committedPosition = done
         } else {
             committedPosition = JournalWriter.Position(
@@ -200,9 +203,7 @@ final class ScriptJournal {
         guard let writer else { return false }
         return try ownSession.value(
             """
-            SELECT COUNT(*) FROM \(writer.tables.name(JournalTables.step))
-            WHERE FolderName = \(quoted(literal: script.folder)) AND FileName = \(quoted(literal: script.file))
-                AND StatementIndex = \(statement.index)
+            SELECT COUNT(*) FROM \(writer.script) WHERE \(writer.matches(script)) AND Intent = \(statement.index)
             """) != "0"
     }
 
@@ -214,7 +215,8 @@ final class ScriptJournal {
     /// - Returns: What the next script has to write; empty if everything is committed.
     func finish(checkpoint: CheckpointMove?, defers: Bool) throws -> JournalRecords {
         guard let writer else { return JournalRecords() }
-        let records = takeOpening() + writer.finishing(script, facts: facts, checkpoint: checkpoint)
+        let end = writer.finishing(script, facts: facts, checkpoint: checkpoint)
+        let records = isStartWritten || isStartCommitted ? end : deferred + end
         if defers && !session.isInTransaction { return records }
         try writer.write(records, session.isInTransaction ? .isOpen : .begins, on: session)
         return JournalRecords()
@@ -225,10 +227,10 @@ final class ScriptJournal {
     /// - Parameter statement: One that failed and may have left part of itself behind; the next run must ask then.
     func fail(_ message: String, doubt statement: ScriptStatement?, on session: any Session) throws {
         guard let writer else { return }
-        let failing = writer.failing(
-            script, facts: facts, position: committedPosition, error: message)
-        let doubt = statement.map { [writer.intending(script, intent($0))] } ?? []
-        try writer.write(deferred + failing + JournalRecords(statements: doubt), .begins, on: session)
+        var position = committedPosition
+        position.intent = statement.map(intent)
+        let failing = writer.failing(script, facts: facts, position: position, error: message)
+        try writer.write(deferred + failing, .begins, on: session)
     }
 
     /// With which session a record is written.

@@ -26,8 +26,7 @@ struct JournalReader {
         }
         if let rows = try rows(Self.recordColumns, JournalTables.script) {
             snapshot.hasJournal = true
-            let steps = try self.rows(Self.stepColumns, JournalTables.step) ?? []
-            snapshot.records = try Self.records(rows, steps: steps)
+            snapshot.records = try Self.records(rows)
             let established = try self.rows(Self.establishedCount, JournalTables.deployment, Self.established)
             snapshot.isEstablished = established?.first?.first != "0"
         } else {
@@ -46,7 +45,6 @@ struct JournalReader {
                 SHOW COLUMNS FROM \(tables.name(JournalTables.checkpoint));
                 \(Self.checkpointColumns) \(tables.name(JournalTables.checkpoint));
                 \(Self.recordColumns) \(tables.name(JournalTables.script));
-                \(Self.stepColumns) \(tables.name(JournalTables.step));
                 \(Self.establishedCount) \(tables.name(JournalTables.deployment)) \(Self.established);
                 COMMIT
                 """, meanwhile: meanwhile)
@@ -57,15 +55,15 @@ struct JournalReader {
             try session.execute("ROLLBACK")
             return nil
         }
-        guard results.count == 5 else { return nil }
+        guard results.count == 4 else { return nil }
         try CheckpointShape(showColumns: results[0]).check(database: tables.database)
         var snapshot = JournalSnapshot()
         snapshot.databaseExists = true
         snapshot.hasCheckpointTable = true
         snapshot.hasJournal = true
         snapshot.checkpoints = Self.checkpoints(results[1])
-        snapshot.records = try Self.records(results[2], steps: results[3])
-        snapshot.isEstablished = results[4].first?.first != "0"
+        snapshot.records = try Self.records(results[2])
+        snapshot.isEstablished = results[3].first?.first != "0"
         return snapshot
     }
 
@@ -93,9 +91,8 @@ struct JournalReader {
     private static let checkpointColumns = "SELECT FolderName, LastExecutedFile, LastExecutedOn FROM"
     private static let recordColumns = """
         SELECT FolderName, FileName, State, Checksum, Position, PositionDigest, SessionState, StartedOn,
-        FinishedOn, Error FROM
+        FinishedOn, Error, Intent FROM
         """
-    private static let stepColumns = "SELECT FolderName, FileName, StatementIndex FROM"
     private static let establishedCount = "SELECT COUNT(*) FROM"
     private static let established = "WHERE IsEstablished"
 
@@ -103,7 +100,7 @@ struct JournalReader {
         Dictionary(rows.map { ($0[0] ?? "", Checkpoint(file: $0[1] ?? "", on: $0[2] ?? "")) }) { first, _ in first }
     }
 
-    private static func records(_ rows: [Row], steps: [Row]) throws -> [ScriptIdentity: ScriptRecord] {
+    private static func records(_ rows: [Row]) throws -> [ScriptIdentity: ScriptRecord] {
         var records: [ScriptIdentity: ScriptRecord] = [:]
         records.reserveCapacity(rows.count)
         for row in rows {
@@ -115,15 +112,9 @@ struct JournalReader {
             }
             records[identity] = ScriptRecord(
                 identity: identity, state: state, checksum: row[3], position: row[4].flatMap(Int.init) ?? 0,
-                positionDigest: row[5], sessionState: row[6], startedOn: row[7] ?? "", finishedOn: row[8], error: row[9]
+                positionDigest: row[5], sessionState: row[6], startedOn: row[7] ?? "", finishedOn: row[8], error: row[9],
+                statementInDoubt: row[10].flatMap(Int.init)
             )
-        }
-        for row in steps {
-            let identity = ScriptIdentity(folder: row[0] ?? "", file: row[1] ?? "")
-            guard let record = records[identity], !record.state.isApplied, let index = row[2].flatMap(Int.init),
-                index >= record.position
-            else { continue }
-            records[identity]?.statementInDoubt = index
         }
         return records
     }

@@ -2,10 +2,9 @@
 struct JournalTables: Sendable {
     static let checkpoint = "DatabaseTrack"
     static let script = "DatabaseTrackScript"
-    static let step = "DatabaseTrackStep"
     static let deployment = "DatabaseTrackDeployment"
     static let lock = "DatabaseTrackLock"
-    static let all = [checkpoint, script, step, deployment, lock]
+    static let all = [checkpoint, script, deployment, lock]
 
     /// The target database.
     let database: String
@@ -57,27 +56,14 @@ struct JournalTables: Sendable {
                 Position INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'statements whose effect is committed',
                 PositionDigest CHAR(64) NULL COMMENT 'SHA-256 over those statements',
                 SessionState MEDIUMTEXT NULL COMMENT 'what brings a session back to this position',
+                Intent INT UNSIGNED NULL COMMENT 'statement that commits by itself and is under way; the first is 0',
+                IntentDigest CHAR(64) NULL COMMENT 'SHA-256 over that statement',
+                IntentConnection VARCHAR(64) NULL COMMENT 'when the server started, and the connection',
                 DeploymentId BIGINT NULL,
                 StartedOn DATETIME(6) NOT NULL,
                 FinishedOn DATETIME(6) NULL,
                 Error TEXT NULL,
                 PRIMARY KEY (FolderName, FileName)
-            ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
-            """,
-            """
-            CREATE TABLE IF NOT EXISTS \(name(Self.step)) (
-                FolderName VARCHAR(100) NOT NULL,
-                FileName VARCHAR(255) NOT NULL,
-                StatementIndex INT UNSIGNED NOT NULL COMMENT 'the first is 0',
-                State VARCHAR(16) NOT NULL COMMENT 'intent, done or undone',
-                Kind VARCHAR(64) NOT NULL,
-                StatementDigest CHAR(64) NOT NULL COMMENT 'SHA-256',
-                ServerStart VARCHAR(64) NOT NULL COMMENT 'which run of the server',
-                ConnectionId BIGINT UNSIGNED NOT NULL,
-                Fingerprint MEDIUMTEXT NULL COMMENT 'the touched objects before the statement',
-                UndoLog MEDIUMTEXT NULL COMMENT 'what takes the statement back',
-                RecordedOn DATETIME(6) NOT NULL,
-                PRIMARY KEY (FolderName, FileName, StatementIndex)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
             """,
             """

@@ -31,13 +31,10 @@ struct JournalWriter {
         try session.execute("UPDATE \(deployment) SET IsEstablished = TRUE WHERE Id = \(deploymentID)")
     }
 
-    /// Records how the deployment ended, and forgets the intents of scripts that ended well.
+    /// Records how the deployment ended.
     func finish(outcome: String, applied: Int, error: String?, on session: any Session) throws {
         try session.execute(
             """
-            DELETE FROM \(step) WHERE NOT EXISTS (SELECT * FROM \(script) AS script
-                WHERE script.FolderName = \(step).FolderName AND script.FileName = \(step).FileName
-                    AND script.State IN ('running', 'failed'));
             UPDATE \(deployment) SET Outcome = \(quoted(literal: outcome)), FinishedOn = UTC_TIMESTAMP(6),
                 Applied = \(applied), Error = \(quoted(literal: error)) WHERE Id = \(deploymentID)
             """)
@@ -53,16 +50,22 @@ struct JournalWriter {
         var digest: String?
         /// SQL that brings a session back to this position; nil if nothing needs to be brought back.
         var sessionState: String?
+        /// The statement that commits by itself and is about to run.
+        var intent: Intent?
     }
 
     /// A statement that commits by itself and is about to run.
-    struct Intent {
+    struct Intent: Equatable {
+        /// The first is 0.
         var statement: Int
-        var kind: String
+        /// SHA-256.
         var digest: String
         /// Which run of the server.
         var serverStart: String
         var connectionID: UInt64
+
+        /// The connection, in one run of the server.
+        var connection: String { "\(serverStart)-\(connectionID)" }
     }
 
     /// Records that a script starts, or goes on at a position.
@@ -80,27 +83,21 @@ struct JournalWriter {
             quoted(literal: state.rawValue),
             quoted(literal: facts.checksum), quoted(literal: facts.scriptClass.rawValue), "\(facts.statementCount)",
             quoted(literal: position.digest), quoted(literal: position.sessionState),
-            "\(deploymentID)", "UTC_TIMESTAMP(6)", state == .running ? "NULL" : "UTC_TIMESTAMP(6)",
+            position.intent.map { "\($0.statement)" } ?? "NULL", quoted(literal: position.intent?.digest),
+            quoted(literal: position.intent?.connection), "\(deploymentID)", "UTC_TIMESTAMP(6)", state == .running ? "NULL" : "UTC_TIMESTAMP(6)",
             quoted(literal: error),
         ]
     }
 
-    /// The statement that records where a script is. Intents of statements before that are done.
+    /// The statement that records where a script is.
     func moving(_ script: ScriptIdentity, to position: Position) -> String {
         """
         UPDATE \(self.script) SET Position = \(position.statements),
-            PositionDigest = \(quoted(literal: position.digest)), SessionState = \(quoted(literal: position.sessionState)) WHERE \(matches(script))
-        """
-    }
-
-    /// The statement that records what a script is about to do.
-    func intending(_ script: ScriptIdentity, _ intent: Intent) -> String {
-        """
-        INSERT INTO \(step) (FolderName, FileName, StatementIndex, State, Kind, StatementDigest, ServerStart,
-            ConnectionId, RecordedOn)
-        VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), \(intent.statement), 'intent',
-            \(quoted(literal: intent.kind)), \(quoted(literal: intent.digest)),
-            \(quoted(literal: intent.serverStart)), \(intent.connectionID), UTC_TIMESTAMP(6))
+            PositionDigest = \(quoted(literal: position.digest)),
+            SessionState = \(quoted(literal: position.sessionState)),
+            Intent = \(position.intent.map { "\($0.statement)" } ?? "NULL"),
+            IntentDigest = \(quoted(literal: position.intent?.digest)),
+            IntentConnection = \(quoted(literal: position.intent?.connection)) WHERE \(matches(script))
         """
     }
 
@@ -117,8 +114,7 @@ struct JournalWriter {
     func failing(
         _ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String
     ) -> JournalRecords {
-        JournalRecords(
-            rows: [row(script, .failed, facts, position, error: error)], statements: [forgetting(script)])
+        JournalRecords(rows: [row(script, .failed, facts, position, error: error)])
     }
 
     /// Whether writes open the transaction that they are part of.
@@ -211,15 +207,13 @@ struct JournalWriter {
     /// Forgets scripts, so that they count as new. Does not commit.
     func forget(_ scripts: [ScriptIdentity], on session: any Session) throws {
         for identity in scripts {
-            try session.execute(
-                "DELETE FROM \(step) WHERE \(matches(identity)); DELETE FROM \(script) WHERE \(matches(identity))")
+            try session.execute("DELETE FROM \(script) WHERE \(matches(identity))")
         }
     }
 
     // MARK: Spellings
 
     var script: String { tables.name(JournalTables.script) }
-    var step: String { tables.name(JournalTables.step) }
     private var deployment: String { tables.name(JournalTables.deployment) }
 
     func matches(_ script: ScriptIdentity) -> String {
@@ -240,8 +234,6 @@ struct JournalWriter {
             """
             : "UPDATE \(table) SET LastExecutedFile = \(file), LastExecutedOn = UTC_TIMESTAMP() WHERE FolderName = \(folder)"
     }
-
-    private func forgetting(_ script: ScriptIdentity) -> String { "DELETE FROM \(step) WHERE \(matches(script))" }
 }
 
 /// A new value for a folder's row of `DatabaseTrack`.

@@ -72,8 +72,10 @@ public struct Repair {
         let table = writer.script
         func update(_ script: ScriptIdentity, _ assignments: String) -> [String] {
             [
-                "DELETE FROM \(writer.step) WHERE \(writer.matches(script))",
-                "UPDATE \(table) SET \(assignments) WHERE \(writer.matches(script))",
+                """
+                UPDATE \(table) SET \(assignments), Intent = NULL, IntentDigest = NULL, IntentConnection = NULL \
+                WHERE \(writer.matches(script))
+                """
             ]
         }
         switch action {
