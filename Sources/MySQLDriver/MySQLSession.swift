@@ -31,15 +31,17 @@ final class MySQLSession: Session {
 
     func execute(_ statement: [UInt8]) throws(DatabaseError) -> UInt64 {
         if owed != nil { _ = try query("DO 0") }
-        return try run(statement)
+        return try run(statement, meanwhile: {})
     }
 
-    func execute(_ statement: [UInt8], after prelude: [String]) throws(DatabaseError) {
+    func execute(
+        _ statement: [UInt8], after prelude: [String], meanwhile: () -> Void
+    ) throws(DatabaseError) {
         let prelude = ([owed].compactMap { $0 } + prelude).map { "\($0);\n" }.joined()
         let added = owed == nil ? 0 : owedCount
         owed = nil
         do throws(DatabaseError) {
-            _ = try run(Array(prelude.utf8) + statement)
+            _ = try run(Array(prelude.utf8) + statement, meanwhile: meanwhile)
         } catch {
             var error = error
             error.completed = max(0, error.completed - added)
@@ -47,8 +49,8 @@ final class MySQLSession: Session {
         }
     }
 
-    private func run(_ packet: [UInt8]) throws(DatabaseError) -> UInt64 {
-        try send(packet)
+    private func run(_ packet: [UInt8], meanwhile: () -> Void) throws(DatabaseError) -> UInt64 {
+        try send(packet, meanwhile: meanwhile)
         var affected: UInt64 = 0
         var completed = 0
         while true {
@@ -79,13 +81,7 @@ final class MySQLSession: Session {
     func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [[Row]] {
         let packet = Array((owed.map { "\($0);\n\(statements)" } ?? statements).utf8)
         owed = nil
-        let sent = packet.withUnsafeBytes { bytes in
-            mysql_send_query(
-                connection.handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), UInt(bytes.count))
-        }
-        try connection.check(sent)
-        meanwhile()
-        try connection.check(Int32(mysql_read_query_result(connection.handle)))
+        try send(packet, meanwhile: meanwhile)
         var results: [[Row]] = []
         while true {
             if let result = mysql_store_result(connection.handle) {
@@ -130,12 +126,14 @@ final class MySQLSession: Session {
 
     func close() { connection.close() }
 
-    private func send(_ statement: [UInt8]) throws(DatabaseError) {
-        let result = statement.withUnsafeBytes { bytes in
-            mysql_real_query(
+    private func send(_ packet: [UInt8], meanwhile: () -> Void) throws(DatabaseError) {
+        let sent = packet.withUnsafeBytes { bytes in
+            mysql_send_query(
                 connection.handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), UInt(bytes.count))
         }
-        try connection.check(result)
+        try connection.check(sent)
+        meanwhile()
+        try connection.check(Int32(mysql_read_query_result(connection.handle)))
     }
 }
 

@@ -25,8 +25,9 @@ public protocol Session: AnyObject {
     /// - Parameters:
     ///   - statement: Byte for byte; one statement only.
     ///   - prelude: Statements of ours, one each.
+    ///   - meanwhile: Called after the statements were sent, while the server works. It must not use the session.
     /// - Throws: `DatabaseError`, whose `completed` tells which statement failed.
-    func execute(_ statement: [UInt8], after prelude: [String]) throws(DatabaseError)
+    func execute(_ statement: [UInt8], after prelude: [String], meanwhile: () -> Void) throws(DatabaseError)
 
     /// Runs statements that we wrote ourselves, in one packet, and gives the rows of each one that has rows, each value
     /// as text; nil is SQL's `NULL`.

@@ -81,8 +81,10 @@ final class ScriptJournal {
 
     /// Sends what waits, in front of a statement of the script.
     ///
-    /// - Parameter statement: Empty sends only what waits.
-    func send(_ statement: [UInt8] = []) throws {
+    /// - Parameters:
+    ///   - statement: Empty sends only what waits.
+    ///   - meanwhile: Called while the server works, if something was sent before the statement.
+    func send(_ statement: [UInt8] = [], meanwhile: () -> Void = {}) throws {
         let packet = outbox
         outbox = []
         guard !packet.isEmpty else {
@@ -90,7 +92,7 @@ final class ScriptJournal {
             return
         }
         if let writer {
-            try writer.send(packet, then: statement, on: session)
+            try writer.send(packet, then: statement, meanwhile: meanwhile, on: session)
         } else {
             try session.execute(Array(packet.joined(separator: ";\n").utf8))
             if !statement.isEmpty { try session.execute(statement) }

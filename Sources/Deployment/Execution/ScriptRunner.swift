@@ -47,7 +47,7 @@ final class ScriptRunner {
         let stopwatch = Stopwatch()
         do {
             guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
-            let statements = try ScriptStatements(step.script, root: target.configuration.project)
+            let statements = try target.statements(of: step.script)
             if target.cleanCharacterSet != statements.characterSet || target.selectedDatabase == nil {
                 try session.reset(database: target.selectedDatabase, characterSet: statements.characterSet)
             }
@@ -127,7 +127,11 @@ final class ScriptRunner {
         do {
             return try target.watch.during(
                 session.interrupter, timeout: target.configuration.statementTimeout
-            ) { try journal.send(statement.text) }
+            ) {
+                try journal.send(statement.text) {
+                    if statement.index + 1 == facts.statementCount { target.readAhead(after: step) }
+                }
+            }
         } catch let error as DatabaseError {
             guard error.isDatabaseExisting, target.isFreshDatabase(of: statement) else { throw error }
             // An empty database is as good as one that the script creates; whoever made it may have had to.

@@ -27,6 +27,8 @@ final class TargetRun {
     var cleanCharacterSet: String?
     /// The record of the last script's end, while it waits for the commit of the next one's first statement.
     var deferred = JournalRecords()
+    /// The script that was opened ahead.
+    private var ahead: (script: ScriptIdentity, statements: ScriptStatements)?
     /// Scripts that ran before there was a journal.
     private var unrecorded: [(identity: ScriptIdentity, checksum: String)] = []
 
@@ -145,10 +147,33 @@ final class TargetRun {
 
     /// Whether the script after one begins with a statement that commits by itself, before it does anything else.
     func nextCommitsAtOnce(after step: PlanStep) -> Bool {
-        guard let index = places[step.script.identity],
-            index + 1 < plan.steps.count, let facts = plan.steps[index + 1].facts
-        else { return false }
-        return facts.commitsAtOnce && plan.steps[index + 1].start == 0
+        guard let next = self.step(after: step) else { return false }
+        return next.facts?.commitsAtOnce == true && next.start == 0
+    }
+
+    private func step(after step: PlanStep) -> PlanStep? {
+        guard let index = places[step.script.identity], index + 1 < plan.steps.count else { return nil }
+        return plan.steps[index + 1]
+    }
+
+    /// Opens the script after one and reads its first statement, while the server is busy with the last one of this.
+    func readAhead(after step: PlanStep) {
+        guard let next = self.step(after: step) else { return }
+        do throws(DeploymentError) {
+            let statements = try ScriptStatements(next.script, root: configuration.project)
+            statements.readAhead()
+            ahead = (next.script.identity, statements)
+        } catch {
+            // Its own run says so.
+            ahead = nil
+        }
+    }
+
+    /// The statements of a script, from the first.
+    func statements(of script: Script) throws(DeploymentError) -> ScriptStatements {
+        defer { ahead = nil }
+        if let ahead, ahead.script == script.identity { return ahead.statements }
+        return try ScriptStatements(script, root: configuration.project)
     }
 
     /// A script ran to its end.

@@ -112,7 +112,8 @@ struct JournalReader {
             }
             records[identity] = ScriptRecord(
                 identity: identity, state: state, checksum: row[3], position: row[4].flatMap(Int.init) ?? 0,
-                positionDigest: row[5], sessionState: row[6], startedOn: row[7] ?? "", finishedOn: row[8], error: row[9],
+                positionDigest: row[5], sessionState: row[6], startedOn: row[7] ?? "", finishedOn: row[8],
+                error: row[9],
                 statementInDoubt: row[10].flatMap(Int.init)
             )
         }

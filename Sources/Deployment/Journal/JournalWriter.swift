@@ -84,7 +84,8 @@ struct JournalWriter {
             quoted(literal: facts.checksum), quoted(literal: facts.scriptClass.rawValue), "\(facts.statementCount)",
             quoted(literal: position.digest), quoted(literal: position.sessionState),
             position.intent.map { "\($0.statement)" } ?? "NULL", quoted(literal: position.intent?.digest),
-            quoted(literal: position.intent?.connection), "\(deploymentID)", "UTC_TIMESTAMP(6)", state == .running ? "NULL" : "UTC_TIMESTAMP(6)",
+            quoted(literal: position.intent?.connection), "\(deploymentID)", "UTC_TIMESTAMP(6)",
+            state == .running ? "NULL" : "UTC_TIMESTAMP(6)",
             quoted(literal: error),
         ]
     }
@@ -157,13 +158,18 @@ struct JournalWriter {
 
     /// Sends what `packet` made.
     ///
-    /// - Parameter statement: One of a script that follows in the same packet; empty for none.
-    func send(_ packet: [String], then statement: [UInt8] = [], on session: any Session) throws {
+    /// - Parameters:
+    ///   - statement: One of a script that follows in the same packet; empty for none.
+    ///   - meanwhile: Called while the server works. It must not use the session.
+    func send(
+        _ packet: [String], then statement: [UInt8] = [], meanwhile: () -> Void = {}, on session: any Session
+    ) throws {
         do throws(DatabaseError) {
             if statement.isEmpty {
-                try session.execute(Array((packet.last ?? "").utf8), after: packet.dropLast())
+                let last = Array((packet.last ?? "").utf8)
+                try session.execute(last, after: packet.dropLast(), meanwhile: meanwhile)
             } else {
-                try session.execute(statement, after: packet)
+                try session.execute(statement, after: packet, meanwhile: meanwhile)
             }
         } catch {
             guard error.isOutOfRange, error.completed < packet.count,

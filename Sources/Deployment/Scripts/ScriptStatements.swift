@@ -29,6 +29,7 @@ final class ScriptStatements {
     private let maximumLength: Int
     private var levels: [Level]
     private var index = 0
+    private var ahead: Result<Element?, DeploymentError>?
 
     /// The character set in which the script's statements travel.
     let characterSet: String
@@ -52,10 +53,21 @@ final class ScriptStatements {
         ]
     }
 
+    /// Reads the next element, which `next` gives.
+    func readAhead() {
+        if ahead == nil { ahead = Result { () throws(DeploymentError) in try read() } }
+    }
+
     /// The next element; nil at the end.
     ///
     /// - Throws: `DeploymentError` for text that cannot be decoded or split, with its place.
     func next() throws(DeploymentError) -> Element? {
+        defer { ahead = nil }
+        if let ahead { return try ahead.get() }
+        return try read()
+    }
+
+    private func read() throws(DeploymentError) -> Element? {
         while let level = levels.last {
             let element: ScriptElement?
             do {
