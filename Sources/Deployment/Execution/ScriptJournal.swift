@@ -68,15 +68,10 @@ final class ScriptJournal {
         writtenPosition = committed
     }
 
-    /// Opens a transaction for statements that take part in it.
+    /// Opens a transaction for statements that take part in it. Nobody sees a record in it before it is committed, so there
+    /// is none until it ends, or a statement commits it.
     func begin() {
-        var position = pendingPosition
-        position.intent = nil
-        if let writer, let start = takeStart(writer, at: position) {
-            outbox = writer.packet(start, .begins)
-        } else {
-            outbox = ["START TRANSACTION READ WRITE"]
-        }
+        outbox = ["START TRANSACTION READ WRITE"]
     }
 
     /// Sends what waits, in front of a statement of the script.
