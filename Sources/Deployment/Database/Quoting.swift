@@ -3,15 +3,15 @@ public func quoted(identifier: String) -> String {
     "`" + identifier.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``") + "`"
 }
 
-/// Spells a string as a literal with its character set, which means the same in every SQL mode and with every connection
-/// character set: letters, digits and the like between quotes, all else in hexadecimal ("Character Set Introducers" and
-/// "Hexadecimal Literals" in the MySQL manual).
+/// Spells a string as a literal that means the same in every SQL mode and with every connection character set: ASCII
+/// letters, digits and the like between quotes, all else in hexadecimal with its character set ("Character Set
+/// Introducers" and "Hexadecimal Literals" in the MySQL manual).
 public func quoted(literal: String) -> String {
     let isPlain = literal.utf8.allSatisfy { byte in
         (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
             || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: " ")
     }
-    return isPlain ? "_utf8mb4 '\(literal)'" : "_utf8mb4 0x" + hexadecimal(literal.utf8)
+    return isPlain ? "'\(literal)'" : "_utf8mb4 0x" + hexadecimal(literal.utf8)
 }
 
 /// As `quoted(literal:)`, with `NULL` for nil.

@@ -14,7 +14,6 @@ final class ScriptJournal {
     private(set) var writer: JournalWriter?
     /// The lock's session, on which records commit by themselves.
     private let ownSession: any Session
-    private let serverStart: String
 
     /// Where this run began.
     private let start: JournalWriter.Position
@@ -42,14 +41,13 @@ final class ScriptJournal {
 
     init(
         step: PlanStep, facts: ScriptFacts, session: any Session, ownSession: any Session, writer: JournalWriter?,
-        serverStart: String, deferred: JournalRecords
+        deferred: JournalRecords
     ) {
         script = step.script.identity
         self.facts = facts
         self.session = session
         self.ownSession = ownSession
         self.writer = writer
-        self.serverStart = serverStart
         digest = Checksum()
         committedPosition = JournalWriter.Position(
             statements: step.start, digest: facts.digestBeforeStart, sessionState: step.record?.sessionState)
@@ -144,8 +142,7 @@ final class ScriptJournal {
         let digest = Checksum()
         digest.update(statement.text)
         return JournalWriter.Intent(
-            statement: statement.index, digest: digest.value(), serverStart: serverStart,
-            connectionID: session.connectionID)
+            statement: statement.index, digest: digest.value())
     }
 
     /// The open transaction was committed, and with it what was written into it.

@@ -37,7 +37,7 @@ final class ScriptRunner {
         self.facts = facts
         journal = ScriptJournal(
             step: step, facts: facts, session: target.session, ownSession: target.lock.session,
-            writer: target.writer, serverStart: target.serverStart, deferred: target.takeDeferred())
+            writer: target.writer, deferred: target.takeDeferred())
     }
 
     /// Runs the script.

@@ -65,7 +65,9 @@ final class TargetRun {
         let own = lock.session
         try JournalWriter.createTables(tables, on: own)
         let fence = try lock.takeFence()
-        let id = try JournalWriter.begin(tables, strategy: plan.strategy.rawValue, on: own)
+        let id = try JournalWriter.begin(
+            tables, strategy: plan.strategy.rawValue, serverStart: serverStart, connectionID: session.connectionID,
+            on: own)
         let writer = JournalWriter(tables: tables, deploymentID: id, fence: fence)
         try own.execute("START TRANSACTION")
         let adopted = Set(plan.adoptions)

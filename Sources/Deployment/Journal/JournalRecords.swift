@@ -5,15 +5,15 @@ struct JournalRecords: Sendable {
     var statements: [String] = []
 
     static let columns = """
-        Position, FolderName, FileName, State, Checksum, Class, Statements, PositionDigest, SessionState, Intent, \
-        IntentDigest, IntentConnection, DeploymentId, StartedOn, FinishedOn, Error
+        Position, FolderName, FileName, State, Checksum, PositionDigest, SessionState, Intent, IntentDigest, \
+        DeploymentId, StartedOn, FinishedOn, Error
         """
 
     /// What replaces an earlier row. When a script started, only its start says.
     static let replacement = """
-        State = VALUES(State), Checksum = VALUES(Checksum), Class = VALUES(Class), Statements = VALUES(Statements), \
+        State = VALUES(State), Checksum = VALUES(Checksum), \
         Position = VALUES(Position), PositionDigest = VALUES(PositionDigest), SessionState = VALUES(SessionState), \
-        Intent = VALUES(Intent), IntentDigest = VALUES(IntentDigest), IntentConnection = VALUES(IntentConnection), \
+        Intent = VALUES(Intent), IntentDigest = VALUES(IntentDigest), \
         DeploymentId = VALUES(DeploymentId), StartedOn = IF(VALUES(State) = 'running', VALUES(StartedOn), StartedOn), \
         FinishedOn = VALUES(FinishedOn), Error = VALUES(Error)
         """

@@ -41,6 +41,8 @@ struct JournalTables: Sendable {
                 FinishedOn DATETIME(6) NULL,
                 Applied INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'scripts',
                 Deployer VARCHAR(255) NOT NULL COMMENT 'user@host, process',
+                ServerStart VARCHAR(64) NULL COMMENT 'which run of the server',
+                ConnectionId BIGINT UNSIGNED NULL COMMENT 'on which the scripts run',
                 Tool VARCHAR(64) NOT NULL,
                 Error TEXT NULL
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
@@ -51,14 +53,11 @@ struct JournalTables: Sendable {
                 FileName VARCHAR(255) NOT NULL,
                 State VARCHAR(16) NOT NULL COMMENT 'running, failed, applied, adopted, baselined or removed',
                 Checksum CHAR(64) NULL COMMENT 'SHA-256 without BOM and with LF line ends',
-                Class VARCHAR(16) NULL COMMENT 'transaction, undo or resume',
-                Statements INT UNSIGNED NULL,
                 Position INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'statements whose effect is committed',
                 PositionDigest CHAR(64) NULL COMMENT 'SHA-256 over those statements',
                 SessionState MEDIUMTEXT NULL COMMENT 'what brings a session back to this position',
                 Intent INT UNSIGNED NULL COMMENT 'statement that commits by itself and is under way; the first is 0',
                 IntentDigest CHAR(64) NULL COMMENT 'SHA-256 over that statement',
-                IntentConnection VARCHAR(64) NULL COMMENT 'when the server started, and the connection',
                 DeploymentId BIGINT NULL,
                 StartedOn DATETIME(6) NOT NULL,
                 FinishedOn DATETIME(6) NULL,

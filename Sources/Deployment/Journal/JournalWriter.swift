@@ -15,12 +15,20 @@ struct JournalWriter {
 
     /// Records that a deployment begins.
     ///
+    /// - Parameters:
+    ///   - serverStart: Which run of the server.
+    ///   - connectionID: On which the scripts run; nil if none will.
     /// - Returns: Its id.
-    static func begin(_ tables: JournalTables, strategy: String, on session: any Session) throws -> Int {
+    static func begin(
+        _ tables: JournalTables, strategy: String, serverStart: String? = nil, connectionID: UInt64? = nil,
+        on session: any Session
+    ) throws -> Int {
         try session.execute(
             """
-            INSERT INTO \(tables.name(JournalTables.deployment)) (Strategy, StartedOn, Deployer, Tool)
+            INSERT INTO \(tables.name(JournalTables.deployment)) (Strategy, StartedOn, Deployer, ServerStart,
+                ConnectionId, Tool)
             VALUES (\(quoted(literal: strategy)), UTC_TIMESTAMP(6), \(quoted(literal: Deployer.current.description)),
+                \(quoted(literal: serverStart)), \(connectionID.map { "\($0)" } ?? "NULL"),
                 \(quoted(literal: Tool.nameAndVersion)))
             """)
         return try session.value("SELECT LAST_INSERT_ID()").flatMap(Int.init) ?? 0
@@ -60,12 +68,6 @@ struct JournalWriter {
         var statement: Int
         /// SHA-256.
         var digest: String
-        /// Which run of the server.
-        var serverStart: String
-        var connectionID: UInt64
-
-        /// The connection, in one run of the server.
-        var connection: String { "\(serverStart)-\(connectionID)" }
     }
 
     /// Records that a script starts, or goes on at a position.
@@ -81,10 +83,10 @@ struct JournalWriter {
         [
             "\(position.statements)", quoted(literal: script.folder), quoted(literal: script.file),
             quoted(literal: state.rawValue),
-            quoted(literal: facts.checksum), quoted(literal: facts.scriptClass.rawValue), "\(facts.statementCount)",
+            quoted(literal: facts.checksum),
             quoted(literal: position.digest), quoted(literal: position.sessionState),
             position.intent.map { "\($0.statement)" } ?? "NULL", quoted(literal: position.intent?.digest),
-            quoted(literal: position.intent?.connection), "\(deploymentID)", "UTC_TIMESTAMP(6)",
+            "\(deploymentID)", "UTC_TIMESTAMP(6)",
             state == .running ? "NULL" : "UTC_TIMESTAMP(6)",
             quoted(literal: error),
         ]
@@ -97,8 +99,7 @@ struct JournalWriter {
             PositionDigest = \(quoted(literal: position.digest)),
             SessionState = \(quoted(literal: position.sessionState)),
             Intent = \(position.intent.map { "\($0.statement)" } ?? "NULL"),
-            IntentDigest = \(quoted(literal: position.intent?.digest)),
-            IntentConnection = \(quoted(literal: position.intent?.connection)) WHERE \(matches(script))
+            IntentDigest = \(quoted(literal: position.intent?.digest)) WHERE \(matches(script))
         """
     }
 

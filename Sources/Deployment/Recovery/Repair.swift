@@ -73,7 +73,7 @@ public struct Repair {
         func update(_ script: ScriptIdentity, _ assignments: String) -> [String] {
             [
                 """
-                UPDATE \(table) SET \(assignments), Intent = NULL, IntentDigest = NULL, IntentConnection = NULL \
+                UPDATE \(table) SET \(assignments), Intent = NULL, IntentDigest = NULL \
                 WHERE \(writer.matches(script))
                 """
             ]
