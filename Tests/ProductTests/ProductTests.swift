@@ -26,10 +26,13 @@ import Testing
         #expect(outcome.applied.map(\.description) == client.good.map(\.name), "the product's order is not ours")
         let state = try ClientRun.state(server, database, product.clocks)
         let differences = state.differences(from: client.state)
-        withKnownIssue("a counter of zoneminder's on MySQL differs; why is not known yet", isIntermittent: true) {
+        // An insert of the number 0 moves the counter of its table `Storage` on without using a number. InnoDB writes down
+        // numbers that were used only, so the counter goes back when the table leaves the server's cache.
+        withKnownIssue("the server forgets a counter of zoneminder's at times", isIntermittent: true) {
             #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
         } when: {
-            product.name == "zoneminder" && server.kind.name.hasPrefix("MySQL")
+            product.name == "zoneminder" && differences.count == 1
+                && differences[0].hasPrefix("TABLE Storage: ")
         }
         report(product, server, scripts, client, outcome)
         try failAlike(project, client, product)
