@@ -211,14 +211,32 @@ import Testing
     func whatCommitsAndFailsInTheMiddleIsNotRunAgain(server: TestServer) throws {
         let project = try project(
             server,
-            "DELIMITER //\nCREATE PROCEDURE p() BEGIN INSERT INTO t (v) VALUES ('a'); INSERT INTO nothere VALUES (1); END //"
-        )
+            """
+            DELIMITER //
+            CREATE PROCEDURE p() BEGIN
+                START TRANSACTION; INSERT INTO t (v) VALUES ('a'); COMMIT; INSERT INTO nothere VALUES (1);
+            END //
+            """)
         try project.write("Modifications/1.sql", "CALL p();")
         #expect(try project.deploy().kind == .failed)
         #expect(try project.rows("SELECT v FROM t") == ["a"])
         try project.execute("CREATE TABLE nothere (i INT)", in: project.database)
         #expect(throws: DeploymentError.self) { try project.deploy() }
         #expect(try project.rows("SELECT v FROM t") == ["a"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func aProcedureThatFailsInTheMiddleIsTakenBackWhole(server: TestServer) throws {
+        let project = try project(
+            server,
+            "DELIMITER //\nCREATE PROCEDURE p() BEGIN INSERT INTO t (v) VALUES ('a'); INSERT INTO nothere VALUES (1); END //"
+        )
+        try project.write("Modifications/1.sql", "INSERT INTO t (v) VALUES ('before'); CALL p();")
+        #expect(try project.deploy().kind == .failed)
+        #expect(try project.rows("SELECT v FROM t") == ["before"])
+        try project.execute("CREATE TABLE nothere (i INT)", in: project.database)
+        try project.deploy()
+        #expect(try project.rows("SELECT v FROM t") == ["before", "a"])
     }
 
     @Test(

@@ -28,6 +28,7 @@ public struct DatabaseError: Error, Sendable, Equatable {
     public var isDatabaseExisting: Bool { number == 1007 }
     public var isNoSuchTable: Bool { number == 1146 }
     public var isUnknownColumn: Bool { number == 1054 }
+    public var isLockWaitTimeout: Bool { number == 1205 }
     public var isOutOfRange: Bool { number == 1690 }
     public var isPacketTooLarge: Bool { [1153, 2020].contains(number) }
 }

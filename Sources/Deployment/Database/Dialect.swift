@@ -7,6 +7,8 @@ public protocol Dialect: Sendable {
     var hasAtomicDDL: Bool { get }
     /// The table of the server's status values.
     var globalStatus: String { get }
+    /// The table of `information_schema` that tells InnoDB's numbers of tables.
+    var innodbTables: String { get }
     /// The name of the variable for the isolation level of transactions.
     var isolationVariable: String { get }
 }
@@ -42,6 +44,10 @@ public struct MySQLDialect: Dialect {
 
     public var globalStatus: String { "performance_schema.global_status" }
 
+    public var innodbTables: String {
+        version >= ServerVersion(major: 8, minor: 0) ? "INNODB_TABLES" : "INNODB_SYS_TABLES"
+    }
+
     public var isolationVariable: String {
         version >= ServerVersion(major: 5, minor: 7, patch: 20) ? "transaction_isolation" : "tx_isolation"
     }
@@ -58,6 +64,8 @@ public struct MariaDBDialect: Dialect {
     public var hasAtomicDDL: Bool { version >= ServerVersion(major: 10, minor: 6) }
 
     public var globalStatus: String { "information_schema.GLOBAL_STATUS" }
+
+    public var innodbTables: String { "INNODB_SYS_TABLES" }
 
     public var isolationVariable: String {
         version >= ServerVersion(major: 11, minor: 1) ? "transaction_isolation" : "tx_isolation"

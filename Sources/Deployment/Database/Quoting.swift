@@ -30,3 +30,22 @@ func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     }
     return String(decoding: text, as: UTF8.self)
 }
+
+/// The value of a literal that `quoted(literal:)` spelled; nil for another one.
+func literalValue(_ literal: Substring) -> String? {
+    if literal.hasPrefix("_utf8mb4 0x") { return decoded(hexadecimal: literal.dropFirst("_utf8mb4 0x".count)) }
+    guard literal.count >= 2, literal.hasPrefix("'"), literal.hasSuffix("'") else { return nil }
+    return String(literal.dropFirst().dropLast())
+}
+
+/// What `hexadecimal` spelled; nil for digits that are none.
+func decoded(hexadecimal digits: Substring) -> String? {
+    let digits = Array(digits.utf8)
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    var bytes: [UInt8] = []
+    for index in stride(from: 0, to: digits.count, by: 2) {
+        guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else { return nil }
+        bytes.append(byte)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}

@@ -118,10 +118,15 @@ final class ScriptJournal {
     ///   - position: Statements that are done once the transaction is committed.
     ///   - sessionState: SQL that restores the session there; nil if it is as it was at the last position.
     ///   - statement: A statement that is about to run and commits by itself: its intent is recorded, too.
-    func record(position: Int, sessionState: String?, intent statement: ScriptStatement?, on place: Place) throws {
+    ///   - fingerprint: What that statement changes, as it is before it.
+    func record(
+        position: Int, sessionState: String?, intent statement: ScriptStatement?, fingerprint: Fingerprint?,
+        on place: Place
+    ) throws {
         pendingPosition = JournalWriter.Position(
             statements: position, digest: position == 0 ? nil : digest.value(),
-            sessionState: sessionState ?? pendingPosition.sessionState, intent: statement.map(intent))
+            sessionState: sessionState ?? pendingPosition.sessionState,
+            intent: statement.map { intent($0, fingerprint) })
         guard let writer else { return }
         var records = JournalRecords()
         if let start = takeStart(writer, at: pendingPosition) {
@@ -138,11 +143,11 @@ final class ScriptJournal {
         writtenPosition = statement == nil ? position : nil
     }
 
-    private func intent(_ statement: ScriptStatement) -> JournalWriter.Intent {
+    private func intent(_ statement: ScriptStatement, _ fingerprint: Fingerprint?) -> JournalWriter.Intent {
         let digest = Checksum()
         digest.update(statement.text)
         return JournalWriter.Intent(
-            statement: statement.index, digest: digest.value())
+            statement: statement.index, digest: digest.value(), fingerprint: fingerprint?.text)
     }
 
     /// The open transaction was committed, and with it what was written into it.
@@ -222,7 +227,7 @@ final class ScriptJournal {
     func fail(_ message: String, doubt statement: ScriptStatement?, on session: any Session) throws {
         guard let writer else { return }
         var position = committedPosition
-        position.intent = statement.map(intent)
+        position.intent = statement.map { intent($0, nil) }
         let failing = writer.failing(script, facts: facts, position: position, error: message)
         try writer.write(deferred + failing, .begins, on: session)
     }

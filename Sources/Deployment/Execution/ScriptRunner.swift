@@ -19,6 +19,9 @@ final class ScriptRunner {
     /// Whether the session's state may have changed since it was last captured.
     private var isSessionChanged = false
     private var userVariables = UserVariables()
+    private var prepared = PreparedStatements()
+    /// The selected database; asked for where the script may have selected another in a way that is not seen.
+    private var selected = SelectedDatabase.unknown
     private var current: ScriptStatement?
     /// Whether the session is not as it was at the start.
     private var leavesTrace = false
@@ -53,7 +56,12 @@ final class ScriptRunner {
             }
             target.cleanCharacterSet = nil
             holdsTableLocks = false
-            if step.start > 0, let state = step.record?.sessionState { try session.execute(state) }
+            selected = .known(target.selectedDatabase)
+            if step.start > 0, let state = step.record?.sessionState {
+                try session.execute(state)
+                selected = .unknown
+                prepared.restore(from: state)
+            }
             while let element = try statements.next() { try run(element) }
             guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
             try finish()
@@ -85,6 +93,7 @@ final class ScriptRunner {
         case .statement: break
         case .use(let database, _):
             try session.select(database: database)
+            selected = .known(database)
             isSessionChanged = true
         case .charset(let name, let place):
             guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) else {
@@ -96,6 +105,7 @@ final class ScriptRunner {
     }
 
     private func run(_ statement: ScriptStatement) throws {
+        let statement = try prepared.executed(by: statement, variable: userVariable) ?? statement
         if target.watch.signal != nil { throw DatabaseError.interrupted }
         guard statement.text.count == statement.length else { throw tooLong(statement) }
         current = statement
@@ -159,11 +169,18 @@ final class ScriptRunner {
                 journal.begin()
             }
         case .commits:
+            let fingerprint = try fingerprint(of: statement)
+            try record(position: statement.index, intent: statement, fingerprint, at: place)
+        case .mayCommit where place == .own || isScriptTransaction:
             try record(position: statement.index, intent: statement, at: place)
         case .mayCommit:
-            try record(position: statement.index, intent: statement, at: place)
-            // The client would have committed what is before it: a procedure that rolls back must not reach that.
-            if place == .script, !isScriptTransaction { try journal.commit() }
+            // The client would have committed what is before it: a procedure that rolls back must not reach that. What
+            // the statement does itself is in a transaction with its intent, where that means the same: if nothing in it
+            // commits, nothing of it is in doubt.
+            let isWhole = try statement.isWholeInTransaction { try routineBody($0) }
+            try record(position: statement.index, intent: isWhole ? nil : statement, at: place)
+            try journal.commit()
+            if isWhole { try record(position: statement.index, intent: statement, at: place) }
         case .endsTransaction where holdsTableLocks:
             try record(position: statement.index, intent: statement, at: place)
         case .endsTransaction:
@@ -177,7 +194,7 @@ final class ScriptRunner {
                 try record(position: statement.index, at: place)
                 try journal.commit()
             }
-        case .indifferent where statement.classification.verb == .rollback:
+        case .indifferent where statement.effective.verb == .rollback:
             // With the client every statement before it is committed by now, unless the script began a transaction.
             if session.isInTransaction, !isScriptTransaction, !holdsTableLocks {
                 try record(position: statement.index, at: place)
@@ -189,12 +206,12 @@ final class ScriptRunner {
     }
 
     private func conclude(_ statement: ScriptStatement) throws {
-        let verb = statement.classification.verb
+        let verb = statement.effective.verb
         if verb == .lockTables { holdsTableLocks = true }
         // "LOCK TABLES": starting a transaction releases the locks.
         if verb == .unlockTables || verb == .startTransaction { holdsTableLocks = false }
         if verb == .startTransaction { isReadOnlyTransaction = statement.isReadOnlyTransaction }
-        if verb == .createTable, statement.classification.isTemporary { hasTemporaryTables = true }
+        if verb == .createTable, statement.effective.isTemporary { hasTemporaryTables = true }
         isScriptTransaction =
             !session.isAutocommitting || session.isInTransaction && (isScriptTransaction || verb == .startTransaction)
         switch statement.transactionRule {
@@ -207,29 +224,78 @@ final class ScriptRunner {
         case .endsTransaction where holdsTableLocks: journal.committed(statement)
         case .endsTransaction where !session.isInTransaction: journal.committedPending()
         case .indifferent where verb == .rollback && !session.isInTransaction: journal.rolledBack()
-        case .startsTransaction where statement.classification.verb == .startTransaction: journal.committedPending()
+        case .startsTransaction where verb == .startTransaction: journal.committedPending()
         case .startsTransaction where !session.isInTransaction: journal.committedPending()
         default: break
         }
         isSessionChanged = isSessionChanged || statement.mayChangeSession
         leavesTrace = leavesTrace || !statement.leavesNoTrace
         userVariables.collect(from: statement)
-        try target.databaseMayExist(after: statement, journal: journal)
+        try prepared.collect(from: statement, variable: userVariable)
+        try noteObjects(of: statement)
+        if try target.databaseMayExist(after: statement, journal: journal) { selected = .unknown }
         if holdsTableLocks, statement.transactionRule != .indifferent, !session.isInTransaction {
             try record(position: statement.index + 1, at: .own)
         }
     }
 
+    /// Keeps what is known of the database up to date.
+    private func noteObjects(of statement: ScriptStatement) throws {
+        let verb = statement.effective.verb
+        if statement.transactionRule == .mayCommit || verb == .unknown {
+            target.known.forget()
+            selected = .unknown
+        } else if verb == .use {
+            selected = .known(statement.effective.objects.first?.name)
+        } else if statement.transactionRule == .commits {
+            if verb == .dropDatabase { selected = .unknown }
+            target.known.note(verb, statement.effective.objects.compactMap { $0.placed(in: selected.name) })
+        }
+    }
+
+    /// What a statement that commits by itself is about to change; nil where that cannot tell whether it happened.
+    private func fingerprint(of statement: ScriptStatement) throws -> Fingerprint? {
+        guard journal.writer != nil else { return nil }
+        let rule = SettlementRule(statement.effective, database: try selectedDatabase())
+        return try Fingerprint.take(rule, known: target.known, on: target.lock.session)
+    }
+
+    private func selectedDatabase() throws -> String? {
+        if case .known(let database) = selected { return database }
+        let database = try session.value("SELECT DATABASE()")
+        selected = .known(database)
+        return database
+    }
+
+    /// The body of a procedure; nil if it cannot be read.
+    private func routineBody(_ procedure: ObjectName) throws -> String? {
+        guard let procedure = procedure.placed(in: try selectedDatabase()), let database = procedure.database else {
+            return nil
+        }
+        return try target.lock.session.value(
+            """
+            SELECT ROUTINE_DEFINITION FROM information_schema.ROUTINES WHERE ROUTINE_TYPE = 'PROCEDURE'
+            AND ROUTINE_SCHEMA = \(quoted(literal: database)) AND ROUTINE_NAME = \(quoted(literal: procedure.name))
+            """)
+    }
+
+    /// The value of a user variable, as text.
+    private func userVariable(_ name: String) throws -> String? {
+        try session.value("SELECT @\(quoted(identifier: name)) LIMIT 1")
+    }
+
     private func record(
-        position: Int, intent statement: ScriptStatement? = nil, at place: ScriptJournal.Place
+        position: Int, intent statement: ScriptStatement? = nil, _ fingerprint: Fingerprint? = nil,
+        at place: ScriptJournal.Place
     ) throws {
         let state = isSessionChanged && journal.writer != nil ? try capture() : nil
         isSessionChanged = false
-        try journal.record(position: position, sessionState: state, intent: statement, on: place)
+        try journal.record(
+            position: position, sessionState: state, intent: statement, fingerprint: fingerprint, on: place)
     }
 
     private func capture() throws -> String {
-        try SessionState.capture(session, userVariables, hasTemporaryTables: hasTemporaryTables)
+        try SessionState.capture(session, userVariables, prepared, hasTemporaryTables: hasTemporaryTables)
     }
 
     /// The session's state behind a statement that ran others, if it may have changed it.
@@ -288,6 +354,17 @@ final class ScriptRunner {
             report.committed = journal.committed
         }
         return ScriptFailure(failure: report.failure(milliseconds: milliseconds), underlying: error)
+    }
+}
+
+/// What is known of a session's selected database.
+private enum SelectedDatabase {
+    case unknown
+    case known(String?)
+
+    var name: String? {
+        if case .known(let name) = self { return name }
+        return nil
     }
 }
 

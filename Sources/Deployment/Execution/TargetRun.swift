@@ -14,6 +14,9 @@ final class TargetRun {
     /// The server's `max_allowed_packet`, in bytes.
     let packetLimit: Int?
 
+    /// The objects that are there.
+    let known: KnownObjects
+
     /// Nil until the database exists.
     private(set) var writer: JournalWriter?
     private(set) var applied: [ScriptIdentity] = []
@@ -40,6 +43,7 @@ final class TargetRun {
         self.plan = plan
         self.session = session
         self.lock = lock
+        known = KnownObjects(session: lock.session)
         self.watch = watch
         self.emit = emit
         checkpoints = Checkpoints(plan: plan, journal: journal)
@@ -84,30 +88,34 @@ final class TargetRun {
 
     /// After a statement that may have created the database: opens the journal as soon as there is a place for it, and
     /// selects the database unless the script has selected another.
-    func databaseMayExist(after statement: ScriptStatement, journal: ScriptJournal) throws {
-        switch statement.classification.verb {
+    ///
+    /// - Returns: Whether the session's database may be another one now.
+    func databaseMayExist(after statement: ScriptStatement, journal: ScriptJournal) throws -> Bool {
+        switch statement.effective.verb {
         case .createDatabase: break
         case .createTable where try statement.createsCheckpoint && isInTarget(statement):
-            return try adoptCheckpointTable()
-        default: return
+            try adoptCheckpointTable()
+            return false
+        default: return false
         }
         guard writer == nil, try JournalReader(session: lock.session, database: configuration.database).databaseExists()
-        else { return }
+        else { return false }
         try openJournal()
         if try session.value("SELECT DATABASE()") == nil { try session.select(database: configuration.database) }
         if let writer { journal.open(writer) }
+        return true
     }
 
     /// Whether a statement creates the target database, which was there, empty, before the first script.
     func isFreshDatabase(of statement: ScriptStatement) -> Bool {
-        let names = statement.classification.objects.map { $0.name.lowercased() }
-        return statement.classification.verb == .createDatabase && names == [configuration.database.lowercased()]
+        let names = statement.effective.objects.map { $0.name.lowercased() }
+        return statement.effective.verb == .createDatabase && names == [configuration.database.lowercased()]
             && plan.strategy == .fresh && applied.isEmpty && checkpoints.areEmpty
     }
 
     /// Whether a statement's first object is in the target database.
     func isInTarget(_ statement: ScriptStatement) throws -> Bool {
-        let named = statement.classification.objects.first?.database
+        let named = statement.effective.objects.first?.database
         let database = try named ?? session.value("SELECT DATABASE()")
         return database?.lowercased() == configuration.database.lowercased()
     }

@@ -64,10 +64,32 @@ extension ScriptStatement {
         }
     }
 
+    /// Whether a statement that runs others does the same in a transaction as outside of one: with `autocommit`, each of
+    /// them would commit, and a `ROLLBACK` among them would take back less.
+    ///
+    /// - Parameter body: Reads a procedure's body; nil if it cannot be read.
+    func isWholeInTransaction(body: (ObjectName) throws -> String?) rethrows -> Bool {
+        guard !isSeveral else { return false }
+        switch effective.verb {
+        case .call:
+            guard let procedure = effective.objects.first, let body = try body(procedure) else { return false }
+            return !mentions(Self.transactionWords, in: Array(body.utf8))
+        case .compound: return !mentions(Self.transactionWords, in: text)
+        case .execute, .executeImmediate: return false
+        default: return true
+        }
+    }
+
+    /// What begins or ends transactions, and what runs others that may.
+    private static let transactionWords: [StaticString] = [
+        "ROLLBACK", "TRANSACTION", "XA", "AUTOCOMMIT", "CALL", "EXECUTE",
+    ]
+
     /// Whether it can change what a later statement of the session means: `SET`, `USE`, or a user variable anywhere.
     var mayChangeSession: Bool {
         classification.effect == .sessionOnly || text.contains(UInt8(ascii: "@"))
-            || [.use, .setTransaction, .call, .execute, .executeImmediate].contains(classification.verb)
+            || [.use, .setTransaction, .call, .prepare, .execute, .executeImmediate, .deallocate]
+                .contains(classification.verb)
     }
 }
 

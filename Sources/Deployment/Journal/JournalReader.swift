@@ -91,7 +91,7 @@ struct JournalReader {
     private static let checkpointColumns = "SELECT FolderName, LastExecutedFile, LastExecutedOn FROM"
     private static let recordColumns = """
         SELECT FolderName, FileName, State, Checksum, Position, PositionDigest, SessionState, StartedOn,
-        FinishedOn, Error, Intent FROM
+        FinishedOn, Error, Intent, IntentDigest, IntentFingerprint FROM
         """
     private static let establishedCount = "SELECT COUNT(*) FROM"
     private static let established = "WHERE IsEstablished"
@@ -114,8 +114,8 @@ struct JournalReader {
                 identity: identity, state: state, checksum: row[3], position: row[4].flatMap(Int.init) ?? 0,
                 positionDigest: row[5], sessionState: row[6], startedOn: row[7] ?? "", finishedOn: row[8],
                 error: row[9],
-                statementInDoubt: row[10].flatMap(Int.init)
-            )
+                statementInDoubt: row[10].flatMap(Int.init), digestInDoubt: row[11],
+                fingerprint: row[12].flatMap(Fingerprint.init(text:)))
         }
         return records
     }

@@ -6,7 +6,7 @@ struct JournalRecords: Sendable {
 
     static let columns = """
         Position, FolderName, FileName, State, Checksum, PositionDigest, SessionState, Intent, IntentDigest, \
-        DeploymentId, StartedOn, FinishedOn, Error
+        IntentFingerprint, DeploymentId, StartedOn, FinishedOn, Error
         """
 
     /// What replaces an earlier row. When a script started, only its start says.
@@ -14,6 +14,7 @@ struct JournalRecords: Sendable {
         State = VALUES(State), Checksum = VALUES(Checksum), \
         Position = VALUES(Position), PositionDigest = VALUES(PositionDigest), SessionState = VALUES(SessionState), \
         Intent = VALUES(Intent), IntentDigest = VALUES(IntentDigest), \
+        IntentFingerprint = VALUES(IntentFingerprint), \
         DeploymentId = VALUES(DeploymentId), StartedOn = IF(VALUES(State) = 'running', VALUES(StartedOn), StartedOn), \
         FinishedOn = VALUES(FinishedOn), Error = VALUES(Error)
         """

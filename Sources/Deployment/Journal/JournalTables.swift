@@ -58,6 +58,7 @@ struct JournalTables: Sendable {
                 SessionState MEDIUMTEXT NULL COMMENT 'what brings a session back to this position',
                 Intent INT UNSIGNED NULL COMMENT 'statement that commits by itself and is under way; the first is 0',
                 IntentDigest CHAR(64) NULL COMMENT 'SHA-256 over that statement',
+                IntentFingerprint TEXT NULL COMMENT 'what it changes, as it was before; NULL: only a person can tell',
                 DeploymentId BIGINT NULL,
                 StartedOn DATETIME(6) NOT NULL,
                 FinishedOn DATETIME(6) NULL,

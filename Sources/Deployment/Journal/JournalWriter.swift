@@ -68,6 +68,8 @@ struct JournalWriter {
         var statement: Int
         /// SHA-256.
         var digest: String
+        /// By which the next run can tell what became of it; nil if it cannot.
+        var fingerprint: String?
     }
 
     /// Records that a script starts, or goes on at a position.
@@ -86,7 +88,7 @@ struct JournalWriter {
             quoted(literal: facts.checksum),
             quoted(literal: position.digest), quoted(literal: position.sessionState),
             position.intent.map { "\($0.statement)" } ?? "NULL", quoted(literal: position.intent?.digest),
-            "\(deploymentID)", "UTC_TIMESTAMP(6)",
+            quoted(literal: position.intent?.fingerprint), "\(deploymentID)", "UTC_TIMESTAMP(6)",
             state == .running ? "NULL" : "UTC_TIMESTAMP(6)",
             quoted(literal: error),
         ]
@@ -99,7 +101,8 @@ struct JournalWriter {
             PositionDigest = \(quoted(literal: position.digest)),
             SessionState = \(quoted(literal: position.sessionState)),
             Intent = \(position.intent.map { "\($0.statement)" } ?? "NULL"),
-            IntentDigest = \(quoted(literal: position.intent?.digest)) WHERE \(matches(script))
+            IntentDigest = \(quoted(literal: position.intent?.digest)),
+            IntentFingerprint = \(quoted(literal: position.intent?.fingerprint)) WHERE \(matches(script))
         """
     }
 

@@ -33,6 +33,10 @@ public struct ScriptRecord: Sendable, Equatable {
     public var error: String?
     /// The statement that may or may not have taken effect, as its record says that it was about to run.
     public var statementInDoubt: Int?
+    /// SHA-256 over that statement.
+    var digestInDoubt: String?
+    /// By which the server's state can tell whether it took effect.
+    var fingerprint: Fingerprint?
 
     /// Whether the script failed before anything of it was committed, so that it can be forgotten.
     var leftNothing: Bool { state == .failed && position == 0 && statementInDoubt == nil }

@@ -73,7 +73,8 @@ public struct Repair {
         func update(_ script: ScriptIdentity, _ assignments: String) -> [String] {
             [
                 """
-                UPDATE \(table) SET \(assignments), Intent = NULL, IntentDigest = NULL \
+                UPDATE \(table) SET \(assignments), Intent = NULL, IntentDigest = NULL, \
+                IntentFingerprint = NULL \
                 WHERE \(writer.matches(script))
                 """
             ]

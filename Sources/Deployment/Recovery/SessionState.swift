@@ -17,9 +17,11 @@ struct SessionState {
     ///
     /// - Parameters:
     ///   - userVariables: Those that the script may have set.
+    ///   - prepared: What the script prepared.
     ///   - hasTemporaryTables: Whether it made temporary tables.
     static func capture(
-        _ session: any Session, _ userVariables: UserVariables, hasTemporaryTables: Bool
+        _ session: any Session, _ userVariables: UserVariables, _ prepared: PreparedStatements,
+        hasTemporaryTables: Bool
     ) throws(DatabaseError) -> String {
         let names = variables + [session.dialect.isolationVariable]
         // `sql_log_bin` has no global value in MySQL.
@@ -33,6 +35,7 @@ struct SessionState {
         if userVariables.hasSecretNames {
             statements.append(incomplete + "a user variable seems to hold a password, which is not kept\nDO 0")
         }
+        if let obstacle = prepared.obstacle { statements.append(incomplete + obstacle + "\nDO 0") }
         if let database = row[0] { statements.append("USE \(quoted(identifier: database))") }
         let (own, common) = (row[2..<(2 + names.count)], row[(2 + names.count)..<(2 + 2 * names.count)])
         statements += userVariables.assignments(row.dropFirst(2 + 2 * names.count))
@@ -40,6 +43,7 @@ struct SessionState {
         // Only what differs: some variables may be set by few. Last: the mode decides how the rest would be read.
         let settings = zip(names, zip(own, common)).filter { $1.0 != $1.1 }.map { "SESSION \($0) = \(literal($1.0))" }
         if !settings.isEmpty { statements.append("SET " + settings.joined(separator: ", ")) }
+        if prepared.obstacle == nil { statements += prepared.restoring }
         return statements.joined(separator: ";\n")
     }
 

@@ -73,7 +73,7 @@ extension ScriptStatement {
 
     /// Whether it creates the old program's table.
     var createsCheckpoint: Bool {
-        classification.verb == .createTable && !classification.isTemporary
-            && classification.objects.first?.name.lowercased() == JournalTables.checkpoint.lowercased()
+        effective.verb == .createTable && !effective.isTemporary
+            && effective.objects.first?.name.lowercased() == JournalTables.checkpoint.lowercased()
     }
 }

@@ -182,6 +182,8 @@ struct ScriptStatement: Sendable {
     /// In bytes; larger than the text where that was too long to keep.
     let length: Int
     let classification: Classification
+    /// For `EXECUTE`, once that is known: what the prepared statement is.
+    private(set) var executed: Classification?
     /// Whether the server gets several statements at once, and runs one after the other.
     let isSeveral: Bool
 
@@ -200,8 +202,20 @@ struct ScriptStatement: Sendable {
             statement.maybeSeveral && holdsSeveralStatements(statement.text, sqlMode: modes, encoding: encoding)
     }
 
+    /// What the statement does: for an `EXECUTE` what the prepared statement does, once that is known.
+    var effective: Classification { executed ?? classification }
+
+    /// The same statement, which executes a prepared one.
+    ///
+    /// - Parameter text: The prepared one's.
+    func executing(_ text: String) -> ScriptStatement {
+        var statement = self
+        statement.executed = classify(Array(text.utf8), sqlMode: modes, findsSecrets: false)
+        return statement
+    }
+
     /// How the statement stands to the transaction that carries the journal.
-    var transactionRule: TransactionRule { isSeveral ? .mayCommit : classification.transactionRule }
+    var transactionRule: TransactionRule { isSeveral ? .mayCommit : effective.transactionRule }
 
     /// Whether the statement, or what it runs, holds what may be a password.
     var mayHideSecrets: Bool {
@@ -216,9 +230,9 @@ struct ScriptStatement: Sendable {
 
     /// Whether a failure may leave the first of several objects done: MariaDB drops and grants one by one.
     var mayHappenInPart: Bool {
-        classification.objects.count > 1
+        effective.objects.count > 1
             && [.dropTable, .dropView, .createUser, .dropUser, .renameUser, .createRole, .dropRole, .grant, .revoke]
-                .contains(classification.verb)
+                .contains(effective.verb)
     }
 
     private var speaksOfPasswords: Bool {

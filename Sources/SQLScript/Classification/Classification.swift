@@ -13,10 +13,23 @@ public struct Classification: Sendable, Equatable {
         public let sqlMode: LexicalModes?
     }
 
+    /// What a definition says about the case that the object is there, or is not.
+    public enum Condition: Sendable, Equatable {
+        case none, ifExists, ifNotExists, orReplace
+    }
+
     public internal(set) var verb = StatementVerb.unknown
     public internal(set) var effect = StatementEffect.unbounded
     /// `CREATE TEMPORARY`, `DROP TEMPORARY`: such a statement does not commit.
     public internal(set) var isTemporary = false
+    public internal(set) var condition = Condition.none
+    /// For `ALTER TABLE`: what it does to what is in the table.
+    public internal(set) var alteration = Alteration()
+    /// For `PREPARE` and `EXECUTE`.
+    public internal(set) var prepared: PreparedStatement?
+    /// For `ALTER USER` and `SET PASSWORD`: whether the old password stays in force beside the new one, so that doing it
+    /// twice is not the same as doing it once.
+    public internal(set) var retainsPassword = false
     /// What is created, altered or dropped, the new name of a rename too; for DML the tables that may be written to.
     public internal(set) var objects: [ObjectName] = []
     public internal(set) var assignedVariables: [AssignedVariable] = []

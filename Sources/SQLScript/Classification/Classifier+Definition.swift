@@ -75,8 +75,13 @@ extension Classifier {
         guard let kind = skipToKind() else { return }
         result.verb = kind[keyPath: action]
         if result.isTemporary { result.effect = .sessionOnly }
-        _ = cursor.skip("IF", "NOT", "EXISTS") || cursor.skip("IF", "EXISTS")
-        if kind.object == .user || kind.object == .role { return accounts(kind.object) }
+        if cursor.skip("IF", "NOT", "EXISTS") { result.condition = .ifNotExists }
+        if cursor.skip("IF", "EXISTS") { result.condition = .ifExists }
+        if kind.object == .user || kind.object == .role {
+            var rest = cursor
+            result.retainsPassword = rest.skip(upTo: ["RETAIN"])
+            return accounts(kind.object)
+        }
         if result.verb == .alterInstance { return }
         add(cursor.name(kind.object))
         switch result.verb {
@@ -85,7 +90,9 @@ extension Classifier {
                 cursor.advance()
                 add(cursor.name(.table))
             }
-        case .alterTable: renamedTable()
+        case .alterTable:
+            alterations()
+            renamedTable()
         case .alterEvent:
             if cursor.skip(upTo: ["RENAME"]), cursor.skip("RENAME", "TO") { add(cursor.name(.event)) }
         default:
@@ -105,6 +112,11 @@ extension Classifier {
                 cursor = start
             }
             if cursor.isWord("TEMPORARY") { result.isTemporary = true }
+            if cursor.isWord("IGNORE") { result.alteration.isLossy = true }
+            if cursor.skip("OR", "REPLACE") {
+                result.condition = .orReplace
+                continue
+            }
             if cursor.skip("DEFINER") {
                 // `= user@host`, whose parts may be spelled like a kind.
                 _ = cursor.skip(symbol: "=")
@@ -142,11 +154,12 @@ extension Classifier {
         } else if cursor.skip("TABLE") || cursor.skip("TABLES") {
             set(.renameTable, .commitsImplicitly)
             _ = cursor.skip("IF", "EXISTS")
+            // Old and new names in turn, also where a name comes twice: tables may change places.
             repeat {
-                add(cursor.name(.table))
+                if let old = cursor.name(.table) { result.objects.append(old) }
                 guard cursor.skip(upTo: ["TO"]) else { return }
                 cursor.advance()
-                add(cursor.name(.table))
+                if let new = cursor.name(.table) { result.objects.append(new) }
             } while cursor.skip(symbol: ",")
         } else {
             set(.unknown, .commitsImplicitly)

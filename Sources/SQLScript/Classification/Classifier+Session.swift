@@ -8,8 +8,10 @@ extension Classifier {
             add(cursor.name(.database))
         } else if cursor.skip("PREPARE") {
             set(.prepare, .sessionOnly)
+            prepare()
         } else if cursor.skip("EXECUTE") {
             set(cursor.isWord("IMMEDIATE") ? .executeImmediate : .execute, .unbounded)
+            execute()
         } else if cursor.skip("DEALLOCATE") {
             set(.deallocate, .sessionOnly)
         } else if cursor.skip("SIGNAL") {
@@ -38,7 +40,11 @@ extension Classifier {
             cursor.advance()
             return classify()
         }
-        if cursor.isWord("PASSWORD") { return set(.setPassword, .commitsImplicitly) }
+        if cursor.isWord("PASSWORD") {
+            set(.setPassword, .commitsImplicitly)
+            result.retainsPassword = cursor.skip(upTo: ["RETAIN"])
+            return
+        }
         if cursor.skip("DEFAULT", "ROLE") { return set(.setDefaultRole, .commitsImplicitly) }
         if cursor.isWord("ROLE") { return set(.setRole, .sessionOnly) }
         if cursor.skip("RESOURCE", "GROUP") { return set(.setResourceGroup, .sessionOnly) }

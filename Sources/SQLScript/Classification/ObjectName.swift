@@ -1,6 +1,6 @@
 /// The name of something in a database, as a statement spells it.
 public struct ObjectName: Sendable, Hashable {
-    public enum Kind: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable {
         case table, view, index, procedure, function, trigger, event, package, sequence, database, user, role, server
         case tablespace, plugin, other
     }

@@ -1,0 +1,98 @@
+import SQLScript
+
+/// The traces of a statement as they were before it: by them the next run tells what became of it.
+struct Fingerprint: Sendable, Equatable {
+    /// What became of a statement.
+    enum Verdict: Equatable {
+        /// It did not happen, or may happen again without harm.
+        case undone
+        case done
+        /// Of several objects, some are as before.
+        case partly
+    }
+
+    private struct Entry: Sendable, Equatable {
+        let trace: Trace
+        let value: String
+    }
+
+    private var entries: [Entry] = []
+
+    /// Takes the fingerprint of what a statement is about to change.
+    ///
+    /// - Parameters:
+    ///   - known: What is known of the objects without asking.
+    ///   - session: Not the script's.
+    /// - Returns: Nil if the server's state cannot tell.
+    static func take(
+        _ rule: SettlementRule, known: KnownObjects, on session: any Session
+    ) throws(DatabaseError) -> Fingerprint? {
+        guard session.dialect.hasAtomicDDL else { return nil }
+        switch rule {
+        case .harmless: return Fingerprint()
+        case .unknown: return nil
+        case .traces(let traces):
+            var fingerprint = Fingerprint()
+            for trace in traces {
+                let value =
+                    trace.kind == .existence
+                    ? try known.exists(trace.object).map { $0 ? "present" : Trace.absent }
+                    : try trace.value(on: session)
+                guard let value else { return nil }
+                fingerprint.entries.append(Entry(trace: trace, value: value))
+            }
+            return fingerprint
+        }
+    }
+
+    /// Compares with the server's state now.
+    ///
+    /// - Returns: Nil if the server does not tell any more.
+    func verdict(on session: any Session) throws(DatabaseError) -> Verdict? {
+        var differences = 0
+        for entry in entries {
+            guard let value = try entry.trace.value(on: session) else { return nil }
+            if value != entry.value { differences += 1 }
+        }
+        if differences == 0 { return .undone }
+        if differences == entries.count { return .done }
+        // A table that is renamed and altered, or one of whose partitions moved, changes in one step; a list of objects
+        // may be dropped one by one.
+        let isList = entries.allSatisfy { $0.trace.kind == .existence || $0.trace.kind == .rights }
+        return isList ? .partly : .done
+    }
+
+    // MARK: As text in the journal
+
+    private static let harmless = "harmless"
+
+    /// One line a trace: kind, kind of object, value, database and name, the last two in hexadecimal.
+    var text: String {
+        entries.isEmpty
+            ? Self.harmless
+            : entries.map { entry in
+                let object = entry.trace.object
+                let database = object.database.map { hexadecimal($0.utf8) } ?? "-"
+                return
+                    "\(entry.trace.kind.rawValue) \(object.kind) \(entry.value) \(database) \(hexadecimal(object.name.utf8))"
+            }.joined(separator: "\n")
+    }
+
+    init() {}
+
+    /// - Parameter text: As `text` gave it; nil for what is not understood.
+    init?(text: String) {
+        if text == Self.harmless { return }
+        for line in text.split(separator: "\n") {
+            let parts = line.split(separator: " ")
+            guard parts.count == 5, let kind = Trace.Kind(rawValue: String(parts[0])),
+                let objectKind = ObjectName.Kind(rawValue: String(parts[1])), let name = decoded(hexadecimal: parts[4])
+            else { return nil }
+            let database = parts[3] == "-" ? nil : decoded(hexadecimal: parts[3])
+            entries.append(
+                Entry(
+                    trace: Trace(kind: kind, object: ObjectName(kind: objectKind, database: database, name: name)),
+                    value: String(parts[2])))
+        }
+    }
+}

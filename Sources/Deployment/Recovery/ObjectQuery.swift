@@ -1,0 +1,129 @@
+import SQLScript
+
+/// Asks a server which objects there are.
+struct ObjectQuery {
+    let session: any Session
+
+    /// Whether an object is there; nil for a kind that is not known here.
+    func exists(_ object: ObjectName) throws(DatabaseError) -> Bool? {
+        guard let source = Self.source(object) else { return nil }
+        return try session.value("SELECT COUNT(*) FROM \(source.table) WHERE \(source.condition)") != "0"
+    }
+
+    /// The names of all objects of a kind in a database; nil for a kind that is not listed.
+    func names(_ kind: ObjectName.Kind, in database: String) throws(DatabaseError) -> Set<String>? {
+        guard let list = Self.list(kind) else { return nil }
+        let rows = try session.query(
+            """
+            SELECT \(list.name) FROM information_schema.\(list.table)
+            WHERE \(list.schema) = \(quoted(literal: database))\(list.type.map { " AND ROUTINE_TYPE = '\($0)'" } ?? "")
+            """)
+        return Set(rows.compactMap { $0[0] })
+    }
+
+    private struct List {
+        let table: String
+        let schema: String
+        let name: String
+        var type: String?
+    }
+
+    private static func list(_ kind: ObjectName.Kind) -> List? {
+        func routines(_ type: String) -> List {
+            List(table: "ROUTINES", schema: "ROUTINE_SCHEMA", name: "ROUTINE_NAME", type: type)
+        }
+        switch kind {
+        case .table, .view, .sequence: return List(table: "TABLES", schema: "TABLE_SCHEMA", name: "TABLE_NAME")
+        case .procedure: return routines("PROCEDURE")
+        case .function: return routines("FUNCTION")
+        case .package: return routines("PACKAGE")
+        case .trigger: return List(table: "TRIGGERS", schema: "TRIGGER_SCHEMA", name: "TRIGGER_NAME")
+        case .event: return List(table: "EVENTS", schema: "EVENT_SCHEMA", name: "EVENT_NAME")
+        case .index, .database, .user, .role, .server, .tablespace, .plugin, .other: return nil
+        }
+    }
+
+    private static func source(_ object: ObjectName) -> (table: String, condition: String)? {
+        if let list = list(object.kind) {
+            guard let database = object.database else { return nil }
+            return (
+                "information_schema.\(list.table)",
+                """
+                \(list.schema) = \(quoted(literal: database)) AND \(list.name) = \(quoted(literal: object.name))\
+                \(list.type.map { " AND ROUTINE_TYPE = '\($0)'" } ?? "")
+                """
+            )
+        }
+        switch object.kind {
+        case .database: return ("information_schema.SCHEMATA", "SCHEMA_NAME = \(quoted(literal: object.name))")
+        case .user, .role:
+            // MariaDB's roles have no host; a user without one has all.
+            let account = Account(object)
+            let hosts = account.host.map { quoted(literal: $0) } ?? "'%', ''"
+            return ("mysql.user", "User = \(quoted(literal: account.user)) AND Host IN (\(hosts))")
+        case .server: return ("mysql.servers", "Server_name = \(quoted(literal: object.name))")
+        default: return nil
+        }
+    }
+}
+
+/// The objects of the databases that a deployment works in, listed once for each kind and kept up to date meanwhile: so
+/// that most statements need no question before them.
+final class KnownObjects {
+    private let session: any Session
+    private var lists: [String: Set<String>] = [:]
+
+    /// - Parameter session: Not the one of the scripts.
+    init(session: any Session) {
+        self.session = session
+    }
+
+    /// Whether an object is there; nil for a kind that is not known here.
+    func exists(_ object: ObjectName) throws(DatabaseError) -> Bool? {
+        guard let key = Self.key(object), let database = object.database else {
+            return try ObjectQuery(session: session).exists(object)
+        }
+        if let list = lists[key] { return list.contains(object.name) }
+        guard let list = try ObjectQuery(session: session).names(object.kind, in: database) else {
+            return try ObjectQuery(session: session).exists(object)
+        }
+        lists[key] = list
+        return list.contains(object.name)
+    }
+
+    /// Forgets everything: what ran may have made or dropped anything.
+    func forget() { lists = [:] }
+
+    /// A statement is done.
+    ///
+    /// - Parameter objects: Its objects, with their databases.
+    func note(_ verb: StatementVerb, _ objects: [ObjectName]) {
+        switch verb {
+        case .createTable, .createView, .createProcedure, .createFunction, .createTrigger, .createEvent,
+            .createPackage, .createSequence:
+            if let object = objects.first { change(object) { $0.insert(object.name) } }
+        case .dropTable, .dropView, .dropProcedure, .dropFunction, .dropTrigger, .dropEvent, .dropPackage,
+            .dropSequence:
+            for object in objects { change(object) { $0.remove(object.name) } }
+            // A table takes its triggers along.
+            if verb == .dropTable { lists = lists.filter { !$0.key.hasPrefix("trigger") } }
+        case .createDatabase, .dropDatabase, .renameTable, .alterEvent: forget()
+        case .alterTable where objects.count > 1: forget()
+        default: break
+        }
+    }
+
+    private func change(_ object: ObjectName, _ change: (inout Set<String>) -> Void) {
+        guard let key = Self.key(object), lists[key] != nil else { return }
+        change(&lists[key, default: []])
+    }
+
+    private static func key(_ object: ObjectName) -> String? {
+        guard let database = object.database else { return nil }
+        switch object.kind {
+        case .table, .view, .sequence: return "table " + database
+        case .procedure, .function, .trigger, .event, .package: return "\(object.kind) " + database
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import SQLScript
+
+/// Something in the server's state by which it can be told whether a statement happened.
+struct Trace: Sendable, Equatable {
+    enum Kind: String, Sendable {
+        /// Whether the object is there.
+        case existence
+        /// What `SHOW CREATE TABLE` says.
+        case definition
+        /// Under which numbers InnoDB keeps a table and its partitions: new ones once it is emptied or built anew.
+        case identity
+        /// What `SHOW GRANTS` says.
+        case rights
+    }
+
+    let kind: Kind
+    /// With its database, if it is in one.
+    let object: ObjectName
+
+    /// The value for an object that is not there.
+    static let absent = "absent"
+
+    /// Reads it from the server.
+    ///
+    /// - Returns: The value; nil if the server does not tell it to this user, or not about this kind of object.
+    /// - Throws: `DatabaseError` for what keeps everything from working.
+    func value(on session: any Session) throws(DatabaseError) -> String? {
+        do throws(DatabaseError) {
+            switch kind {
+            case .existence:
+                return try ObjectQuery(session: session).exists(object).map { $0 ? "present" : Self.absent }
+            case .definition: return try definition(session)
+            case .identity: return try identity(session)
+            case .rights: return try rights(session)
+            }
+        } catch {
+            guard error.isAccessDenied || error.isNoSuchTable || error.isLockWaitTimeout else { throw error }
+            return nil
+        }
+    }
+
+    private func definition(_ session: any Session) throws(DatabaseError) -> String? {
+        do throws(DatabaseError) {
+            guard let text = try TableDefinition.text(of: object, on: session) else { return nil }
+            return Self.digest(TableDefinition.withoutCounter(text))
+        } catch {
+            guard error.isNoSuchTable || error.isUnknownDatabase else { throw error }
+            return Self.absent
+        }
+    }
+
+    private func identity(_ session: any Session) throws(DatabaseError) -> String? {
+        // InnoDB spells other characters in its own way.
+        let isPlain = { (name: String) in
+            name.utf8.allSatisfy {
+                (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: "_")
+            }
+        }
+        guard let database = object.database, isPlain(database), isPlain(object.name) else { return nil }
+        let name = "\(database)/\(object.name)"
+        let ids = try session.value(
+            """
+            SELECT GROUP_CONCAT(TABLE_ID ORDER BY TABLE_ID) FROM information_schema.\(session.dialect.innodbTables)
+            WHERE NAME = \(quoted(literal: name)) OR LEFT(NAME, \(name.utf8.count + 1)) = \(quoted(literal: name + "#"))
+            """)
+        if let ids { return ids }
+        return try ObjectQuery(session: session).exists(object) == false ? Self.absent : nil
+    }
+
+    private func rights(_ session: any Session) throws(DatabaseError) -> String? {
+        do throws(DatabaseError) {
+            let account = Account(object)
+            let rows = try session.query("SHOW GRANTS FOR \(account.spelled)")
+            return Self.digest(rows.map { $0.first.flatMap { $0 } ?? "" }.joined(separator: "\n"))
+        } catch {
+            // "There is no such grant defined", "Can't find any matching row in the user table".
+            guard [1141, 1133, 3523, 3162].contains(error.number) else { throw error }
+            return Self.absent
+        }
+    }
+
+    private static func digest(_ text: String) -> String {
+        let checksum = Checksum()
+        checksum.update(Array(text.utf8))
+        return checksum.value()
+    }
+}
+
+/// A user or role, as statements name it.
+struct Account {
+    let user: String
+    /// Nil where none was given.
+    let host: String?
+
+    init(_ object: ObjectName) {
+        let at = object.name.lastIndex(of: "@")
+        user = String(at.map { object.name[..<$0] } ?? object.name[...])
+        host = at.map { String(object.name[object.name.index(after: $0)...]) }
+    }
+
+    /// Quoted for every SQL mode.
+    var spelled: String {
+        quoted(identifier: user) + (host.map { "@" + quoted(identifier: $0) } ?? "")
+    }
+}
+
+/// What the server says about a table's definition.
+enum TableDefinition {
+    /// `SHOW CREATE TABLE`.
+    ///
+    /// - Throws: `DatabaseError`, also when there is no such table.
+    static func text(of object: ObjectName, on session: any Session) throws(DatabaseError) -> String? {
+        // The script's own session may hold the table, by `LOCK TABLES` or `FLUSH TABLES`: it would wait for this one, and
+        // this one for it. A second is long enough for everybody else.
+        try session.query(
+            """
+            SET SESSION lock_wait_timeout = 1;
+            SHOW CREATE TABLE \(object.spelled);
+            SET SESSION lock_wait_timeout = DEFAULT
+            """
+        ).first?.dropFirst().first ?? nil
+    }
+
+    /// A definition without `AUTO_INCREMENT=…`, which every insert moves.
+    static func withoutCounter(_ definition: String) -> String {
+        // The options stand behind the last line's parenthesis; columns and their comments stand before it.
+        var lines = definition.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let options = lines.lastIndex(where: { $0.hasPrefix(")") }) else { return definition }
+        let words = lines[options].split(separator: " ", omittingEmptySubsequences: false)
+        lines[options] = Substring(words.filter { !$0.hasPrefix("AUTO_INCREMENT=") }.joined(separator: " "))
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension ObjectName {
+    /// Quoted, with its database.
+    var spelled: String {
+        (database.map { quoted(identifier: $0) + "." } ?? "") + quoted(identifier: name)
+    }
+}
