@@ -75,7 +75,9 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["databasedeploy", "PrivateServer", "TestServers"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["databasedeploy", "Deployment", "MySQLDriver", "PrivateServer", "TestServers"]),
         .testTarget(name: "SQLScriptTests", dependencies: ["SQLScript"]),
         .testTarget(name: "ClientComparison", dependencies: ["SQLScript"]),
     ],

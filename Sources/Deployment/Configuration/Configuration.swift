@@ -13,6 +13,25 @@ public struct Configuration: Sendable, Equatable {
         case skip
     }
 
+    /// What to do with a statement of a deployer that died, while the server still runs it.
+    public enum Orphan: String, Sendable, CaseIterable {
+        /// Wait for it, as long as a statement may take.
+        case wait
+        /// End it.
+        case kill
+    }
+
+    /// What to do with what a script did before it failed.
+    public enum OnFailure: String, Sendable, CaseIterable {
+        /// Take it back, where that can be guaranteed.
+        case undo
+        /// Leave it, and go on at the failed statement in the next run.
+        case keep
+    }
+
+    /// Bytes of a table that are copied so that its rows can be put back: 256 MB.
+    public static let standardUndoLimit = 256 << 20
+
     /// Where the database server is.
     public enum Server: Sendable, Equatable {
         /// A server that was there before; `bootstrap` is used while the database does not exist (the old program's
@@ -42,6 +61,10 @@ public struct Configuration: Sendable, Equatable {
     /// Seconds to wait for another deployer to finish.
     public var lockTimeout: Int
     public var outOfOrder: OutOfOrder
+    public var orphan: Orphan
+    public var onFailure: OnFailure
+    /// Bytes up to which a table is copied before a statement that loses some of its rows or values.
+    public var undoLimit: Int
     /// Wait for a key at the end, as the old program did.
     public var waitForKey: Bool
     /// The directory that `LOAD DATA LOCAL` may read from, on whatever server; nil turns it off.
@@ -53,7 +76,8 @@ public struct Configuration: Sendable, Equatable {
         project: FilePath, environment: String? = nil, server: Server, database: String,
         folders: [Folder] = Folder.standard, recreate: Bool = false, protected: Bool = false,
         logLevel: LogLevel = .info, statementTimeout: Int = 600, lockTimeout: Int = 60,
-        outOfOrder: OutOfOrder = .stop, waitForKey: Bool = false,
+        outOfOrder: OutOfOrder = .stop, orphan: Orphan = .wait, onFailure: OnFailure = .undo,
+        undoLimit: Int = standardUndoLimit, waitForKey: Bool = false,
         localInfileRoot: FilePath? = nil, warnings: [String] = []
     ) {
         self.project = project
@@ -67,6 +91,9 @@ public struct Configuration: Sendable, Equatable {
         self.statementTimeout = statementTimeout
         self.lockTimeout = lockTimeout
         self.outOfOrder = outOfOrder
+        self.orphan = orphan
+        self.onFailure = onFailure
+        self.undoLimit = undoLimit
         self.waitForKey = waitForKey
         self.localInfileRoot = localInfileRoot
         self.warnings = warnings

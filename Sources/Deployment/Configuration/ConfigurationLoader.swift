@@ -77,7 +77,9 @@ public enum ConfigurationLoader {
             recreate: first(\.recreate) ?? false, protected: first(\.protected) ?? false,
             logLevel: first(\.logLevel) ?? .info, statementTimeout: first(\.statementTimeout) ?? 600,
             lockTimeout: first(\.lockTimeout) ?? 60, outOfOrder: first(\.outOfOrder) ?? .stop,
-            waitForKey: first(\.waitForKey) ?? false, localInfileRoot: localInfile, warnings: warnings)
+            orphan: first(\.orphan) ?? .wait, onFailure: first(\.onFailure) ?? .undo,
+            undoLimit: first(\.undoLimit) ?? Configuration.standardUndoLimit, waitForKey: first(\.waitForKey) ?? false,
+            localInfileRoot: localInfile, warnings: warnings)
     }
 
     private static func project(_ request: ConfigurationRequest) throws(DeploymentError) -> FilePath {

@@ -15,8 +15,12 @@ enum OptionSettings {
                 throw DeploymentError(.usage, "`--set` wants KEY=VALUE, such as `--set statement_timeout=60`.")
             }
             let text = Spelling.trimmed(setting[equals...].dropFirst())
-            typed[key] = text
-            table[key] = value(text)
+            if key == "undo.limit" {
+                table["undo"] = TOMLTable(["limit": value(text)])
+            } else {
+                typed[key] = text
+                table[key] = value(text)
+            }
         }
         let reader = SettingsReader(
             table: table, prefix: "--set ", place: { _ in nil }, code: .usage, typed: typed, project: project)

@@ -41,6 +41,9 @@ struct SettingsReader {
         settings.statementTimeout = try seconds("statement_timeout")
         settings.lockTimeout = try seconds("lock_timeout")
         settings.outOfOrder = try choice("out_of_order", named: Configuration.OutOfOrder.self)
+        settings.orphan = try choice("orphan", named: Configuration.Orphan.self)
+        settings.onFailure = try choice("on_failure", named: Configuration.OnFailure.self)
+        settings.undoLimit = try undoLimit()
         settings.waitForKey = try flag("wait_for_key")
         settings.localInfile = try flag("local_infile").map { $0 ? .project : .off }
         settings.serverProgram = try path("server_program")
@@ -68,6 +71,20 @@ struct SettingsReader {
             throw problem(key, "`\(prefix)\(key)` must be from 0 to \(largestTimeout) seconds, not \(number).")
         }
         return number
+    }
+
+    /// `undo = { limit = … }`: bytes as a number, or a text with a unit.
+    private func undoLimit() throws(DeploymentError) -> Int? {
+        guard let value = table["undo"] else { return nil }
+        guard let table = value.table else { throw wrongType("undo", value, "a table, such as { limit = \"256 MB\" }") }
+        for key in table.keys where key != "limit" {
+            throw problem(
+                "undo.\(key)", "There is no key `\(prefix)undo.\(key)`\(Suggestion.phrase(for: key, in: ["limit"])).")
+        }
+        guard let limit = table["limit"] else { return nil }
+        if let bytes = limit.int, bytes >= 0 { return bytes }
+        if let bytes = limit.string.flatMap(ByteCount.init(spelling:)) { return bytes.bytes }
+        throw problem("undo.limit", "`\(prefix)undo.limit` must be a number of bytes, or a text such as \"256 MB\".")
     }
 
     private func path(_ key: String) throws(DeploymentError) -> FilePath? {

@@ -7,8 +7,8 @@ public protocol Dialect: Sendable {
     var hasAtomicDDL: Bool { get }
     /// The table of the server's status values.
     var globalStatus: String { get }
-    /// The table of `information_schema` that tells InnoDB's numbers of tables.
-    var innodbTables: String { get }
+    /// The table of `information_schema` that tells under which numbers InnoDB keeps tables, and its column for them.
+    var innodbNumbers: (table: String, column: String) { get }
     /// The name of the variable for the isolation level of transactions.
     var isolationVariable: String { get }
 }
@@ -44,9 +44,8 @@ public struct MySQLDialect: Dialect {
 
     public var globalStatus: String { "performance_schema.global_status" }
 
-    public var innodbTables: String {
-        version >= ServerVersion(major: 8, minor: 0) ? "INNODB_TABLES" : "INNODB_SYS_TABLES"
-    }
+    /// Not `INNODB_TABLES`, which waits for every table that anybody is changing.
+    public var innodbNumbers: (table: String, column: String) { ("INNODB_TABLESPACES", "SPACE") }
 
     public var isolationVariable: String {
         version >= ServerVersion(major: 5, minor: 7, patch: 20) ? "transaction_isolation" : "tx_isolation"
@@ -65,7 +64,7 @@ public struct MariaDBDialect: Dialect {
 
     public var globalStatus: String { "information_schema.GLOBAL_STATUS" }
 
-    public var innodbTables: String { "INNODB_SYS_TABLES" }
+    public var innodbNumbers: (table: String, column: String) { ("INNODB_SYS_TABLES", "TABLE_ID") }
 
     public var isolationVariable: String {
         version >= ServerVersion(major: 11, minor: 1) ? "transaction_isolation" : "tx_isolation"
@@ -81,4 +80,11 @@ public func dialect(ofVersion text: String) -> any Dialect {
     let version = ServerVersion(
         major: numbers.first ?? 0, minor: numbers.dropFirst().first ?? 0, patch: numbers.dropFirst(2).first ?? 0)
     return text.contains("MariaDB") ? MariaDBDialect(version: version) : MySQLDialect(version: version)
+}
+
+extension Dialect {
+    /// SQL for the second in which the server started, which tells one run of it from another; it may be off by one.
+    var serverStart: String {
+        "(SELECT FLOOR(UNIX_TIMESTAMP() - VARIABLE_VALUE) FROM \(globalStatus) WHERE VARIABLE_NAME = 'UPTIME')"
+    }
 }

@@ -59,7 +59,12 @@ public struct Deploy: Sendable {
             try lock.session.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
         }
         // Whoever held the lock may have changed everything.
-        let plan = try access.plan()
+        try Orphans(
+            configuration: configuration, session: lock.session, isInterrupted: { watch.signal != nil }, emit: emit
+        ).clear()
+        var plan = try access.plan()
+        let settlement = Settlement(configuration: configuration, session: lock.session, emit: emit)
+        if try settlement.settle(access.journal.records.values, plan.steps.map(\.script)) { plan = try access.plan() }
         if let outcome = try decide(plan, access, stopwatch) { return outcome }
         start(plan, access)
         try createDatabaseIfNoScriptDoes(plan, access, lock)

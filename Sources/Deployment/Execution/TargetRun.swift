@@ -51,12 +51,7 @@ final class TargetRun {
         freshSteps = (plan.steps.lastIndex { fresh.contains($0.script.identity.folder) } ?? -1) + 1
         places = Dictionary(uniqueKeysWithValues: plan.steps.enumerated().map { ($1.script.identity, $0) })
         packetLimit = try session.value("SELECT @@max_allowed_packet").flatMap(Int.init)
-        serverStart =
-            try session.value(
-                """
-                SELECT FLOOR(UNIX_TIMESTAMP() - VARIABLE_VALUE) FROM \(session.dialect.globalStatus)
-                WHERE VARIABLE_NAME = 'UPTIME'
-                """) ?? ""
+        serverStart = try session.value("SELECT \(session.dialect.serverStart)") ?? ""
     }
 
     /// The database to select at a script's start; nil while it does not exist.

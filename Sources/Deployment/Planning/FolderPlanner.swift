@@ -76,13 +76,15 @@ struct FolderPlanner {
             }
         case .running, .failed:
             state = record.state == .running ? .running : .failed
-            if let index = record.statementInDoubt {
+            if let index = record.statementInDoubt, record.fingerprint == nil {
                 part.problems.append(interrupted(script.identity, statement: index))
             } else {
                 let reason =
-                    record.position > 0
-                    ? "goes on at statement \(record.position + 1)"
-                    : record.state == .failed ? "failed before" : "was interrupted"
+                    record.statementInDoubt != nil
+                    ? "was cut off in statement \(record.position + 1); the server's state tells whether that took effect"
+                    : record.position > 0
+                        ? "goes on at statement \(record.position + 1)"
+                        : record.state == .failed ? "failed before" : "was interrupted"
                 part.steps.append(PlanStep(script: script, reason: reason, start: record.position, record: record))
             }
         }

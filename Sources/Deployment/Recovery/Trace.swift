@@ -58,9 +58,10 @@ struct Trace: Sendable, Equatable {
         }
         guard let database = object.database, isPlain(database), isPlain(object.name) else { return nil }
         let name = "\(database)/\(object.name)"
+        let numbers = session.dialect.innodbNumbers
         let ids = try session.value(
             """
-            SELECT GROUP_CONCAT(TABLE_ID ORDER BY TABLE_ID) FROM information_schema.\(session.dialect.innodbTables)
+            SELECT GROUP_CONCAT(\(numbers.column) ORDER BY \(numbers.column)) FROM information_schema.\(numbers.table)
             WHERE NAME = \(quoted(literal: name)) OR LEFT(NAME, \(name.utf8.count + 1)) = \(quoted(literal: name + "#"))
             """)
         if let ids { return ids }

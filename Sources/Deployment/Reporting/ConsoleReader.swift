@@ -39,6 +39,7 @@ public final class ConsoleReader: EventReader {
             case .notice(let problem): show(problem, &state)
             case .waiting(let holder):
                 line("Waiting for another deployer: \(holder). Ctrl-C gives up.", &state)
+            case .recovered(let script, let message): line("Recovered: \(script): \(message)", &state)
             case .scriptStarted(let start): show(start, &state)
             case .statementStarted(_, let statement):
                 state.progress?.statement = statement

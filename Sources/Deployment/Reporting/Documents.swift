@@ -41,6 +41,10 @@ struct EventDocument: Encodable {
         case .waiting(let holder):
             self.event = "waiting"
             self.holder = holder
+        case .recovered(let script, let message):
+            self.event = "recovered"
+            name(script)
+            self.message = message
         case .scriptStarted(let start):
             self.event = "script_started"
             name(start.script)

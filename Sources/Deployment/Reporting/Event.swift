@@ -5,6 +5,8 @@ public enum Event: Sendable {
     case notice(Problem)
     /// Another deployer holds the lock.
     case waiting(holder: String)
+    /// What an earlier deployer left undecided was settled, or taken back: in words.
+    case recovered(ScriptIdentity, String)
     case scriptStarted(ScriptStart)
     /// A statement begins.
     case statementStarted(ScriptIdentity, StatementSummary)

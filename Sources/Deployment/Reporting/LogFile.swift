@@ -41,6 +41,8 @@ public final class LogFile: EventReader {
                 problem.message)
         case .waiting(let holder):
             write(.info, "INFO", "Waiting for another deployer: \(holder)")
+        case .recovered(let script, let message):
+            write(.info, "INFO", "Recovered: \(script): \(message)")
         case .scriptStarted(let start):
             write(.debug, "DEBUG", "Executing: \(start.script)")
         case .scriptFinished(let script, _, _):

@@ -20,7 +20,8 @@ struct ScriptInspector {
             throw DeploymentError(
                 .badScript, "The file is gone.", place: Place(file: script.identity.description))
         }
-        let statements = try ScriptStatements(script, root: root, maximumLength: 1 << 20)
+        // Those that are done are compared whole with what the journal says of them.
+        let statements = try ScriptStatements(script, root: root, maximumLength: start > 0 ? 1 << 30 : 1 << 20)
         let digest = Checksum()
         var digestBeforeStart = digest.value()
         var count = 0
@@ -48,6 +49,24 @@ struct ScriptInspector {
             classReason: Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
             createdDatabases: createdDatabases,
             digestBeforeStart: digestBeforeStart, stamp: stamp)
+    }
+
+    /// SHA-256 over the statements before one, over it, and over all up to it; nil if there is none.
+    func digests(_ script: Script, statement index: Int) throws -> (before: String, statement: String, behind: String)?
+    {
+        let statements = try ScriptStatements(script, root: root)
+        let digest = Checksum()
+        while let element = try statements.next() {
+            guard case .statement(let statement) = element else { continue }
+            if statement.index < index { digest.update(statement.text) }
+            guard statement.index == index else { continue }
+            let before = digest.value()
+            let own = Checksum()
+            own.update(statement.text)
+            digest.update(statement.text)
+            return (before, own.value(), digest.value())
+        }
+        return nil
     }
 
     private static func reason(_ commits: [ScriptStatement], count: Int) -> String? {

@@ -1,0 +1,74 @@
+/// The connections of deployers that died: the server ends the statement that runs on one before it sees that nobody is
+/// there any more.
+struct Orphans {
+    let configuration: Configuration
+    /// The lock's session.
+    let session: any Session
+    let isInterrupted: () -> Bool
+    let emit: (Event) -> Void
+
+    private struct Orphan {
+        let connection: String
+        let deployer: String
+        let statement: String?
+    }
+
+    /// Waits until none is left, or ends them.
+    ///
+    /// - Throws: `DeploymentError` with the code `locked` when one runs for longer than a statement may.
+    func clear() throws {
+        let stopwatch = Stopwatch()
+        var told: Set<String> = []
+        while true {
+            let orphans = try find()
+            guard let first = orphans.first else { return }
+            for orphan in orphans where told.insert(orphan.connection).inserted {
+                emit(
+                    .waiting(
+                        holder:
+                            "\(orphan.deployer), which is gone; its last statement still runs on the server, connection \(orphan.connection)"
+                    ))
+                if configuration.orphan == .kill { try kill(orphan) }
+            }
+            if isInterrupted() {
+                throw DeploymentError(
+                    .interrupted, "Stopped while waiting for a statement of an earlier deployer. Nothing ran.")
+            }
+            let limit = configuration.statementTimeout
+            if limit > 0, stopwatch.milliseconds > limit * 1000 {
+                throw DeploymentError(
+                    .locked,
+                    "A statement of an earlier deployer (\(first.deployer)) still runs on the server, connection \(first.connection).",
+                    advice: "Wait for it; or end it: databasedeploy deploy --set orphan=kill")
+            }
+            try session.execute("DO SLEEP(0.02)")
+        }
+    }
+
+    private func kill(_ orphan: Orphan) throws {
+        do throws(DatabaseError) {
+            try session.execute("KILL CONNECTION \(orphan.connection)")
+        } catch {
+            // "Unknown thread id": it ended by itself.
+            guard error.number == 1094 else { throw error }
+        }
+    }
+
+    /// The connections on which scripts ran, in this run of the server, that are still there.
+    private func find() throws -> [Orphan] {
+        let table = JournalTables(database: configuration.database).name(JournalTables.deployment)
+        do throws(DatabaseError) {
+            return try session.query(
+                """
+                SELECT p.ID, d.Deployer, p.INFO FROM \(table) d JOIN information_schema.PROCESSLIST p ON p.ID = d.ConnectionId
+                WHERE d.Id > (SELECT COALESCE(MAX(Id), 0) FROM \(table)) - 100 AND p.ID <> CONNECTION_ID()
+                AND ABS(d.ServerStart - \(session.dialect.serverStart)) <= 1
+                """
+            ).map { Orphan(connection: $0[0] ?? "", deployer: $0[1] ?? "", statement: $0[2]) }
+        } catch {
+            // No journal yet, or one of an older shape, which the plan tells.
+            guard error.isNoSuchTable || error.isUnknownDatabase || error.isUnknownColumn else { throw error }
+            return []
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import SQLScript
+
+/// Finds out what became of the statements in which deployers died, from the server's own state, before anything runs.
+struct Settlement {
+    let configuration: Configuration
+    /// The lock's session.
+    let session: any Session
+    let emit: (Event) -> Void
+
+    private var tables: JournalTables { JournalTables(database: configuration.database) }
+    private var inspector: ScriptInspector { ScriptInspector(root: configuration.project) }
+
+    /// Settles every statement whose fingerprint can tell.
+    ///
+    /// - Returns: Whether the journal was changed.
+    func settle(_ records: some Collection<ScriptRecord>, _ scripts: [Script]) throws -> Bool {
+        var isChanged = false
+        for record in records.sorted(by: { $0.identity.description < $1.identity.description }) {
+            guard let index = record.statementInDoubt, let fingerprint = record.fingerprint,
+                let script = scripts.first(where: { $0.identity == record.identity })
+            else { continue }
+            isChanged = true
+            switch try fingerprint.verdict(on: session) {
+            case .undone:
+                try update(record, index, "Intent = NULL, IntentDigest = NULL, IntentFingerprint = NULL")
+                tell(record, "A deployer was cut off before statement \(index + 1) took effect; it runs now.")
+            case .done:
+                try update(record, index, try behind(index, of: script, record))
+                tell(record, "A deployer was cut off behind statement \(index + 1), which took effect.")
+            case .partly, nil:
+                // The plan asks then.
+                try update(record, index, "IntentFingerprint = NULL")
+            }
+        }
+        return isChanged
+    }
+
+    private func tell(_ record: ScriptRecord, _ message: String) { emit(.recovered(record.identity, message)) }
+
+    private func update(_ record: ScriptRecord, _ index: Int, _ assignments: String) throws {
+        let writer = JournalWriter(tables: tables, deploymentID: 0, fence: 0)
+        try session.execute(
+            "UPDATE \(writer.script) SET \(assignments) WHERE \(writer.matches(record.identity)) AND Intent = \(index)")
+    }
+
+    /// The assignments that put the position behind a statement that took effect.
+    private func behind(_ index: Int, of script: Script, _ record: ScriptRecord) throws -> String {
+        let digests = try inspector.digests(script, statement: index)
+        let isSame =
+            digests.map { ($0.before == record.positionDigest || index == 0) && $0.statement == record.digestInDoubt }
+            ?? false
+        // Of a script that was edited, the digest of what is done is not known: one that equals none makes the plan ask.
+        let digest = isSame ? digests?.behind ?? "" : "edited"
+        return """
+            Position = \(index + 1), PositionDigest = \(quoted(literal: digest)), Intent = NULL, IntentDigest = NULL, \
+            IntentFingerprint = NULL
+            """
+    }
+}

@@ -1,0 +1,165 @@
+import Deployment
+import Foundation
+import MySQLDriver
+import PrivateServer
+import TestServers
+import Testing
+
+/// Deployers that are killed with `kill -9`, and what the next one makes of it.
+@Suite struct RecoveryTests {
+    /// Holds a table's definition, so that a statement that changes it waits.
+    private struct Holder {
+        let session: any Session
+
+        init(_ project: CommandProject, _ table: String) throws {
+            let endpoint = try Endpoint(
+                address: .socket(project.server.socket), user: project.server.user, tls: .init(mode: .disabled))
+            session = try MySQLDriver().connect(to: endpoint, database: project.database)
+            try session.execute("START TRANSACTION")
+            _ = try session.query("SELECT COUNT(*) FROM \(table)")
+        }
+
+        func letGo() throws { try session.execute("COMMIT") }
+    }
+
+    private func waiting(_ project: CommandProject) throws -> String {
+        try ask(
+            project,
+            """
+            SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE LIKE '%metadata lock%'
+            AND DB = '\(project.database)'
+            """)
+    }
+
+    private func ask(_ project: CommandProject, _ query: String) throws -> String {
+        try project.server.query(query).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Starts a deployment, and kills it while the server waits with a statement.
+    private func kill(_ project: CommandProject, _ arguments: [String] = []) throws {
+        let running = try project.command.start(arguments)
+        try waitUntil { try waiting(project) == "1" }
+        #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
+        _ = running.process.ending(by: .now + .seconds(20))
+    }
+
+    private func waitUntil(_ condition: () throws -> Bool) throws {
+        let limit = ContinuousClock.now + .seconds(30)
+        while try !condition() {
+            guard ContinuousClock.now < limit else { throw TooLate() }
+            usleep(10_000)
+        }
+    }
+
+    private struct TooLate: Error {}
+
+    /// A statement that takes seconds, and that the server does not end when nobody waits for it any more.
+    private static let script = """
+        INSERT INTO u VALUES (1);
+        CREATE TABLE w AS SELECT COUNT(*) AS n FROM information_schema.COLLATIONS a, information_schema.COLLATIONS b,
+            information_schema.COLLATIONS c WHERE a.ID + b.ID + c.ID > 0;
+        INSERT INTO u VALUES (2);
+        """
+
+    /// Starts a deployment, and kills it in that statement.
+    private func killWithin(_ project: CommandProject) throws {
+        let running = try project.command.start([])
+        try waitUntil {
+            try ask(
+                project,
+                """
+                SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'CREATE TABLE w AS%'
+                AND DB = '\(project.database)'
+                """) == "1"
+        }
+        #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
+        _ = running.process.ending(by: .now + .seconds(20))
+    }
+
+    private func project(_ server: TestServer, _ script: String) throws -> CommandProject {
+        let project = try CommandProject(server)
+        try project.write("Modifications/001.M.sql", "CREATE TABLE u (i INT); CREATE TABLE v (i INT);\n")
+        #expect(try project.command().status == 0)
+        try project.write("Modifications/002.R.sql", script)
+        return project
+    }
+
+    private func count(_ project: CommandProject, _ query: String) throws -> String {
+        try ask(project, "USE `\(project.database)`; \(query)")
+    }
+
+    @Test(arguments: TestServer.all)
+    func aStatementThatStillRunsIsWaitedForAndCounts(server: TestServer) throws {
+        let project = try project(server, Self.script)
+        try killWithin(project)
+        let result = try project.command()
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+        #expect(result.output.contains("its last statement still runs on the server"))
+        #expect(result.output.contains("Recovered: Modifications/002.R.sql: A deployer was cut off behind statement 2"))
+        #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "1,2")
+        #expect(try count(project, "SELECT COUNT(*) FROM w") == "1")
+    }
+
+    @Test(arguments: TestServer.all)
+    func aStatementThatIsEndedRunsAgain(server: TestServer) throws {
+        let project = try project(server, Self.script)
+        try killWithin(project)
+        let result = try project.command("--set", "orphan=kill")
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+        #expect(result.output.contains("cut off before statement 2 took effect; it runs now"))
+        #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "1,2")
+        #expect(try count(project, "SELECT COUNT(*) FROM w") == "1")
+    }
+
+    /// Statements that wait for `t`, with what shows that each ran once.
+    static let statements: [(String, String, String)] = [
+        (
+            "CREATE INDEX i ON t (id)",
+            "SELECT COUNT(*) FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND INDEX_NAME = 'i'",
+            "1"
+        ),
+        ("RENAME TABLE t TO t2", "SELECT COUNT(*) FROM t2", "1"),
+        ("RENAME TABLE t TO x, v TO t, x TO v", "SELECT COUNT(*) FROM v", "1"),
+        ("TRUNCATE t", "SELECT COUNT(*) FROM t", "0"),
+        (
+            "DROP TABLE t",
+            "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 't'", "0"
+        ),
+        (
+            "DROP TABLE IF EXISTS t",
+            "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 't'", "0"
+        ),
+        (
+            "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET @x = 1",
+            "SELECT COUNT(*) FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()", "1"
+        ),
+        ("SET @s = 'ALTER TABLE t ADD c INT'; PREPARE s FROM @s; EXECUTE s", "SELECT COUNT(c) FROM t", "0"),
+    ]
+
+    @Test(arguments: TestServer.all, statements.map(\.0))
+    func theServersStateTells(server: TestServer, statement: String) throws {
+        for happens in [true, false] { try kill(server, within: statement, happens: happens) }
+    }
+
+    private func kill(_ server: TestServer, within statement: String, happens: Bool) throws {
+        let (_, query, expected) = try #require(Self.statements.first { $0.0 == statement })
+        let project = try project(server, "INSERT INTO u VALUES (1); \(statement); INSERT INTO u VALUES (2);\n")
+        let holder = try Holder(project, "t")
+        try kill(project)
+        if happens {
+            try holder.letGo()
+        } else {
+            let ids = try ask(
+                project,
+                "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE LIKE '%metadata lock%' AND DB = '\(project.database)'"
+            )
+            try project.server.query("KILL CONNECTION \(ids)")
+            try holder.letGo()
+        }
+        let result = try project.command()
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+        #expect(result.output.contains("Recovered: "))
+        #expect(try count(project, query) == expected)
+        #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "1,2")
+    }
+}
