@@ -55,7 +55,9 @@ let package = Package(
         ),
         .target(
             name: "TestServers",
-            dependencies: ["PrivateServer", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: [
+                "Deployment", "PrivateServer", .product(name: "SystemPackage", package: "swift-system"),
+            ],
             path: "Tests/TestServers"
         ),
         .executableTarget(

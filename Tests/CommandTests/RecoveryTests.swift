@@ -54,12 +54,16 @@ import Testing
     private struct TooLate: Error {}
 
     /// A statement that takes seconds, and that the server does not end when nobody waits for it any more.
-    private static let script = """
-        INSERT INTO u VALUES (1);
-        CREATE TABLE w AS SELECT COUNT(*) AS n FROM information_schema.COLLATIONS a, information_schema.COLLATIONS b,
-            information_schema.COLLATIONS c WHERE a.ID + b.ID + c.ID > 0;
-        INSERT INTO u VALUES (2);
-        """
+    private static func script(_ server: TestServer) -> String {
+        // MariaDB is faster at this.
+        let more = server.flavor == .mariaDB ? ", (SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4) d" : ""
+        return """
+            INSERT INTO u VALUES (1);
+            CREATE TABLE w AS SELECT COUNT(*) AS n FROM information_schema.COLLATIONS a,
+                information_schema.COLLATIONS b, information_schema.COLLATIONS c\(more) WHERE a.ID + b.ID + c.ID > 0;
+            INSERT INTO u VALUES (2);
+            """
+    }
 
     /// Starts a deployment, and kills it in that statement.
     private func killWithin(_ project: CommandProject) throws {
@@ -90,7 +94,7 @@ import Testing
 
     @Test(arguments: TestServer.all)
     func aStatementThatStillRunsIsWaitedForAndCounts(server: TestServer) throws {
-        let project = try project(server, Self.script)
+        let project = try project(server, Self.script(server))
         try killWithin(project)
         let result = try project.command()
         #expect(result.status == 0, "\(result.output) \(result.errors)")
@@ -102,7 +106,7 @@ import Testing
 
     @Test(arguments: TestServer.all)
     func aStatementThatIsEndedRunsAgain(server: TestServer) throws {
-        let project = try project(server, Self.script)
+        let project = try project(server, Self.script(server))
         try killWithin(project)
         let result = try project.command("--set", "orphan=kill")
         #expect(result.status == 0, "\(result.output) \(result.errors)")

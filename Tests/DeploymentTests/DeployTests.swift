@@ -116,7 +116,7 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
-    func aScriptWithDDLGoesOnAtTheStatementThatFailed(server: TestServer) throws {
+    func aScriptThatIsKeptGoesOnAtTheStatementThatFailed(server: TestServer) throws {
         let project = try TestProject(server)
         try project.writeSchema()
         let head = """
@@ -128,7 +128,7 @@ import Testing
             """
         try project.write(
             "Modifications/001.A.sql", head + "ALTER TABLE nowhere ADD c INT;\nINSERT INTO t VALUES (@x + 1);")
-        let failure = try #require(try project.deploy().failure)
+        let failure = try #require(try project.deploy { $0.onFailure = .keep }.failure)
         #expect(failure.statement?.index == 4)
         #expect(failure.state.contains("Statements 1 to 4 are committed"))
         // The done part stays as it is: only what comes after is mended.
@@ -147,7 +147,7 @@ import Testing
         let project = try TestProject(server)
         try project.writeSchema()
         try project.write("Modifications/001.A.sql", "CREATE TABLE t (id INT PRIMARY KEY); SELECT nonsense;")
-        #expect(try project.deploy().kind == .failed)
+        #expect(try project.deploy { $0.onFailure = .keep }.kind == .failed)
         try project.write("Modifications/001.A.sql", "CREATE TABLE u (id INT PRIMARY KEY); SELECT 1;")
         #expect(try project.plan().errors == ["edited"])
         #expect(throws: DeploymentError.self) { try project.deploy() }

@@ -18,16 +18,17 @@ import Testing
     }
 
     /// Runs a script whose last statement fails, mends that, runs again, and gives what is in `t` then.
-    private func mended(_ server: TestServer, _ setup: String = "", _ script: String, end: String = ";") throws
-        -> String
-    {
+    private func mended(
+        _ server: TestServer, _ setup: String = "", _ script: String, end: String = ";",
+        onFailure: Configuration.OnFailure = .keep
+    ) throws -> String {
         let project = try project(server, setup)
         try project.write("Modifications/1.sql", script + "\nINSERT INTO nothere VALUES (1)\(end)\n")
-        let first = try project.deploy()
+        let first = try project.deploy { $0.onFailure = onFailure }
         #expect(first.kind == .failed)
         try project.write("Modifications/1.sql", script + "\nINSERT INTO t (v) VALUES ('end')\(end)\n")
         do {
-            try project.deploy()
+            try project.deploy { $0.onFailure = onFailure }
         } catch let error as DeploymentError {
             return "stopped: \(error.code.rawValue)"
         }
@@ -183,6 +184,18 @@ import Testing
         }
     }
 
+    /// The same, where the script is taken back when it fails, and runs from its start.
+    @Test(arguments: TestServer.all, once.map(\.0).filter { !["xa", "xa one phase", "myisam"].contains($0) })
+    func eachStatementOnceFromTheStart(server: TestServer, name: String) throws {
+        let (_, setup, text) = try #require(Self.once.first { $0.0 == name })
+        let variables =
+            server.flavor == .mySQL ? "performance_schema.session_variables" : "information_schema.SESSION_VARIABLES"
+        let script = text.split(separator: "ISOLATION WHERE").joined(separator: variables + " WHERE")
+        let delimited = setup.hasSuffix("//") ? "DELIMITER //\n" + setup : setup
+        let expected = name == "variable not captured" ? "end" : "a,end"
+        #expect(try mended(server, delimited, script, onFailure: .undo) == expected)
+    }
+
     /// Where the tool cannot go on by itself, it says so and asks.
     private static let stops: Set<String> = [
         "temporary lost", "temporary shadows", "drop temporary without the word", "alter temporary",
@@ -260,7 +273,7 @@ import Testing
             guard outcome.failure?.number == 2013 else { throw Missing(what: "a lost connection: \(outcome)") }
         }
         let find =
-            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()"
+            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND INFO NOT LIKE '%PROCESSLIST%'"
         try deployer.waitUntil { try project.rows(find).count == 1 }
         try project.execute("KILL CONNECTION \(try #require(try project.rows(find).first))")
         try deployer.join()

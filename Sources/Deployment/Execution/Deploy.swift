@@ -65,6 +65,7 @@ public struct Deploy: Sendable {
         var plan = try access.plan()
         let settlement = Settlement(configuration: configuration, session: lock.session, emit: emit)
         if try settlement.settle(access.journal.records.values, plan.steps.map(\.script)) { plan = try access.plan() }
+        if try settlement.takeBack(plan) { plan = try access.plan() }
         if let outcome = try decide(plan, access, stopwatch) { return outcome }
         start(plan, access)
         try createDatabaseIfNoScriptDoes(plan, access, lock)
@@ -75,6 +76,7 @@ public struct Deploy: Sendable {
         if access.journal.databaseExists { try run.openJournal() }
         let failure = try runScripts(plan, run)
         try run.writeDeferred()
+        try run.sweepUndo()
         let kind: Outcome.Kind = failure != nil ? .failed : plan.steps.isEmpty ? .nothingToDo : .succeeded
         record(kind, failure, run)
         return finish(kind, plan, applied: run.applied, failure: failure, stopwatch)

@@ -18,6 +18,10 @@ struct FailureReport {
     var isPartlyDone = false
     /// Whether tables without transactions were changed, which no rollback reaches.
     var isBeyondRollback = false
+    /// What was taken back, in words; nil if that was not tried.
+    var takenBack: [String]?
+    /// Why taking back stopped.
+    var undoFailure: Undo.Failure?
     /// Whether the failure could not be written down.
     var isUnrecorded = false
 
@@ -77,6 +81,11 @@ struct FailureReport {
                 the next run finds out where the script is.
                 """
         }
+        if let undoFailure { return undoFailure.state }
+        if let takenBack, !takenBack.isEmpty {
+            return "Nothing of this script is in the database: it was taken back.\n"
+                + takenBack.map { "  taken back: \($0)" }.joined(separator: "\n")
+        }
         var parts: [String] = []
         if isPartlyDone {
             parts.append(
@@ -96,6 +105,7 @@ struct FailureReport {
     }
 
     private var advice: String {
+        if undoFailure != nil { return "Mend what keeps it from being taken back, and type: databasedeploy" }
         if isConnectionLost { return "When the server is back, type: databasedeploy" }
         if isInterruption { return "To go on, type: databasedeploy" }
         if let right = missingRight { return right }

@@ -33,6 +33,8 @@ final class ScriptJournal {
     private var isStartWritten = false
     /// Whether the start of the script is committed.
     private var isStartCommitted = false
+    /// What the undo log has to write with the next record.
+    var undoRecords: [String] = []
     /// What waits for the next packet on the script's session.
     private var outbox: [String] = []
 
@@ -134,6 +136,8 @@ final class ScriptJournal {
         } else if writtenPosition != position || sessionState != nil || statement != nil {
             records.statements = [writer.moving(script, to: pendingPosition)]
         }
+        records.statements += undoRecords
+        undoRecords = []
         switch place {
         case .own:
             try writer.write(records, .begins, on: ownSession)
@@ -210,11 +214,13 @@ final class ScriptJournal {
     ///
     /// - Parameters:
     ///   - checkpoint: Where the folder's row of `DatabaseTrack` goes.
+    ///   - undoLog: The statement that deletes the script's undo log, if it has one.
     ///   - defers: Whether the next script commits at once, so that the record can go with it.
     /// - Returns: What the next script has to write; empty if everything is committed.
-    func finish(checkpoint: CheckpointMove?, defers: Bool) throws -> JournalRecords {
+    func finish(checkpoint: CheckpointMove?, forgets undoLog: String?, defers: Bool) throws -> JournalRecords {
         guard let writer else { return JournalRecords() }
-        let end = writer.finishing(script, facts: facts, checkpoint: checkpoint)
+        var end = writer.finishing(script, facts: facts, checkpoint: checkpoint)
+        end.statements += [undoLog].compactMap { $0 }
         let records = isStartWritten || isStartCommitted ? end : deferred + end
         if defers && !session.isInTransaction { return records }
         try writer.write(records, session.isInTransaction ? .isOpen : .begins, on: session)
@@ -224,11 +230,13 @@ final class ScriptJournal {
     /// Records a failure on a session that is clean, and commits it.
     ///
     /// - Parameter statement: One that failed and may have left part of itself behind; the next run must ask then.
-    func fail(_ message: String, doubt statement: ScriptStatement?, on session: any Session) throws {
+    func fail(
+        _ message: String, doubt statement: ScriptStatement?, as state: ScriptRecord.State, on session: any Session
+    ) throws {
         guard let writer else { return }
         var position = committedPosition
         position.intent = statement.map { intent($0, nil) }
-        let failing = writer.failing(script, facts: facts, position: position, error: message)
+        let failing = writer.failing(script, facts: facts, position: position, error: message, as: state)
         try writer.write(deferred + failing, .begins, on: session)
     }
 

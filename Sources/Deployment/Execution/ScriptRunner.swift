@@ -20,6 +20,8 @@ final class ScriptRunner {
     private var isSessionChanged = false
     private var userVariables = UserVariables()
     private var prepared = PreparedStatements()
+    /// What it takes to take the script back; nil if it is not to be, or cannot be.
+    private var undo: UndoLog?
     /// The selected database; asked for where the script may have selected another in a way that is not seen.
     private var selected = SelectedDatabase.unknown
     private var current: ScriptStatement?
@@ -62,6 +64,8 @@ final class ScriptRunner {
                 selected = .unknown
                 prepared.restore(from: state)
             }
+            undo = try target.undoLog(step, facts)
+            journal.undoRecords = [undo?.begin()].compactMap { $0 }
             while let element = try statements.next() { try run(element) }
             guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
             try finish()
@@ -158,6 +162,7 @@ final class ScriptRunner {
     /// What has to be in the journal, or in the open transaction, before the statement.
     private func prepare(_ statement: ScriptStatement) throws {
         let place: ScriptJournal.Place = holdsTableLocks ? .own : .script
+        try keepForUndo(before: statement)
         if statement.createsCheckpoint, try target.isInTarget(statement) { try target.yieldCheckpointTable() }
         switch statement.transactionRule {
         case .joins:
@@ -205,6 +210,29 @@ final class ScriptRunner {
         }
     }
 
+    /// Keeps what it takes to take the statement back.
+    private func keepForUndo(before statement: ScriptStatement) throws {
+        guard let undo else { return }
+        do {
+            let isLast = statement.index + 1 == facts.statementCount
+            journal.undoRecords += try undo.before(
+                statement, isOwnTransaction: isScriptTransaction, isLast: isLast, database: try selectedDatabase(),
+                holdsTableLocks: holdsTableLocks,
+                dialect: session.dialect)
+        } catch let obstacle as UndoObstacle {
+            self.undo = nil
+            journal.undoRecords = [UndoTable(tables: undo.tables).delete(step.script.identity)]
+            target.emit(
+                .notice(
+                    Problem(
+                        .resume, .warning,
+                        """
+                        \(step.script.identity) could not be taken back from here on: \(statement.effective.verb.words) on line \
+                        \(statement.place.line ?? 0): \(obstacle.reason).
+                        """, script: step.script.identity)))
+        }
+    }
+
     private func conclude(_ statement: ScriptStatement) throws {
         let verb = statement.effective.verb
         if verb == .lockTables { holdsTableLocks = true }
@@ -223,7 +251,9 @@ final class ScriptRunner {
             journal.committed(statement, sessionState: try capture(after: statement))
         case .endsTransaction where holdsTableLocks: journal.committed(statement)
         case .endsTransaction where !session.isInTransaction: journal.committedPending()
-        case .indifferent where verb == .rollback && !session.isInTransaction: journal.rolledBack()
+        case .indifferent where verb == .rollback && !session.isInTransaction:
+            journal.rolledBack()
+            undo?.rolledBack()
         case .startsTransaction where verb == .startTransaction: journal.committedPending()
         case .startsTransaction where !session.isInTransaction: journal.committedPending()
         default: break
@@ -308,7 +338,9 @@ final class ScriptRunner {
         if holdsTableLocks { try session.execute("UNLOCK TABLES") }
         holdsTableLocks = false
         target.deferred = try journal.finish(
-            checkpoint: target.checkpointMove(after: step.script), defers: target.nextCommitsAtOnce(after: step))
+            checkpoint: target.checkpointMove(after: step.script),
+            forgets: undo.map { UndoTable(tables: $0.tables).delete(step.script.identity) },
+            defers: target.nextCommitsAtOnce(after: step))
         if target.writer == nil, session.isInTransaction { try session.commit() }
     }
 
@@ -347,13 +379,35 @@ final class ScriptRunner {
             try session.reset(database: nil, characterSet: "utf8mb4")
             try journal.learnPosition(failed: current)
             report.committed = journal.committed
+            let isDoubtful = report.isPartlyDone || report.isBeyondRollback
+            let takesBack = undo != nil && !report.isBeyondRollback && current?.transactionRule != .mayCommit
             try journal.fail(
-                report.message, doubt: report.isPartlyDone || report.isBeyondRollback ? current : nil, on: session)
+                report.message, doubt: isDoubtful && !takesBack ? current : nil, as: takesBack ? .undoing : .failed,
+                on: session)
+            if takesBack, let undo { try takeBack(undo, &report) }
         } catch {
             report.isUnrecorded = true
             report.committed = journal.committed
         }
         return ScriptFailure(failure: report.failure(milliseconds: milliseconds), underlying: error)
+    }
+}
+
+fileprivate extension ScriptRunner {
+    /// Takes back what is committed.
+    private func takeBack(_ undo: UndoLog, _ report: inout FailureReport) throws {
+        let identity = step.script.identity
+        let steps = Undo(
+            script: identity, tables: undo.tables, session: target.lock.session, done: report.committed)
+        target.known.forget()
+        do {
+            report.takenBack = try steps.run()
+            if let writer = journal.writer { try target.lock.session.execute(writer.takenBack(identity)) }
+            report.isPartlyDone = false
+            report.committed = 0
+        } catch let failure as Undo.Failure {
+            report.undoFailure = failure
+        }
     }
 }
 

@@ -40,8 +40,13 @@ public final class TargetAccess {
         journal = try readJournal { reader in
             try reader.snapshot { catalog = Result { try ScriptCatalog(configuration: configuration) } }
         }
-        let plan = try PlanMaker(configuration: configuration, cache: cache)
+        var plan = try PlanMaker(configuration: configuration, cache: cache)
             .plan(journal, try catalog?.get() ?? ScriptCatalog(configuration: configuration))
+        do {
+            try UndoPlanner(configuration: configuration, session: session).settle(&plan)
+        } catch let error as DatabaseError {
+            throw endpoint.failure(error)
+        }
         // Until the database is established, scripts may need what only the bootstrap user may do.
         if plan.strategy == .fresh { endpoint = target.bootstrap }
         return plan

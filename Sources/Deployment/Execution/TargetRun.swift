@@ -24,6 +24,7 @@ final class TargetRun {
     /// Steps up to the last one of a folder for fresh databases.
     private let freshSteps: Int
     private var isEstablished = false
+    private var hasUndoLogs = false
     /// Where each script stands in the plan.
     private let places: [ScriptIdentity: Int]
     /// The character set of the session, if it is as a reset would leave it otherwise.
@@ -135,6 +136,26 @@ final class TargetRun {
     /// Where a folder's checkpoint goes once the script is applied.
     func checkpointMove(after script: Script) -> CheckpointMove? {
         checkpoints.move(after: script)
+    }
+
+    /// The undo log of a script that is about to run; nil if it is not to be taken back, or cannot be.
+    func undoLog(_ step: PlanStep, _ facts: ScriptFacts) throws -> UndoLog? {
+        guard let writer, facts.scriptClass == .undo, facts.statementCount > 1,
+            facts.onFailure ?? configuration.onFailure == .undo
+        else { return nil }
+        let entries =
+            step.start > 0 ? try UndoTable(tables: tables).entries(of: step.script.identity, on: lock.session) : []
+        // What ran without a log cannot be taken back.
+        if step.start > 0, entries.first?.kind != .begin { return nil }
+        hasUndoLogs = true
+        return try UndoLog(
+            script: step.script.identity, tables: tables, session: lock.session, known: known,
+            limit: configuration.undoLimit, deploymentID: writer.deploymentID, entries: entries)
+    }
+
+    /// Removes copies of tables that are needed no more.
+    func sweepUndo() throws {
+        if hasUndoLogs { try UndoTable(tables: tables).sweep(on: lock.session) }
     }
 
     /// What the next script has to write first.

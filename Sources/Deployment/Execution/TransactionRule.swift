@@ -53,7 +53,23 @@ extension Classification {
     ]
 }
 
+extension TransactionRule {
+    /// Whether what is open is committed once the statement is done, but not if it fails.
+    var commitsWhenDone: Bool { self == .endsTransaction || self == .startsTransaction }
+}
+
 extension ScriptStatement {
+    /// Whether what is open is committed before the statement does anything, so also if it fails.
+    ///
+    /// - Parameter isOwnTransaction: Whether what is open is the script's own transaction, and not ours.
+    func commitsBefore(isOwnTransaction: Bool) -> Bool {
+        switch transactionRule {
+        case .commits, .mayCommit, .needsNoTransaction: true
+        case .indifferent: effective.verb == .rollback && !isOwnTransaction
+        case .joins, .endsTransaction, .startsTransaction: false
+        }
+    }
+
     /// Whether it can be the last statement of a packet with our own: one that is certain to be one, and is not large.
     /// The client library sends a file for `LOAD DATA LOCAL` only as the first answer to a packet.
     var canTravelWithRecords: Bool {

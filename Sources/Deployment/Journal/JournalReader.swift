@@ -13,7 +13,15 @@ struct JournalReader {
     /// - Parameter meanwhile: Called while the server works, if it was asked.
     /// - Throws: `DeploymentError` for a journal table of another shape, `DatabaseError` from the server.
     func snapshot(meanwhile: () -> Void = {}) throws -> JournalSnapshot {
-        if let snapshot = try wholeJournal(meanwhile) { return snapshot }
+        var snapshot = try wholeJournal(meanwhile) ?? journalInParts()
+        if snapshot.records.values.contains(where: \.isHalfDone) {
+            snapshot.undoLogs = try UndoTable(tables: tables).scripts(on: session)
+        }
+        return snapshot
+    }
+
+    /// Where a part of the journal is not there.
+    private func journalInParts() throws -> JournalSnapshot {
         var snapshot = JournalSnapshot()
         guard try databaseExists() else { return snapshot }
         snapshot.databaseExists = true

@@ -9,6 +9,8 @@ public struct JournalSnapshot: Sendable {
     /// By folder.
     public var checkpoints: [String: Checkpoint] = [:]
     public var records: [ScriptIdentity: ScriptRecord] = [:]
+    /// Half-done scripts that can be taken back whole.
+    var undoLogs: Set<ScriptIdentity> = []
     /// Whether the folders for fresh databases are done.
     public var isEstablished = false
 

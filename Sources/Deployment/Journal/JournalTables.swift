@@ -4,7 +4,7 @@ struct JournalTables: Sendable {
     static let script = "DatabaseTrackScript"
     static let deployment = "DatabaseTrackDeployment"
     static let lock = "DatabaseTrackLock"
-    static let all = [checkpoint, script, deployment, lock]
+    static let all = [checkpoint, script, deployment, lock, UndoTable.name]
 
     /// The target database.
     let database: String

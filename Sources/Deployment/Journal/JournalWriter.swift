@@ -116,10 +116,20 @@ struct JournalWriter {
     }
 
     /// Records that a script failed.
+    ///
+    /// - Parameter state: `failed`, or `undoing` if it is taken back next.
     func failing(
-        _ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String
+        _ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String, as state: ScriptRecord.State
     ) -> JournalRecords {
-        JournalRecords(rows: [row(script, .failed, facts, position, error: error)])
+        JournalRecords(rows: [row(script, state, facts, position, error: error)])
+    }
+
+    /// The statement that records that a script was taken back.
+    func takenBack(_ script: ScriptIdentity) -> String {
+        """
+        UPDATE \(self.script) SET State = 'failed', Position = 0, PositionDigest = NULL, SessionState = NULL,
+            Intent = NULL, IntentDigest = NULL, IntentFingerprint = NULL WHERE \(matches(script))
+        """
     }
 
     /// Whether writes open the transaction that they are part of.

@@ -5,6 +5,8 @@ public struct ScriptRecord: Sendable, Equatable {
         case running
         /// A statement of it failed.
         case failed
+        /// It failed, and is being taken back.
+        case undoing
         /// It ran, whole.
         case applied
         /// It counts as applied, since the old program's checkpoint, or a person who moved it, says so.
@@ -15,7 +17,7 @@ public struct ScriptRecord: Sendable, Equatable {
         case removed
 
         /// Whether the script's effect is in the database.
-        var isApplied: Bool { self != .running && self != .failed }
+        var isApplied: Bool { self != .running && self != .failed && self != .undoing }
     }
 
     public var identity: ScriptIdentity
@@ -37,6 +39,9 @@ public struct ScriptRecord: Sendable, Equatable {
     var digestInDoubt: String?
     /// By which the server's state can tell whether it took effect.
     var fingerprint: Fingerprint?
+
+    /// Whether some of the script is in the database, or may be.
+    var isHalfDone: Bool { !state.isApplied && (position > 0 || statementInDoubt != nil || state == .undoing) }
 
     /// Whether the script failed before anything of it was committed, so that it can be forgotten.
     var leftNothing: Bool { state == .failed && position == 0 && statementInDoubt == nil }

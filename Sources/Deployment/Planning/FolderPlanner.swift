@@ -74,9 +74,12 @@ struct FolderPlanner {
                 state = .changed
                 part.problems.append(changed(script, record, sum))
             }
-        case .running, .failed:
+        case .running, .failed, .undoing:
             state = record.state == .running ? .running : .failed
-            if let index = record.statementInDoubt, record.fingerprint == nil {
+            let hasLog = journal.undoLogs.contains(record.identity)
+            if record.state == .undoing || hasLog && record.statementInDoubt != nil && record.fingerprint == nil {
+                part.steps.append(.takingBack(script, record))
+            } else if let index = record.statementInDoubt, record.fingerprint == nil {
                 part.problems.append(interrupted(script.identity, statement: index))
             } else {
                 let reason =

@@ -33,10 +33,21 @@ public struct PlanStep: Sendable {
     public var reason: String
     /// The statement at which it starts; those before it are done. The first is 0.
     public var start: Int
+    /// Whether what an earlier run did of it is taken back first.
+    var takesBack = false
     /// The record of an earlier, unfinished run.
     var record: ScriptRecord?
     /// What is in the file. Nil until the file was looked at.
     public var facts: ScriptFacts?
+}
+
+extension PlanStep {
+    /// A half-done script that cannot go on where it is.
+    static func takingBack(_ script: Script, _ record: ScriptRecord) -> Self {
+        PlanStep(
+            script: script, reason: "is half done; that is taken back, and it runs from its start", start: 0,
+            takesBack: true, record: record)
+    }
 }
 
 /// How one script stands.

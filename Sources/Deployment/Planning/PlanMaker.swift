@@ -25,9 +25,25 @@ struct PlanMaker {
             let step = plan.steps[index]
             let facts = try cache.facts(step.script, start: step.start)
             plan.steps[index].facts = facts
-            if let problem = Self.edited(step, facts) ?? Self.unrestorable(step) { plan.problems.append(problem) }
+            guard let problem = Self.edited(step, facts) ?? Self.unrestorable(step) else { continue }
+            if let record = step.record, journal.undoLogs.contains(step.script.identity) {
+                plan.steps[index] = .takingBack(step.script, record)
+                plan.steps[index].facts = try cache.facts(step.script, start: 0)
+            } else {
+                plan.problems.append(problem)
+            }
         }
+        for index in plan.steps.indices { makesJournal(&plan.steps[index]) }
         return plan
+    }
+
+    /// A script that creates the target database makes the place of the journal, and of the undo log.
+    private func makesJournal(_ step: inout PlanStep) {
+        guard let facts = step.facts, facts.scriptClass == .undo, facts.statementCount > 1 else { return }
+        let name = configuration.database.lowercased()
+        guard facts.createdDatabases.contains(where: { $0.lowercased() == name }) else { return }
+        step.facts?.scriptClass = .resume
+        step.facts?.classReason = "it creates the database \(configuration.database), in which its records are kept"
     }
 
     /// The problem of a half-done script whose session cannot be brought back.

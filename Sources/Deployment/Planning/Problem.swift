@@ -26,6 +26,8 @@ public struct Problem: Sendable, Equatable {
         case databaseExists = "database_exists"
         /// Something in the configuration is not understood, and not needed.
         case configuration
+        /// A script cannot be taken back from here on.
+        case resume
         /// Something could not be written down.
         case journal
     }

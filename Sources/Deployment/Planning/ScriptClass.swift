@@ -18,6 +18,10 @@ public struct ScriptFacts: Sendable {
     public var classReason: String?
     /// Whether its first statement commits by itself.
     var commitsAtOnce: Bool
+    /// Tables of which copies are needed to take it back.
+    var copies: [UndoCopy]
+    /// What its head says is to be done when it fails; nil leaves that to the configuration.
+    var onFailure: Configuration.OnFailure?
     /// Databases that it creates.
     var createdDatabases: Set<String>
     /// SHA-256 over the statements before the start of the step.

@@ -67,7 +67,9 @@ struct Orphans {
             ).map { Orphan(connection: $0[0] ?? "", deployer: $0[1] ?? "", statement: $0[2]) }
         } catch {
             // No journal yet, or one of an older shape, which the plan tells.
-            guard error.isNoSuchTable || error.isUnknownDatabase || error.isUnknownColumn else { throw error }
+            guard
+                error.isNoSuchTable || error.isUnknownDatabase || error.isUnknownColumn || error.isAccessDenied
+            else { throw error }
             return []
         }
     }

@@ -43,6 +43,9 @@ public struct Repair {
         let writes = try actions.map { try ($0, facts(for: $0)) }
         try JournalChange(configuration: configuration, access: access).make("repair") { writer, session in
             for (action, facts) in writes {
+                if let script = action.decided, access.journal.undoLogs.contains(script) {
+                    try session.execute(UndoTable(tables: writer.tables).delete(script))
+                }
                 for statement in statements(action, facts, writer) { try session.execute(statement) }
             }
             if access.journal.isEstablished || !access.journal.hasJournal { try writer.establish(on: session) }

@@ -15,6 +15,14 @@ public enum RepairAction: Sendable, Equatable {
     /// The half-done script starts from its first statement.
     case restart(ScriptIdentity)
 
+    /// The half-done script that it decides about.
+    var decided: ScriptIdentity? {
+        switch self {
+        case .markApplied(let script), .resume(let script, _), .restart(let script), .remove(let script): script
+        case .accept, .rename, .move: nil
+        }
+    }
+
     /// What it does, in words.
     public var description: String {
         switch self {

@@ -35,6 +35,30 @@ struct Settlement {
         return isChanged
     }
 
+    /// Takes back what cannot go on where it is.
+    ///
+    /// - Returns: Whether the journal was changed.
+    /// - Throws: `DeploymentError` if it could not be taken back whole.
+    func takeBack(_ plan: Plan) throws -> Bool {
+        for step in plan.steps where step.takesBack {
+            let identity = step.script.identity
+            let writer = JournalWriter(tables: tables, deploymentID: 0, fence: 0)
+            // From here on it cannot go on any more, whatever becomes of its file.
+            try session.execute("UPDATE \(writer.script) SET State = 'undoing' WHERE \(writer.matches(identity))")
+            let undo = Undo(
+                script: identity, tables: tables, session: session, done: step.record?.position ?? 0)
+            do {
+                for line in try undo.run() { emit(.recovered(identity, "taken back: \(line)")) }
+            } catch let failure as Undo.Failure {
+                throw DeploymentError(
+                    .problems, "\(identity) is half done. \(failure.state)",
+                    advice: "Mend what keeps it from being taken back, and type: databasedeploy")
+            }
+            try session.execute(writer.takenBack(identity))
+        }
+        return plan.steps.contains(where: \.takesBack)
+    }
+
     private func tell(_ record: ScriptRecord, _ message: String) { emit(.recovered(record.identity, message)) }
 
     private func update(_ record: ScriptRecord, _ index: Int, _ assignments: String) throws {

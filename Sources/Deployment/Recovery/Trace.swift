@@ -70,8 +70,7 @@ struct Trace: Sendable, Equatable {
 
     private func rights(_ session: any Session) throws(DatabaseError) -> String? {
         do throws(DatabaseError) {
-            let account = Account(object)
-            let rows = try session.query("SHOW GRANTS FOR \(account.spelled)")
+            let rows = try session.query("SHOW GRANTS FOR \(Account(object).spelled)")
             return Self.digest(rows.map { $0.first.flatMap { $0 } ?? "" }.joined(separator: "\n"))
         } catch {
             // "There is no such grant defined", "Can't find any matching row in the user table".

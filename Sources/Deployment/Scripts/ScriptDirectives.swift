@@ -7,6 +7,7 @@ struct ScriptDirectives {
     private static let prefix = "databasedeploy:"
 
     private(set) var encoding: String?
+    private(set) var onFailure: Configuration.OnFailure?
 
     /// Reads the directives.
     ///
@@ -28,12 +29,16 @@ struct ScriptDirectives {
 
     private mutating func apply(_ directive: String, at place: Place) throws(DeploymentError) {
         let parts = directive.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2, parts[0].lowercased() == "encoding" else {
+        switch (parts[0].lowercased(), parts.count) {
+        case ("encoding", 2): encoding = parts[1]
+        case ("on-failure", 2):
+            guard let choice = Configuration.OnFailure(rawValue: parts[1].lowercased()) else { fallthrough }
+            onFailure = choice
+        default:
             throw DeploymentError(
                 .badScript, "The directive \"\(directive)\" is not known.", place: place,
-                advice: "Known is: encoding=NAME, with MySQL's name of a character set.")
+                advice: "Known are: encoding=NAME, with MySQL's name of a character set; on-failure=undo or keep.")
         }
-        encoding = parts[1]
     }
 
     /// The text of a comment line; nil for a line that is no comment.

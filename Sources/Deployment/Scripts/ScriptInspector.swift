@@ -26,10 +26,16 @@ struct ScriptInspector {
         var digestBeforeStart = digest.value()
         var count = 0
         var commits: [ScriptStatement] = []
+        var undo = UndoInspector()
+        var prepared = PreparedStatements()
         var commitsAtOnce = false
         var createdDatabases: Set<String> = []
         while let element = try statements.next() {
-            guard case .statement(let statement) = element else { continue }
+            if case .use(let database, _) = element { undo.select(database) }
+            guard case .statement(let plain) = element else { continue }
+            let statement = prepared.executed(by: plain) { _ in nil } ?? plain
+            prepared.collect(from: plain) { _ in nil }
+            undo.add(statement)
             if statement.index < start {
                 digest.update(statement.text)
                 if statement.index == start - 1 { digestBeforeStart = digest.value() }
@@ -45,8 +51,9 @@ struct ScriptInspector {
         }
         return ScriptFacts(
             checksum: try statements.checksum(), statementCount: count,
-            scriptClass: commits.isEmpty ? .transaction : .resume,
-            classReason: Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
+            scriptClass: commits.isEmpty ? .transaction : undo.obstacle == nil ? .undo : .resume,
+            classReason: undo.obstacle ?? Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
+            copies: undo.copies, onFailure: statements.directives.onFailure,
             createdDatabases: createdDatabases,
             digestBeforeStart: digestBeforeStart, stamp: stamp)
     }
@@ -71,12 +78,7 @@ struct ScriptInspector {
 
     private static func reason(_ commits: [ScriptStatement], count: Int) -> String? {
         guard let first = commits.first else { return nil }
-        let line = first.place.line ?? 0
-        if first.transactionRule == .mayCommit {
-            let words = first.isSeveral ? "several statements in one" : first.classification.verb.words
-            return "\(words) on line \(line) may commit by itself, and not as a whole"
-        }
-        let what = "\(first.classification.verb.words) on line \(line) commits by itself"
+        let what = "\(first.effective.verb.words) on line \(first.place.line ?? 0) commits by itself"
         return count == 1 ? what + "; it is the only statement, so it happens whole or not at all" : what
     }
 }
@@ -84,7 +86,7 @@ struct ScriptInspector {
 extension ScriptStatement {
     /// Whether the statement ends the transaction it runs in, so that a later failure cannot take it back.
     var commitsByItself: Bool {
-        switch classification.effect {
+        switch effective.effect {
         case .commitsImplicitly, .unbounded, .transactionControl: true
         default: isSeveral
         }

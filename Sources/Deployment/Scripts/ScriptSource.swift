@@ -25,6 +25,9 @@ final class ScriptSource {
     private var isAtEnd = false
     private let sum = TextChecksum()
 
+    /// What the script's head says.
+    let directives: ScriptDirectives
+
     /// The encoding that the script or its folder declares; nil for Unicode.
     let declaredEncoding: String?
 
@@ -62,12 +65,13 @@ final class ScriptSource {
             var preview = transcoder
             do { head = try preview.transcode(head) } catch { head = [] }  // reported with its offset when it is read
             declared = nil
-            _ = try ScriptDirectives(head: head, of: script)
+            directives = try ScriptDirectives(head: head, of: script)
         case .utf8:
             decoder = .utf8(UTF8Validator(offset: start))
-            _ = try ScriptDirectives(head: head, of: script)
+            directives = try ScriptDirectives(head: head, of: script)
         case nil:
-            declared = try ScriptDirectives(head: head, of: script).encoding ?? script.encoding
+            directives = try ScriptDirectives(head: head, of: script)
+            declared = directives.encoding ?? script.encoding
             decoder = declared == nil ? .utf8(UTF8Validator(offset: 0)) : .none
         }
         declaredEncoding = declared

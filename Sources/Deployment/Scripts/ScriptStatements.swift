@@ -99,6 +99,9 @@ final class ScriptStatements {
         return nil
     }
 
+    /// What the script's head says.
+    var directives: ScriptDirectives { script.directives }
+
     /// The checksum of the script's own text.
     func checksum() throws(DeploymentError) -> String { try script.checksum() }
 

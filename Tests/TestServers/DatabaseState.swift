@@ -1,16 +1,16 @@
 import Deployment
 
 /// What a database holds: every definition as the server shows it, and the rows of every table by count and checksum.
-struct DatabaseState: Equatable {
+public struct DatabaseState: Equatable {
     /// By kind and name.
-    private(set) var definitions: [String: String] = [:]
+    public private(set) var definitions: [String: String] = [:]
     /// By table.
-    private(set) var rows: [String: String] = [:]
+    public private(set) var rows: [String: String] = [:]
 
     /// - Parameters:
     ///   - session: Has the database selected.
     ///   - clocks: Columns that do not count, such as `version.installed_at`.
-    init(of session: any Session, database: String, clocks: Set<String>) throws {
+    public init(of session: any Session, database: String, clocks: Set<String> = []) throws {
         let tables = try session.query(
             """
             SELECT TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES
@@ -35,14 +35,24 @@ struct DatabaseState: Equatable {
     }
 
     /// What differs, a line each.
-    func differences(from other: DatabaseState, onlyDefinitions: Bool = false) -> [String] {
+    public func differences(from other: DatabaseState, onlyDefinitions: Bool = false) -> [String] {
         var lines = Self.compare(definitions, other.definitions)
         if !onlyDefinitions { lines += Self.compare(rows, other.rows) }
         return lines
     }
 
+    /// The same without `AUTO_INCREMENT=…`, which the server does not let go back everywhere.
+    public var withoutCounters: DatabaseState {
+        var state = self
+        state.definitions = definitions.mapValues { definition in
+            definition.split(separator: " ", omittingEmptySubsequences: false)
+                .filter { !$0.hasPrefix("AUTO_INCREMENT=") }.joined(separator: " ")
+        }
+        return state
+    }
+
     /// Such as `12 tables, 3 triggers, 4711 rows`.
-    var summary: String {
+    public var summary: String {
         let kinds = Dictionary(grouping: definitions.keys) { $0.split(separator: " ")[0].lowercased() }
         let total = rows.values.compactMap { $0.split(separator: " ").first.flatMap { Int($0) } }.reduce(0, +)
         let parts = kinds.filter { $0.key != "database" }.sorted { $0.key < $1.key }.map {

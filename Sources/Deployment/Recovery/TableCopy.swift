@@ -1,0 +1,105 @@
+import SQLScript
+
+/// Copies of tables in the target database, from which rows are put back.
+struct TableCopy {
+    let tables: JournalTables
+    /// The lock's session.
+    let session: any Session
+
+    /// Readies a session for copying: rows travel as they are, and reading takes no locks from the script's transaction.
+    static func prepare(_ session: any Session, _ tables: JournalTables) throws(DatabaseError) {
+        // Some statements want a selected database, whatever database their names have.
+        try session.execute(
+            """
+            USE \(quoted(identifier: tables.database));
+            SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO', foreign_key_checks = 0;
+            SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED
+            """)
+    }
+
+    /// Copies a table's committed rows.
+    func make(_ name: String, of shape: TableShape) throws(DatabaseError) {
+        let copy = tables.name(name)
+        let columns = TableShape.list(shape.columns)
+        try session.execute("CREATE TABLE \(copy) LIKE \(shape.table.spelled)")
+        try session.execute("INSERT INTO \(copy) (\(columns)) SELECT \(columns) FROM \(shape.table.spelled)")
+    }
+
+    /// Makes an empty table for keys of rows.
+    func makeKeys(_ name: String, of shape: TableShape) throws(DatabaseError) {
+        let key = TableShape.list(shape.key)
+        try session.execute(
+            """
+            CREATE TABLE \(tables.name(name)) (PRIMARY KEY (\(key))) ENGINE = InnoDB
+            SELECT \(key) FROM \(shape.table.spelled) WHERE FALSE
+            """)
+    }
+
+    /// The statements with which the script's own transaction leaves in the copy what it changed and deleted, and in the table
+    /// of keys what it added.
+    ///
+    /// - Parameter guarded: Makes a statement work whatever limits the script's session has.
+    func reduce(_ name: String, _ keys: String, of shape: TableShape, _ dialect: any Dialect) -> [String] {
+        let (table, copy) = (shape.table.spelled, tables.name(name))
+        let key = TableShape.list(shape.key, of: "t")
+        let others = shape.columns.filter { !shape.key.contains($0) }
+        return [
+            dialect.unlimited(
+                "INSERT",
+                """
+                INTO \(tables.name(keys)) SELECT \(key) FROM \(table) t LEFT JOIN \(copy) c ON \(shape.keyMatch("t", "c"))
+                WHERE c.\(quoted(identifier: shape.key[0])) IS NULL
+                """),
+            dialect.unlimited(
+                "DELETE",
+                "c FROM \(copy) c JOIN \(table) t ON \(shape.keyMatch("t", "c")) WHERE \(shape.sameValues("t", "c", others))"
+            ),
+        ]
+    }
+
+    /// The statements that put back what a script changed, deleted and added.
+    func putBack(_ name: String, of shape: TableShape) -> [String] {
+        let (table, copy, keys) = (shape.table.spelled, tables.name(name), tables.name(name + "k"))
+        let columns = TableShape.list(shape.columns)
+        return [
+            "DELETE t FROM \(table) t JOIN \(keys) k ON \(shape.keyMatch("t", "k"))",
+            "DELETE t FROM \(table) t JOIN \(copy) c ON \(shape.keyMatch("t", "c"))",
+            "INSERT INTO \(table) (\(columns)) SELECT \(columns) FROM \(copy)",
+        ]
+    }
+
+    /// The statements that put back values that a change of the definition may have lost.
+    func putBackValues(_ name: String, of shape: TableShape) -> [String] {
+        let others = shape.columns.filter { !shape.key.contains($0) }
+        guard !others.isEmpty else { return [] }
+        let assignments = others.map { "t.\(quoted(identifier: $0)) = c.\(quoted(identifier: $0))" }
+        return [
+            """
+            UPDATE \(shape.table.spelled) t JOIN \(tables.name(name)) c ON \(shape.keyMatch("t", "c"))
+            SET \(assignments.joined(separator: ", ")) WHERE NOT (\(shape.sameValues("t", "c", others)))
+            """
+        ]
+    }
+
+    /// The statement that puts back the rows of a table that was emptied.
+    func refill(_ table: String, _ name: String, _ columns: [String]) -> String {
+        let columns = TableShape.list(columns)
+        return "INSERT IGNORE INTO \(table) (\(columns)) SELECT \(columns) FROM \(tables.name(name))"
+    }
+}
+
+extension Dialect {
+    /// A statement of ours that works in a script's session whatever that has limited.
+    ///
+    /// - Parameters:
+    ///   - verb: Its first word.
+    ///   - rest: What is behind that.
+    func unlimited(_ verb: String, _ rest: String) -> String {
+        product == "MariaDB"
+            ? "SET STATEMENT sql_safe_updates = 0, sql_select_limit = 18446744073709551615, sql_big_selects = 1 FOR \(verb) \(rest)"
+            : """
+            \(verb) /*+ SET_VAR(sql_safe_updates = 0) SET_VAR(sql_select_limit = 18446744073709551615) \
+            SET_VAR(sql_big_selects = 1) */ \(rest)
+            """
+    }
+}

@@ -1,0 +1,250 @@
+import SQLScript
+
+/// Takes a half-done script back by its undo log, from the last entry to the first. Each step looks at how things are, so that
+/// a step that is done already does nothing: an undo that is cut off is done again from where it was.
+struct Undo {
+    let script: ScriptIdentity
+    let tables: JournalTables
+    /// The lock's session.
+    let session: any Session
+    /// Statements that are done: what a later one would have made is not the script's.
+    let done: Int
+
+    private var table: UndoTable { UndoTable(tables: tables) }
+    private var copies: TableCopy { TableCopy(tables: tables, session: session) }
+
+    /// It stopped.
+    struct Failure: Error {
+        let step: String
+        let underlying: any Error
+        /// What is left to do, in words, in order.
+        let left: [String]
+
+        /// What state the database is in.
+        var state: String {
+            let reason = (underlying as? UndoObstacle)?.reason ?? "\(underlying)"
+            return """
+                It could not be taken back whole: it stopped at "\(step)": \(reason)
+                Left to do, in this order:
+                \(left.map { "  " + $0 }.joined(separator: "\n"))
+                """
+        }
+    }
+
+    /// Takes back.
+    ///
+    /// - Returns: What was done, in words, in order.
+    /// - Throws: `Undo.Failure`; the rest of the log stays.
+    func run() throws -> [String] {
+        var told: [String] = []
+        var entries = try table.entries(of: script, on: session)
+        try TableCopy.prepare(session, tables)
+        while let entry = entries.last {
+            do {
+                if let line = try takeBack(entry) { told.append(line) }
+                try session.execute(table.delete(entry, of: script))
+            } catch {
+                throw Failure(
+                    step: words(entry), underlying: error, left: entries.reversed().map(words).filter { !$0.isEmpty })
+            }
+            entries.removeLast()
+        }
+        return told
+    }
+
+    /// What taking an entry back does, in words.
+    private func words(_ entry: UndoEntry) -> String {
+        let name = entry.object.spelled
+        switch entry.kind {
+        case .begin: return ""
+        case .absent: return "DROP \(SavedProgram.word(entry.object.kind)) IF EXISTS \(entry.object.account ?? name)"
+        case .definition: return "bring the definition of \(name) back"
+        case .values: return "bring the definition and the values of \(name) back"
+        case .table: return "make \(name) again, with its rows"
+        case .rows: return "put the rows of \(name) back"
+        case .changes: return "put back the rows of \(name) that the script changed"
+        case .program: return "make \(SavedProgram.word(entry.object.kind).lowercased()) \(name) as it was"
+        case .names:
+            return "rename \(pairs(entry).map { "\($0.new.spelled) to \($0.old.spelled)" }.joined(separator: ", "))"
+        case .rights: return "give \(entry.object.account ?? name) the rights that it had"
+        case .database: return "bring the defaults of the database \(name) back"
+        }
+    }
+
+    /// - Returns: What was done, in words; nil if there was nothing to do.
+    private func takeBack(_ entry: UndoEntry) throws -> String? {
+        let object = entry.object
+        switch entry.kind {
+        case .begin: return nil
+        case .absent:
+            guard entry.statement < done, try ObjectQuery(session: session).exists(object) != false else { return nil }
+            try session.execute(words(entry))
+        case .definition:
+            guard try bringBack(object, entry.definition ?? "") else { return nil }
+        case .values:
+            let isChanged = try bringBack(object, entry.definition ?? "")
+            guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
+            try together(copies.putBackValues(copy, of: shape))
+            if !isChanged { return nil }
+        case .table: guard try make(entry) else { return nil }
+        case .rows:
+            guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
+            try session.execute(copies.refill(object.spelled, copy, shape.columns))
+            _ = try bringBack(object, entry.definition ?? "")
+        case .changes:
+            guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
+            try together(copies.putBack(copy, of: shape) + [table.delete(entry, of: script)])
+        case .program: guard try makeProgram(entry) else { return nil }
+        case .names: guard try renameBack(entry) else { return nil }
+        case .rights: guard try giveRights(entry) else { return nil }
+        case .database: try bringDatabaseBack(entry)
+        }
+        return words(entry)
+    }
+
+    private func together(_ statements: [String]) throws {
+        try session.execute("START TRANSACTION")
+        do {
+            for statement in statements { try session.execute(statement) }
+            try session.commit()
+        } catch {
+            try session.execute("ROLLBACK")
+            throw error
+        }
+    }
+
+    /// - Returns: Whether anything was different.
+    private func bringBack(_ object: ObjectName, _ definition: String) throws -> Bool {
+        guard let current = try TableDefinition.text(of: object, on: session) else { return false }
+        guard current != definition else { return false }
+        for statement in TableDifference(table: object.spelled, from: current, to: definition).statements {
+            try session.execute(statement)
+        }
+        let result = try TableDefinition.text(of: object, on: session) ?? ""
+        guard TableDefinition.withoutCounter(result) == TableDefinition.withoutCounter(definition) else {
+            throw UndoObstacle("The definition came out as\n\(result)\nand was\n\(definition)")
+        }
+        return true
+    }
+
+    /// Makes a table again, under another name until it is whole.
+    private func make(_ entry: UndoEntry) throws -> Bool {
+        let object = entry.object
+        guard let definition = entry.definition, let copy = entry.copy else { return false }
+        if try ObjectQuery(session: session).exists(object) == true {
+            guard let current = try TableDefinition.text(of: object, on: session) else { return false }
+            if entry.statement >= done
+                || TableDefinition.withoutCounter(current) == TableDefinition.withoutCounter(definition)
+            {
+                return false
+            }
+            // `CREATE OR REPLACE TABLE` put another one in its place.
+            try session.execute("DROP TABLE \(object.spelled)")
+        }
+        let new = ObjectName(kind: .table, database: object.database, name: copy + "n")
+        try session.execute("DROP TABLE IF EXISTS \(new.spelled)")
+        let head = "CREATE TABLE \(quoted(identifier: object.name)) "
+        guard definition.hasPrefix(head) else { throw UndoObstacle("its definition is not that of a table") }
+        try use(object.database)
+        try session.execute("CREATE TABLE \(new.spelled) " + definition.dropFirst(head.count))
+        if let shape = try TableShape(new, on: session) {
+            try session.execute(copies.refill(new.spelled, copy, shape.columns))
+        }
+        try session.execute("RENAME TABLE \(new.spelled) TO \(object.spelled)")
+        return true
+    }
+
+    private func makeProgram(_ entry: UndoEntry) throws -> Bool {
+        guard let saved = entry.definition, let end = saved.firstIndex(of: "\n") else { return false }
+        if try SavedProgram.read(entry.object, on: session) == saved { return false }
+        try session.execute("DROP \(SavedProgram.word(entry.object.kind)) IF EXISTS \(entry.object.spelled)")
+        try use(entry.object.database)
+        try session.execute(String(saved[..<end]))
+        try session.execute(String(saved[saved.index(after: end)...]))
+        try session.execute(
+            "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO', time_zone = DEFAULT; SET NAMES utf8mb4")
+        return true
+    }
+
+    private func pairs(_ entry: UndoEntry) -> [(old: ObjectName, new: ObjectName)] {
+        let names = (entry.definition ?? "").split(separator: "\n").compactMap { line -> ObjectName? in
+            let parts = line.split(separator: " ")
+            guard parts.count == 2, let database = decoded(hexadecimal: parts[0]),
+                let name = decoded(hexadecimal: parts[1])
+            else { return nil }
+            return ObjectName(kind: .table, database: database, name: name)
+        }
+        return stride(from: 0, to: names.count - 1, by: 2).map { (names[$0], names[$0 + 1]) }.reversed()
+    }
+
+    private func renameBack(_ entry: UndoEntry) throws -> Bool {
+        let pairs = pairs(entry)
+        guard entry.statement < done, let last = pairs.first else { return false }
+        if Set(pairs.map(\.new)).isDisjoint(with: pairs.map(\.old)) {
+            if try ObjectQuery(session: session).exists(last.new) == false { return false }
+        } else if try changedPlaces(entry, last.new) {
+            return false
+        }
+        try session.execute(
+            "RENAME TABLE " + pairs.map { "\($0.new.spelled) TO \($0.old.spelled)" }.joined(separator: ", "))
+        return true
+    }
+
+    /// Where tables change places, every name is there before and after. So the number of one is written down before it is
+    /// renamed back, and tells the next run.
+    ///
+    /// - Returns: Whether it is renamed back already.
+    private func changedPlaces(_ entry: UndoEntry, _ name: ObjectName) throws -> Bool {
+        guard let number = try Trace(kind: .identity, object: name).value(on: session) else {
+            throw UndoObstacle("the server does not tell under which number it keeps \(name.spelled)")
+        }
+        if let written = entry.copy { return written != number }
+        try session.execute(table.setCopy(number, entry, of: script))
+        return false
+    }
+
+    private func giveRights(_ entry: UndoEntry) throws -> Bool {
+        guard let account = entry.object.account else { return false }
+        let wanted = (entry.definition ?? "").split(separator: "\n").map(String.init)
+        if try Self.rights(of: entry.object, on: session) == wanted { return false }
+        try session.execute("REVOKE ALL PRIVILEGES, GRANT OPTION FROM \(account)")
+        for grant in wanted { try session.execute(grant) }
+        let result = try Self.rights(of: entry.object, on: session)
+        guard result == wanted else { throw UndoObstacle("The rights came out as \(result) and were \(wanted)") }
+        return true
+    }
+
+    /// `SHOW GRANTS`, without the passwords that some servers put there.
+    static func rights(of object: ObjectName, on session: any Session) throws(DatabaseError) -> [String] {
+        try session.query("SHOW GRANTS FOR \(object.account ?? object.spelled)").compactMap { $0[0] }.map { grant in
+            guard let start = grant.split(separator: " IDENTIFIED ", maxSplits: 1).first, start.count < grant.count
+            else {
+                return grant
+            }
+            let rest = grant.dropFirst(start.count)
+            let option = rest.hasSuffix(" WITH GRANT OPTION") ? " WITH GRANT OPTION" : ""
+            return start + option
+        }
+    }
+
+    private func bringDatabaseBack(_ entry: UndoEntry) throws {
+        // CREATE DATABASE `x` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */
+        let words = (entry.definition ?? "").split(separator: " ")
+        func value(_ key: String) -> String? {
+            guard let index = words.firstIndex(where: { $0 == key }), index + 1 < words.count else { return nil }
+            return String(words[index + 1])
+        }
+        guard let set = value("SET") else { return }
+        let collation = value("COLLATE").map { " COLLATE \($0)" } ?? ""
+        try session.execute("ALTER DATABASE \(entry.object.spelled) CHARACTER SET \(set)\(collation)")
+    }
+
+    private func use(_ database: String?) throws {
+        if let database { try session.execute("USE \(quoted(identifier: database))") }
+    }
+}
+
+extension ObjectName {
+    /// An account, quoted; nil for anything else.
+    var account: String? { kind == .user || kind == .role ? Account(self).spelled : nil }
+}

@@ -1,0 +1,215 @@
+import SQLScript
+
+/// Keeps, while a script runs, what is needed to take it back: before each statement how the objects that it touches are.
+///
+/// The first touch of an object counts. What the script made itself goes as a whole, so nothing is kept of that any more.
+final class UndoLog {
+    private let script: ScriptIdentity
+    let tables: JournalTables
+    private let table: UndoTable
+    private let copies: TableCopy
+    private let known: KnownObjects
+    private let limit: Int
+    private let deploymentID: Int
+    private var session: any Session { copies.session }
+
+    private(set) var entries: [UndoEntry]
+    /// Tables that the open transaction changed.
+    private var changed: [ObjectName] = []
+    private var isReady = false
+
+    /// - Parameters:
+    ///   - session: The lock's.
+    ///   - limit: Bytes of a table that is copied.
+    ///   - entries: What an earlier run kept; empty for a script that starts.
+    init(
+        script: ScriptIdentity, tables: JournalTables, session: any Session, known: KnownObjects, limit: Int,
+        deploymentID: Int, entries: [UndoEntry]
+    ) throws {
+        self.script = script
+        self.tables = tables
+        table = UndoTable(tables: tables)
+        copies = TableCopy(tables: tables, session: session)
+        self.known = known
+        self.limit = limit
+        self.deploymentID = deploymentID
+        self.entries = entries
+        if entries.isEmpty { try session.execute(table.create) }
+    }
+
+    /// The statement that begins the log; nil if it has begun.
+    func begin() -> String? {
+        guard entries.isEmpty else { return nil }
+        return add(.begin, ObjectName(kind: .other, name: ""), 0)
+    }
+
+    /// What has to be written, with the statement's intent, before it runs.
+    ///
+    /// - Parameters:
+    ///   - isOwnTransaction: Whether the open transaction is the script's.
+    ///   - isLast: Whether nothing comes after it, so that it is not to be taken back itself.
+    ///   - database: The one that is selected.
+    /// - Returns: Statements for the script's session.
+    /// - Throws: `UndoObstacle` if it could not be taken back.
+    func before(
+        _ statement: ScriptStatement, isOwnTransaction: Bool, isLast: Bool, database: String?, holdsTableLocks: Bool,
+        dialect: any Dialect
+    ) throws -> [String] {
+        let rule = statement.transactionRule
+        let need = UndoNeed(statement.effective, rule)
+        if case .rows(let objects) = need {
+            for object in objects.compactMap({ $0.placed(in: database) }) where !changed.contains(object) {
+                if holdsTableLocks && !isMade(object) { throw UndoObstacle("rows are changed under LOCK TABLES") }
+                if !holdsTableLocks { changed.append(object) }
+            }
+            return []
+        }
+        var records: [String] = []
+        let commits = statement.commitsBefore(isOwnTransaction: isOwnTransaction) || rule.commitsWhenDone && !isLast
+        if commits, !changed.isEmpty, database == nil { throw UndoObstacle("no database is selected") }
+        if commits { records += try keepChanges(statement.index, dialect) }
+        if !isLast { records += try keep(need, statement.index, database) }
+        return records
+    }
+
+    /// The open transaction was rolled back.
+    func rolledBack() { changed = [] }
+
+    // MARK: What is kept
+
+    private func keep(_ need: UndoNeed, _ statement: Int, _ database: String?) throws -> [String] {
+        func place(_ object: ObjectName) throws -> ObjectName {
+            guard let placed = object.placed(in: database) else { throw UndoObstacle("no database is selected") }
+            return placed
+        }
+        switch need {
+        case .nothing, .rows: return []
+        case .impossible(let reason): throw UndoObstacle(reason)
+        case .creation(let object): return try keepCreation(try place(object), statement)
+        case .definition(let object): return try keepDefinition(try place(object), statement)
+        case .lossyDefinition(let object): return try keepTable(.values, try place(object), statement, .values)
+        case .tables(let objects):
+            return try objects.flatMap { try keepTable(.table, try place($0), statement, .removal) }
+        case .emptying(let object): return try keepTable(.rows, try place(object), statement, .emptying)
+        case .programs(let objects): return try objects.flatMap { try keepProgram(try place($0), statement) }
+        case .renaming(let objects):
+            let names = try objects.map(place)
+            // What the script made goes under its new name, too.
+            return [
+                add(
+                    .names, names[0], statement,
+                    definition: names.map { "\(hexadecimal(($0.database ?? "").utf8)) \(hexadecimal($0.name.utf8))" }
+                        .joined(separator: "\n"))
+            ]
+        case .rights(let objects): return try objects.flatMap { try keepRights($0, statement) }
+        case .database(let object):
+            let text = try session.query("SHOW CREATE DATABASE \(object.spelled)").first?[1]
+            return [add(.database, object, statement, definition: text)]
+        }
+    }
+
+    private func keepCreation(_ object: ObjectName, _ statement: Int) throws -> [String] {
+        guard !isMade(object) else { return [] }
+        guard let exists = try known.exists(object) else { throw UndoObstacle("what it makes is not known here") }
+        if !exists { return [add(.absent, object, statement)] }
+        // `IF NOT EXISTS`, `OR REPLACE`, or a statement that fails.
+        return [.view, .procedure, .function, .trigger, .event].contains(object.kind)
+            ? try keepProgram(object, statement) : []
+    }
+
+    private func keepDefinition(_ object: ObjectName, _ statement: Int) throws -> [String] {
+        guard !isMade(object), !isKept(object, [.definition, .values]) else { return [] }
+        guard let text = try definition(of: object) else { return [] }
+        return [add(.definition, object, statement, definition: text)]
+    }
+
+    private func keepTable(
+        _ kind: UndoEntry.Kind, _ object: ObjectName, _ statement: Int, _ use: TableShape.Use
+    ) throws -> [String] {
+        guard !isMade(object), !isKept(object, [kind]) else { return [] }
+        guard let text = try definition(of: object), let shape = try TableShape(object, on: session) else { return [] }
+        if let obstacle = shape.obstacle(use, limit: limit) { throw UndoObstacle(obstacle) }
+        try ready()
+        let name = copyName()
+        try copies.make(name, of: shape)
+        // Taken back from the last to the first: the table is there again before its triggers are.
+        var records: [String] = []
+        if use == .removal { records = try shape.triggers.flatMap { try keepProgram($0, statement) } }
+        return records + [add(kind, object, statement, definition: text, copy: name)]
+    }
+
+    private func keepProgram(_ object: ObjectName, _ statement: Int) throws -> [String] {
+        guard !isMade(object), !isKept(object, [.program]) else { return [] }
+        guard let text = try SavedProgram.read(object, on: session) else { return [] }
+        return [add(.program, object, statement, definition: text)]
+    }
+
+    private func keepRights(_ object: ObjectName, _ statement: Int) throws -> [String] {
+        guard !isMade(object), !isKept(object, [.rights]) else { return [] }
+        let grants: [String]
+        do throws(DatabaseError) {
+            grants = try Undo.rights(of: object, on: session)
+        } catch {
+            guard [1141, 1133, 3523, 3162].contains(error.number) else { throw error }
+            return [add(.absent, object, statement)]
+        }
+        return [add(.rights, object, statement, definition: grants.joined(separator: "\n"))]
+    }
+
+    /// Copies of what the open transaction changed, before something commits it.
+    private func keepChanges(_ statement: Int, _ dialect: any Dialect) throws -> [String] {
+        defer { changed = [] }
+        var records: [String] = []
+        for object in changed where !isMade(object) {
+            guard let shape = try TableShape(object, on: session) else { continue }
+            if let obstacle = shape.obstacle(.changes, limit: limit) { throw UndoObstacle(obstacle) }
+            try ready()
+            let name = copyName()
+            try copies.make(name, of: shape)
+            try copies.makeKeys(name + "k", of: shape)
+            records += copies.reduce(name, name + "k", of: shape, dialect)
+            records.append(add(.changes, object, statement, copy: name))
+        }
+        return records
+    }
+
+    // MARK: The log itself
+
+    private func add(
+        _ kind: UndoEntry.Kind, _ object: ObjectName, _ statement: Int, definition: String? = nil, copy: String? = nil
+    ) -> String {
+        let entry = UndoEntry(
+            kind: kind, object: object, statement: statement, definition: definition, copy: copy,
+            number: (entries.last?.number ?? -1) + 1)
+        entries.append(entry)
+        return table.insert(entry, of: script)
+    }
+
+    /// Whether the script made the object, so that it goes as a whole.
+    private func isMade(_ object: ObjectName) -> Bool {
+        let index = entries.lastIndex { $0.kind == .names }
+        // Behind a rename, names mean something else than before it.
+        return entries[(index ?? 0)...].contains { $0.kind == .absent && $0.object == object }
+    }
+
+    private func isKept(_ object: ObjectName, _ kinds: [UndoEntry.Kind]) -> Bool {
+        let index = entries.lastIndex { $0.kind == .names }
+        return entries[(index ?? 0)...].contains { kinds.contains($0.kind) && $0.object == object }
+    }
+
+    private func copyName() -> String { "\(UndoTable.copyPrefix)\(deploymentID)_\(entries.count)" }
+
+    private func ready() throws {
+        if !isReady { try TableCopy.prepare(session, tables) }
+        isReady = true
+    }
+
+    private func definition(of object: ObjectName) throws -> String? {
+        do throws(DatabaseError) {
+            return try TableDefinition.text(of: object, on: session)
+        } catch {
+            guard error.isNoSuchTable || error.isUnknownDatabase else { throw error }
+            return nil
+        }
+    }
+}

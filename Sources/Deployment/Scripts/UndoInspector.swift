@@ -1,0 +1,100 @@
+import SQLScript
+
+/// A table of whose rows a copy is needed before a script's statement, so that the script can be taken back.
+struct UndoCopy: Sendable, Equatable {
+    /// With its database, where that is another than the target.
+    let table: ObjectName
+    let use: TableShape.Use
+    /// The statement, as in `UPDATE on line 3`.
+    let statement: String
+    /// For changed rows: the statement that commits them.
+    var committedBy: String?
+}
+
+/// Sees from a script's statements whether it can be taken back, and what that needs. What the server knows of the tables
+/// is looked at later.
+struct UndoInspector {
+    private struct Seen {
+        let need: UndoNeed
+        let rule: TransactionRule
+        let words: String
+    }
+
+    private(set) var copies: [UndoCopy] = []
+    /// Why the script cannot be taken back; nil if it can, as far as its text says.
+    private(set) var obstacle: String?
+
+    private var made: Set<ObjectName> = []
+    /// Tables that were changed since the last statement that commits.
+    private var changed: [UndoCopy] = []
+    /// The last statement so far: what is not followed by another one need not be taken back.
+    private var last: Seen?
+    private var selected: String?
+    private var holdsTableLocks = false
+    private var isOwnTransaction = false
+
+    /// The next statement.
+    mutating func add(_ statement: ScriptStatement) {
+        if let last { take(last) }
+        let rule = statement.transactionRule
+        let verb = statement.effective.verb
+        let words = "\(verb.words) on line \(statement.place.line ?? 0)"
+        if rule == .mayCommit {
+            let name = statement.isSeveral ? "several statements in one, on line \(statement.place.line ?? 0)," : words
+            obstacle = obstacle ?? "\(name) may commit by itself, and not as a whole"
+        }
+        if statement.commitsBefore(isOwnTransaction: isOwnTransaction) { commit(words) }
+        if verb == .rollback { changed = [] }
+        if verb == .startTransaction { isOwnTransaction = true }
+        if verb == .commit || verb == .rollback || rule == .commits { isOwnTransaction = false }
+        if verb == .lockTables { holdsTableLocks = true }
+        if verb == .unlockTables { holdsTableLocks = false }
+        if verb == .use { selected = statement.effective.objects.first?.name }
+        let need = UndoNeed(statement.effective, rule)
+        if case .rows(let objects) = need { change(objects, words) }
+        last = Seen(need: need, rule: rule, words: words)
+    }
+
+    /// The client's `use`.
+    mutating func select(_ database: String) { selected = database }
+
+    private func placed(_ object: ObjectName) -> ObjectName {
+        selected.flatMap { object.placed(in: $0) } ?? object
+    }
+
+    private mutating func change(_ objects: [ObjectName], _ words: String) {
+        for object in objects.map(placed) where !made.contains(object) {
+            if holdsTableLocks { obstacle = obstacle ?? "\(words) changes rows under LOCK TABLES" }
+            guard !changed.contains(where: { $0.table == object }) else { continue }
+            changed.append(UndoCopy(table: object, use: .changes, statement: words))
+        }
+    }
+
+    private mutating func commit(_ words: String) {
+        for var copy in changed {
+            copy.committedBy = words
+            copies.append(copy)
+        }
+        changed = []
+    }
+
+    /// A statement that another one follows.
+    private mutating func take(_ seen: Seen) {
+        if seen.rule.commitsWhenDone { commit(seen.words) }
+        switch seen.need {
+        case .impossible(let reason): obstacle = obstacle ?? "\(seen.words) \(reason)"
+        case .creation(let object): made.insert(placed(object))
+        case .lossyDefinition(let object): copy([object], .values, seen)
+        case .tables(let objects): copy(objects, .removal, seen)
+        case .emptying(let object): copy([object], .emptying, seen)
+        case .renaming: made = []
+        case .nothing, .definition, .programs, .rights, .database, .rows: break
+        }
+    }
+
+    private mutating func copy(_ objects: [ObjectName], _ use: TableShape.Use, _ seen: Seen) {
+        for object in objects.map(placed) where !made.contains(object) {
+            copies.append(UndoCopy(table: object, use: use, statement: seen.words))
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import Deployment
+import MySQLDriver
+import TestServers
+import Testing
+
+/// A script that fails leaves schema and data as they were before it, DDL included.
+@Suite struct UndoTests {
+    /// What is there before each script.
+    private static let base = """
+        CREATE TABLE parent (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(50) NOT NULL DEFAULT 'x', n INT NULL,
+            KEY by_name (name)) COMMENT 'of all';
+        CREATE TABLE child (id INT PRIMARY KEY, parent_id INT NULL, note VARCHAR(100) NOT NULL DEFAULT 'it''s `so`',
+            CONSTRAINT child_parent FOREIGN KEY (parent_id) REFERENCES parent (id));
+        CREATE TABLE plain (id INT PRIMARY KEY, v VARCHAR(20), d DECIMAL(10, 2), b VARBINARY(10), t DATETIME(3),
+            g INT GENERATED ALWAYS AS (id + 1) STORED);
+        INSERT INTO parent (name, n) VALUES ('one', 1), ('two', NULL), ('Two', 3);
+        INSERT INTO child VALUES (1, 1, 'a'), (2, 2, 'é'), (3, NULL, '');
+        INSERT INTO plain (id, v, d, b, t) VALUES (1, 'a', 1.50, x'00FF', '2020-02-29 12:00:00.125'), (2, NULL, NULL, NULL, NULL),
+            (3, 'A ', -0.01, x'', '1999-12-31 23:59:59.999');
+        CREATE VIEW names AS SELECT id, name FROM parent;
+        CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' DO DELETE FROM plain WHERE id < 0;
+        DELIMITER //
+        CREATE PROCEDURE p(IN x INT) COMMENT 'first' BEGIN SELECT x; END //
+        CREATE FUNCTION f(x INT) RETURNS INT DETERMINISTIC RETURN x + 1 //
+        CREATE TRIGGER child_before BEFORE INSERT ON child FOR EACH ROW SET NEW.note = CONCAT(NEW.note, '!') //
+        DELIMITER ;
+        """
+
+    private func project(_ server: TestServer) throws -> TestProject {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Modifications/001.Base.sql", Self.base)
+        try project.deploy()
+        return project
+    }
+
+    private func state(_ project: TestProject) throws -> DatabaseState {
+        let session = try MySQLDriver().connect(to: try project.endpoint, database: project.database)
+        defer { session.close() }
+        return try DatabaseState(of: session, database: project.database).withoutCounters
+    }
+
+    static let scripts: [String] = [
+        "CREATE TABLE new (id INT PRIMARY KEY)",
+        "CREATE TABLE new (id INT PRIMARY KEY); INSERT INTO new VALUES (1); ALTER TABLE new ADD c INT; DROP TABLE new",
+        "CREATE TABLE IF NOT EXISTS parent (id INT)",
+        "CREATE TABLE new LIKE parent; INSERT INTO new SELECT * FROM parent; RENAME TABLE new TO newer",
+        "ALTER TABLE parent ADD c INT NOT NULL DEFAULT 7 AFTER id, ADD INDEX by_c (c)",
+        "ALTER TABLE parent ADD c INT; ALTER TABLE parent ADD d INT FIRST; ALTER TABLE parent ADD UNIQUE KEY u (id, c)",
+        "ALTER TABLE child DROP FOREIGN KEY child_parent",
+        "ALTER TABLE child DROP FOREIGN KEY child_parent, ADD CONSTRAINT again FOREIGN KEY (parent_id) REFERENCES parent (id) ON DELETE CASCADE",
+        "ALTER TABLE parent DROP INDEX by_name, COMMENT 'other'",
+        "ALTER TABLE plain COMMENT 'new'", "ALTER TABLE parent ALTER COLUMN name SET DEFAULT 'y'",
+        "CREATE INDEX by_v ON plain (v); DROP INDEX by_v ON plain; DROP INDEX by_name ON parent",
+        "ALTER TABLE plain ADD CONSTRAINT positive CHECK (id > 0)",
+        "ALTER TABLE plain DROP COLUMN v", "ALTER TABLE plain MODIFY v VARCHAR(1) NULL FIRST",
+        "UPDATE plain SET v = 'long enough' WHERE id = 1; ALTER TABLE plain MODIFY d INT, DROP COLUMN b",
+        "ALTER TABLE plain CHANGE v w TEXT", "ALTER TABLE plain RENAME COLUMN v TO w",
+        "ALTER TABLE parent RENAME TO parents",
+        "ALTER TABLE plain CONVERT TO CHARACTER SET latin1",
+        "DROP TABLE plain", "DROP TABLE child; DROP TABLE parent", "DROP TABLE IF EXISTS child, plain, nothing",
+        "DROP TABLE plain; CREATE TABLE plain (other INT); INSERT INTO plain VALUES (1)",
+        "TRUNCATE plain", "TRUNCATE plain; INSERT INTO plain (id, v) VALUES (9, 'n'); ALTER TABLE plain ADD z INT",
+        "RENAME TABLE plain TO simple", "RENAME TABLE plain TO x, child TO plain, x TO child",
+        "RENAME TABLE plain TO simple; ALTER TABLE simple ADD z INT; UPDATE simple SET v = 'q'; ALTER TABLE simple ADD y INT",
+        "UPDATE plain SET v = 'a' WHERE id = 3; DELETE FROM plain WHERE id = 2; INSERT INTO plain (id) VALUES (7); CREATE TABLE new (i INT)",
+        "UPDATE plain SET id = id + 10 ORDER BY id DESC; CREATE TABLE new (i INT); UPDATE plain SET v = 'again'; CREATE TABLE newer (i INT)",
+        "START TRANSACTION; UPDATE plain SET v = 'z'; COMMIT; START TRANSACTION; DELETE FROM plain; COMMIT",
+        "START TRANSACTION; UPDATE plain SET v = 'z'; ROLLBACK; CREATE TABLE new (i INT)",
+        "SET sql_safe_updates = 1, sql_select_limit = 1; UPDATE plain SET v = 'z' WHERE id = 1; CREATE TABLE new (i INT)",
+        "SET sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'; UPDATE plain SET v = 'z'; ALTER TABLE \"plain\" ADD \"q\" INT",
+        "CREATE OR REPLACE VIEW names AS SELECT 1 AS one", "DROP VIEW names", "CREATE VIEW others AS SELECT 1 AS one",
+        "ALTER VIEW names AS SELECT name FROM parent",
+        "DROP PROCEDURE p; CREATE PROCEDURE p() SELECT 2", "DROP FUNCTION f", "DROP FUNCTION IF EXISTS nothing",
+        "ALTER PROCEDURE p COMMENT 'second'", "CREATE PROCEDURE q() SELECT 1",
+        "DROP TRIGGER child_before", "CREATE TRIGGER plain_after AFTER INSERT ON plain FOR EACH ROW SET @x = 1",
+        "DROP EVENT nightly", "ALTER EVENT nightly DISABLE", "CREATE EVENT daily ON SCHEDULE EVERY 1 DAY DO SELECT 1",
+        "SET @s = 1; PREPARE s FROM 'ALTER TABLE plain ADD prepared INT'; EXECUTE s",
+        "LOCK TABLES plain WRITE; ALTER TABLE plain ADD locked INT; UNLOCK TABLES",
+        "DROP TABLE plain; CREATE TABLE plain (i INT); LOCK TABLES plain WRITE; INSERT INTO plain VALUES (1); UNLOCK TABLES",
+    ]
+
+    @Test(arguments: TestServer.all, scripts)
+    func whatAScriptDidIsTakenBackWhenItFails(server: TestServer, script: String) throws {
+        let project = try project(server)
+        let before = try state(project)
+        try project.write("Modifications/002.Fails.sql", script + "; INSERT INTO nowhere VALUES (1);\n")
+        let plan = try project.plan()
+        #expect(plan.steps.first?.facts?.scriptClass == .undo, "\(plan.steps.first?.facts?.classReason ?? "")")
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.number == 1146, "\(failure.message)")
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+        let differences = try state(project).differences(from: before)
+        #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
+        #expect(try project.rows("SELECT * FROM DatabaseTrackStep").isEmpty)
+        #expect(try project.rows("SHOW TABLES LIKE 'DatabaseTrackCopy%'").isEmpty)
+        // And it runs from its start, once it is mended.
+        try project.write("Modifications/002.Fails.sql", script + ";\n")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SHOW TABLES LIKE 'DatabaseTrackCopy%'").isEmpty)
+    }
+
+    static let resuming: [(String, String)] = [
+        ("CALL p(1)", "CALL on line 1 may commit by itself"),
+        ("SET GLOBAL max_connections = 151", "SET VARIABLE on line 1 may commit"),
+        ("UPDATE child SET note = 'z'; CREATE TABLE new (i INT)", "child has triggers"),
+        ("ALTER TABLE plain DROP COLUMN v", "over undo.limit = 10 B"),
+        ("DROP USER IF EXISTS nobody", "would need a password"),
+    ]
+
+    @Test(arguments: TestServer.all, resuming.map(\.0))
+    func whatCannotBeTakenBackIsSaidBefore(server: TestServer, script: String) throws {
+        let project = try project(server)
+        try project.write("Modifications/002.Fails.sql", script + "; INSERT INTO nowhere VALUES (1);\n")
+        let plan = try project.plan { if script.contains("DROP COLUMN") { $0.undoLimit = 10 } }
+        let facts = try #require(plan.steps.first?.facts)
+        #expect(facts.scriptClass == .resume)
+        let reason = try #require(Self.resuming.first { $0.0 == script }?.1)
+        #expect(facts.classReason?.contains(reason) == true, "\(facts.classReason ?? "")")
+    }
+
+    @Test(arguments: TestServer.all)
+    func aScriptMayAskToBeKept(server: TestServer) throws {
+        let project = try project(server)
+        let script = "-- databasedeploy: on-failure=keep\nCREATE TABLE new (id INT PRIMARY KEY);\n"
+        try project.write("Modifications/002.Fails.sql", script + "INSERT INTO nowhere VALUES (1);\n")
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.state.contains("Statement 1 is committed"))
+        try project.write("Modifications/002.Fails.sql", script + "INSERT INTO new VALUES (1);\n")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT COUNT(*) FROM new") == ["1"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func whatOthersWriteMeanwhileStays(server: TestServer) throws {
+        let project = try project(server)
+        try project.write(
+            "Modifications/002.Fails.sql",
+            "UPDATE plain SET v = 'z' WHERE id = 1; CREATE TABLE new (i INT); SELECT SLEEP(3600); SELECT 1;\n")
+        let deployer = try Background {
+            let outcome = try project.deploy()
+            guard outcome.failure?.number == 1317 else { throw Missing(what: "an interrupted statement: \(outcome)") }
+        }
+        let find =
+            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND INFO NOT LIKE '%PROCESSLIST%'"
+        try deployer.waitUntil { try project.rows(find).count == 1 }
+        try project.execute("INSERT INTO plain (id, v) VALUES (50, 'other')", in: project.database)
+        try project.execute("UPDATE plain SET v = 'other' WHERE id = 2", in: project.database)
+        try project.execute("KILL QUERY \(try #require(try project.rows(find).first))")
+        try deployer.join()
+        #expect(
+            try project.rows("SELECT id, IFNULL(v, '-') FROM plain ORDER BY id")
+                == ["1\ta", "2\tother", "3\tA ", "50\tother"])
+    }
+}
