@@ -75,6 +75,15 @@ struct TableDifference {
         self.wanted = Definition(wanted)
     }
 
+    /// What brings the table's options back; nil if they are the same. What a column's line means depends on them, so the
+    /// difference is taken anew after it.
+    var optionStatement: String? {
+        guard TableDefinition.withoutCounter(current.options) != TableDefinition.withoutCounter(wanted.options) else {
+            return nil
+        }
+        return "ALTER TABLE \(table) \(options().joined(separator: ", "))"
+    }
+
     /// In order; a foreign key is dropped before another of its name can be added.
     var statements: [String] {
         let first =

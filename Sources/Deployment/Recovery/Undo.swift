@@ -115,8 +115,12 @@ struct Undo {
 
     /// - Returns: Whether anything was different.
     private func bringBack(_ object: ObjectName, _ definition: String) throws -> Bool {
-        guard let current = try TableDefinition.text(of: object, on: session) else { return false }
+        guard var current = try TableDefinition.text(of: object, on: session) else { return false }
         guard current != definition else { return false }
+        if let statement = TableDifference(table: object.spelled, from: current, to: definition).optionStatement {
+            try session.execute(statement)
+            current = try TableDefinition.text(of: object, on: session) ?? current
+        }
         for statement in TableDifference(table: object.spelled, from: current, to: definition).statements {
             try session.execute(statement)
         }

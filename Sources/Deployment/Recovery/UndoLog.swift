@@ -94,8 +94,10 @@ final class UndoLog {
         case .programs(let objects): return try objects.flatMap { try keepProgram(try place($0), statement) }
         case .renaming(let objects):
             let names = try objects.map(place)
-            // What the script made goes under its new name, too.
-            return [
+            // Some servers write a table's new name into its triggers.
+            let tables = stride(from: 0, to: names.count, by: 2).map { names[$0] }.filter { !isMade($0) }
+            let triggers = try tables.flatMap { try TableShape($0, on: session)?.triggers ?? [] }
+            return try triggers.flatMap { try keepProgram($0, statement) } + [
                 add(
                     .names, names[0], statement,
                     definition: names.map { "\(hexadecimal(($0.database ?? "").utf8)) \(hexadecimal($0.name.utf8))" }
@@ -187,14 +189,19 @@ final class UndoLog {
 
     /// Whether the script made the object, so that it goes as a whole.
     private func isMade(_ object: ObjectName) -> Bool {
-        let index = entries.lastIndex { $0.kind == .names }
-        // Behind a rename, names mean something else than before it.
-        return entries[(index ?? 0)...].contains { $0.kind == .absent && $0.object == object }
+        since { $0.kind == .names }.contains { $0.kind == .absent && $0.object == object }
     }
 
+    /// Whether an entry brings the object back to where it was before the script, or before its rows were last kept: those
+    /// go back into a table that has the columns that it had then.
     private func isKept(_ object: ObjectName, _ kinds: [UndoEntry.Kind]) -> Bool {
-        let index = entries.lastIndex { $0.kind == .names }
-        return entries[(index ?? 0)...].contains { kinds.contains($0.kind) && $0.object == object }
+        since { $0.kind == .names || $0.object == object && [.changes, .values, .rows].contains($0.kind) }
+            .contains { kinds.contains($0.kind) && $0.object == object }
+    }
+
+    /// The entries from the last one that meets a condition; all if none does. Behind a rename, names mean something else.
+    private func since(_ condition: (UndoEntry) -> Bool) -> ArraySlice<UndoEntry> {
+        entries[(entries.lastIndex(where: condition) ?? 0)...]
     }
 
     private func copyName() -> String { "\(UndoTable.copyPrefix)\(deploymentID)_\(entries.count)" }

@@ -37,8 +37,11 @@ extension Classifier {
         } else if cursor.skip("DROP") {
             let keeps = cursor.isWord(among: ["INDEX", "KEY", "FOREIGN", "PRIMARY", "CONSTRAINT", "CHECK"])
             if !keeps { result.alteration.isLossy = true }
+        } else if cursor.skip("RENAME") {
+            // What a column was called before is not in the definition after it.
+            if cursor.isWord("COLUMN") { result.alteration.isLossy = true }
         } else if !cursor.isWord(among: [
-            "RENAME", "ALTER", "COMMENT", "AUTO_INCREMENT", "ALGORITHM", "LOCK", "DISABLE", "ENABLE", "FORCE", "WAIT",
+            "ALTER", "COMMENT", "AUTO_INCREMENT", "ALGORITHM", "LOCK", "DISABLE", "ENABLE", "FORCE", "WAIT",
             "NOWAIT",
         ]) {
             result.alteration.isLossy = true
