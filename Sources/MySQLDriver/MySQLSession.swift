@@ -78,14 +78,14 @@ final class MySQLSession: Session {
         return error
     }
 
-    func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [[Row]] {
+    func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [ResultSet] {
         let packet = Array((owed.map { "\($0);\n\(statements)" } ?? statements).utf8)
         owed = nil
         try send(packet, meanwhile: meanwhile)
-        var results: [[Row]] = []
+        var results: [ResultSet] = []
         while true {
             if let result = mysql_store_result(connection.handle) {
-                results.append(Self.rows(of: result))
+                results.append(ResultSet(rows: Self.rows(of: result), types: Self.types(of: result)))
                 mysql_free_result(result)
             }
             if mysql_errno(connection.handle) != 0 { throw lastError(after: results.count) }
@@ -108,6 +108,20 @@ final class MySQLSession: Session {
                 })
         }
         return rows
+    }
+
+    private static func types(of result: UnsafeMutablePointer<MYSQL_RES>) -> [ResultSet.ValueType] {
+        guard let fields = mysql_fetch_fields(result) else { return [] }
+        return UnsafeBufferPointer(start: fields, count: Int(mysql_num_fields(result))).map { field in
+            switch field.type {
+            case MYSQL_TYPE_TINY, MYSQL_TYPE_SHORT, MYSQL_TYPE_INT24, MYSQL_TYPE_LONG, MYSQL_TYPE_LONGLONG,
+                MYSQL_TYPE_YEAR:
+                field.flags & UInt32(UNSIGNED_FLAG) == 0 ? .integer : .unsignedInteger
+            case MYSQL_TYPE_DECIMAL, MYSQL_TYPE_NEWDECIMAL: .decimal
+            case MYSQL_TYPE_FLOAT, MYSQL_TYPE_DOUBLE: .double
+            default: .string
+            }
+        }
     }
 
     func reset(database: String?, characterSet: String) throws(DatabaseError) {

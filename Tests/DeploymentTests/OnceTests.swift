@@ -196,7 +196,6 @@ import Testing
             "XA in a script fails at its first statement with error 1399: loud, though the client accepts it",
         "last insert id": "LAST_INSERT_ID() is not brought back when a script goes on in the middle",
         "results utf16": "character_set_results = utf16 is not understood by our own reads",
-        "binary variable": "a binary user variable whose bytes are digits comes back as a number",
     ]
 
     @Test(arguments: TestServer.all)

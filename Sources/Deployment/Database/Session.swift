@@ -29,11 +29,10 @@ public protocol Session: AnyObject {
     /// - Throws: `DatabaseError`, whose `completed` tells which statement failed.
     func execute(_ statement: [UInt8], after prelude: [String], meanwhile: () -> Void) throws(DatabaseError)
 
-    /// Runs statements that we wrote ourselves, in one packet, and gives the rows of each one that has rows, each value
-    /// as text; nil is SQL's `NULL`.
+    /// Runs statements that we wrote ourselves, in one packet, and gives the result of each one that has rows.
     ///
     /// - Parameter meanwhile: Called after the statements were sent, while the server works. It must not use the session.
-    func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [[Row]]
+    func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [ResultSet]
 
     /// Brings the session back to the state in which the client would start it: no transaction, temporary tables,
     /// table locks or user variables, variables at their global values.
@@ -56,8 +55,27 @@ public protocol Interrupter: Sendable {
     func interrupt() throws(DatabaseError)
 }
 
-/// One row of a result, its values in column order.
+/// One row of a result, its values in column order, as text; nil is SQL's `NULL`.
 public typealias Row = [String?]
+
+/// What a statement gave.
+public struct ResultSet: Sendable {
+    /// What the values of a column are, as far as that decides how a literal of the same type is written.
+    public enum ValueType: Sendable {
+        case integer, unsignedInteger, decimal, double
+        /// Text, bytes, or what is kept as such.
+        case string
+    }
+
+    public var rows: [Row]
+    /// One for each column.
+    public var types: [ValueType]
+
+    public init(rows: [Row], types: [ValueType]) {
+        self.rows = rows
+        self.types = types
+    }
+}
 
 extension Session {
     /// Runs a statement that we wrote ourselves.
@@ -68,7 +86,7 @@ extension Session {
 
     /// Runs statements that we wrote ourselves, in one packet, and gives the rows of each one that has rows.
     public func results(_ statements: String) throws(DatabaseError) -> [[Row]] {
-        try results(statements, meanwhile: {})
+        try results(statements, meanwhile: {}).map(\.rows)
     }
 
     /// As `results`, for the first statement that has rows.

@@ -29,7 +29,9 @@ struct SessionState {
             ["DATABASE()", "@@SESSION.sql_log_bin"] + names.map { "@@SESSION.\($0)" } + names.map { "@@GLOBAL.\($0)" }
             + userVariables.columns
         let query = "SELECT " + columns.joined(separator: ", ") + " LIMIT 1"
-        guard let row = try session.query(query).first else { return "" }
+        guard let result = try session.results(query, meanwhile: {}).first, let row = result.rows.first else {
+            return ""
+        }
         var statements: [String] = []
         if hasTemporaryTables { statements.append(incomplete + "the script made temporary tables\nDO 0") }
         if userVariables.hasSecretNames {
@@ -38,7 +40,8 @@ struct SessionState {
         if let obstacle = prepared.obstacle { statements.append(incomplete + obstacle + "\nDO 0") }
         if let database = row[0] { statements.append("USE \(quoted(identifier: database))") }
         let (own, common) = (row[2..<(2 + names.count)], row[(2 + names.count)..<(2 + 2 * names.count)])
-        statements += userVariables.assignments(row.dropFirst(2 + 2 * names.count))
+        let others = 2 + 2 * names.count
+        statements += userVariables.assignments(row.dropFirst(others), result.types.dropFirst(others))
         if row[1] == "0" { statements.append("SET SESSION sql_log_bin = 0") }
         // Only what differs: some variables may be set by few. Last: the mode decides how the rest would be read.
         let settings = zip(names, zip(own, common)).filter { $1.0 != $1.1 }.map { "SESSION \($0) = \(literal($1.0))" }

@@ -1,0 +1,57 @@
+import Deployment
+import TestServers
+import Testing
+
+/// What a session gets back when a script goes on in the middle.
+@Suite struct ResumptionTests {
+    /// Runs a script that fails between two parts, mends it, and runs it again, so that a new session runs the second
+    /// part.
+    private func resumed(_ server: TestServer, _ first: String, _ second: String) throws -> TestProject {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Modifications/1.sql", first + "\nINSERT INTO nothere VALUES (1);\n" + second)
+        #expect(try project.deploy().kind == .failed)
+        try project.write("Modifications/1.sql", first + "\nDO 0;\n" + second)
+        let outcome = try project.deploy()
+        #expect(outcome.kind == .succeeded, "\(outcome.failure?.message ?? "")")
+        return project
+    }
+
+    static let values = [
+        "5", "-9223372036854775808", "18446744073709551615", "CAST(5 AS UNSIGNED)", "1.50", "-5.0",
+        "CAST(5 AS DECIMAL(10, 0))", "123456789012345678901234567", "1.5e0",
+        "5e0", "0.1e0 + 0.2e0", "-1.7976931348623157e308", "TRUE", "NULL", "'12'", "''", "'ü'", "_latin1 0xFC",
+        "x''", "x'3132'", "x'2D31'", "0x00FF", "b'101'", "_utf16 0x00310032", "'a' COLLATE utf8mb4_bin",
+        "JSON_OBJECT('a', 1)", "CAST('2026-01-31 14:15:35' AS DATETIME)",
+    ]
+
+    @Test(arguments: TestServer.all)
+    func userVariablesKeepTypeAndValue(server: TestServer) throws {
+        let names = Self.values.indices.map { "v\($0)" }
+        let settings = zip(names, Self.values).map { "SET @\($0) = \($1);" }.joined(separator: "\n")
+        func table(_ name: String) -> String {
+            let columns = names.map { "@\($0) AS \($0)" }
+            return "CREATE TABLE \(name) AS SELECT \(columns.joined(separator: ", "));"
+        }
+        let project = try resumed(server, settings + "\n" + table("first"), table("second"))
+        func types(_ table: String) throws -> [String] {
+            try project.rows(
+                """
+                SELECT COLUMN_TYPE, COLLATION_NAME FROM information_schema.COLUMNS
+                WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '\(table)' ORDER BY ORDINAL_POSITION
+                """)
+        }
+        func contents(_ table: String) throws -> [String] {
+            let columns = names.map { "CONCAT_WS(' ', \($0), HEX(\($0)))" }.joined(separator: ", ")
+            return try project.rows("SELECT \(columns) FROM \(table)").flatMap {
+                $0.split(separator: "\t").map(String.init)
+            }
+        }
+        for (value, pair) in zip(Self.values, zip(try types("first"), try types("second"))) {
+            #expect(pair.0 == pair.1, "\(value)")
+        }
+        for (value, pair) in zip(Self.values, zip(try contents("first"), try contents("second"))) {
+            #expect(pair.0 == pair.1, "\(value)")
+        }
+    }
+}
