@@ -6,6 +6,7 @@ final class MySQLSession: Session {
     let dialect: any Dialect
     let connectionID: UInt64
     let interrupter: any Interrupter
+    private(set) var insertID: UInt64 = 0
     private let connection: Connection
     /// Statements of a reset that travel with the next packet, to save a round trip.
     private var owed: String?
@@ -52,6 +53,7 @@ final class MySQLSession: Session {
     private func run(_ packet: [UInt8], meanwhile: () -> Void) throws(DatabaseError) -> UInt64 {
         try send(packet, meanwhile: meanwhile)
         var affected: UInt64 = 0
+        insertID = 0
         var completed = 0
         while true {
             if let result = mysql_use_result(connection.handle) {
@@ -63,6 +65,10 @@ final class MySQLSession: Session {
             let count = mysql_affected_rows(connection.handle)
             affected = count == UInt64.max ? 0 : count
             completed += 1
+            // Only an answer without rows says it; with rows the handle keeps an older one.
+            if mysql_field_count(connection.handle) == 0 {
+                insertID = max(insertID, mysql_insert_id(connection.handle))
+            }
             // "mysql_next_result()": -1 means that there are no more results.
             let next = mysql_next_result(connection.handle)
             if next < 0 { return affected }

@@ -54,4 +54,34 @@ import Testing
             #expect(pair.0 == pair.1, "\(value)")
         }
     }
+
+    static let insertIDs = [
+        ("INSERT INTO a (v) VALUES (1), (2);", "LAST_INSERT_ID()", "700"),
+        ("INSERT INTO a (v) VALUES (1);", "@@session.IDENTITY", "700"),
+        ("INSERT INTO a (v) VALUES (1);", "(SELECT COUNT(*) FROM a WHERE id IS NULL)", "1"),
+        ("INSERT INTO a (v) VALUES (1); INSERT INTO a VALUES (9, 9);", "last_insert_id()", "700"),
+        ("DO LAST_INSERT_ID(18446744073709551615);", "LAST_INSERT_ID()", "18446744073709551615"),
+        ("SELECT LAST_INSERT_ID(5);", "LAST_INSERT_ID()", "5"),
+        ("UPDATE one SET v = LAST_INSERT_ID(v + 1);", "LAST_INSERT_ID()", "43"),
+        ("CALL make_one();", "LAST_INSERT_ID()", "700"),
+        ("INSERT INTO a (v) VALUES (1);", "the_last()", "700"),
+    ]
+
+    @Test(arguments: TestServer.all, insertIDs.indices)
+    func lastInsertIDIsBroughtBack(server: TestServer, index: Int) throws {
+        let (statement, reading, expected) = Self.insertIDs[index]
+        let project = try resumed(
+            server,
+            """
+            CREATE TABLE a (id INT AUTO_INCREMENT PRIMARY KEY, v INT) AUTO_INCREMENT = 700;
+            CREATE TABLE one AS SELECT 42 AS v;
+            CREATE TABLE seen (id BIGINT UNSIGNED);
+            CREATE PROCEDURE make_one() INSERT INTO a (v) VALUES (1);
+            CREATE FUNCTION the_last() RETURNS BIGINT UNSIGNED READS SQL DATA RETURN LAST_INSERT_ID();
+            SET sql_auto_is_null = 1;
+            \(statement)
+            CREATE TABLE between_them (i INT);
+            """, "INSERT INTO seen VALUES (\(reading));")
+        #expect(try project.rows("SELECT id FROM seen") == [expected], "\(statement) \(reading)")
+    }
 }

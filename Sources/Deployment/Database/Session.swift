@@ -11,6 +11,10 @@ public protocol Session: AnyObject {
     /// Whether statements outside of a transaction commit by themselves (`autocommit`), as the server said last.
     var isAutocommitting: Bool { get }
 
+    /// The last value for an `AUTO_INCREMENT` column that the last call of `execute` made or was given, as the server said
+    /// with its answer; 0 for none.
+    var insertID: UInt64 { get }
+
     /// Runs a statement, byte for byte, and reads and drops its result sets.
     ///
     /// - Parameter statement: In the session's character set. It may hold several statements; all run, up to the

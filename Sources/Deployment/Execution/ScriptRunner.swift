@@ -207,6 +207,7 @@ final class ScriptRunner {
 
     private func conclude(_ statement: ScriptStatement) throws {
         let verb = statement.effective.verb
+        let changesSession = self.changesSession(statement)
         if verb == .lockTables { holdsTableLocks = true }
         // "LOCK TABLES": starting a transaction releases the locks.
         if verb == .unlockTables || verb == .startTransaction { holdsTableLocks = false }
@@ -220,7 +221,7 @@ final class ScriptRunner {
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
         case .mayCommit where !session.isInTransaction:
             userVariables.collect(from: statement)
-            journal.committed(statement, sessionState: try capture(after: statement))
+            journal.committed(statement, sessionState: changesSession ? try capture() : nil)
         case .endsTransaction where holdsTableLocks: journal.committed(statement)
         case .endsTransaction where !session.isInTransaction: journal.committedPending()
         case .indifferent where verb == .rollback && !session.isInTransaction: journal.rolledBack()
@@ -228,7 +229,7 @@ final class ScriptRunner {
         case .startsTransaction where !session.isInTransaction: journal.committedPending()
         default: break
         }
-        isSessionChanged = isSessionChanged || statement.mayChangeSession
+        isSessionChanged = isSessionChanged || changesSession
         leavesTrace = leavesTrace || !statement.leavesNoTrace
         userVariables.collect(from: statement)
         try prepared.collect(from: statement, variable: userVariable)
@@ -288,19 +289,21 @@ final class ScriptRunner {
         position: Int, intent statement: ScriptStatement? = nil, _ fingerprint: Fingerprint? = nil,
         at place: ScriptJournal.Place
     ) throws {
-        let state = isSessionChanged && journal.writer != nil ? try capture() : nil
+        let state = isSessionChanged ? try capture() : nil
         isSessionChanged = false
         try journal.record(
             position: position, sessionState: state, intent: statement, fingerprint: fingerprint, on: place)
     }
 
-    private func capture() throws -> String {
-        try SessionState.capture(session, userVariables, prepared, hasTemporaryTables: hasTemporaryTables)
+    /// The session's state, if there is a place for it.
+    private func capture() throws -> String? {
+        guard journal.writer != nil else { return nil }
+        return try SessionState.capture(session, userVariables, prepared, hasTemporaryTables: hasTemporaryTables)
     }
 
-    /// The session's state behind a statement that ran others, if it may have changed it.
-    private func capture(after statement: ScriptStatement) throws -> String? {
-        journal.writer != nil && statement.mayChangeSession ? try capture() : nil
+    /// Whether the statement, which was the last to run, may have changed what later ones of the script mean.
+    private func changesSession(_ statement: ScriptStatement) -> Bool {
+        statement.mayChangeSession || facts.usesInsertID && (session.insertID != 0 || statement.mayUseInsertID)
     }
 
     private func finish() throws {

@@ -18,6 +18,8 @@ public struct ScriptFacts: Sendable {
     public var classReason: String?
     /// Whether its first statement commits by itself.
     var commitsAtOnce: Bool
+    /// Whether a statement may use `LAST_INSERT_ID()`.
+    var usesInsertID: Bool
     /// Databases that it creates.
     var createdDatabases: Set<String>
     /// SHA-256 over the statements before the start of the step.

@@ -27,6 +27,7 @@ struct ScriptInspector {
         var count = 0
         var commits: [ScriptStatement] = []
         var commitsAtOnce = false
+        var usesInsertID = false
         var createdDatabases: Set<String> = []
         while let element = try statements.next() {
             guard case .statement(let statement) = element else { continue }
@@ -38,6 +39,7 @@ struct ScriptInspector {
                 commitsAtOnce = statement.transactionRule == .commits && !statement.createsCheckpoint
             }
             count += 1
+            usesInsertID = usesInsertID || statement.mayUseInsertID
             if statement.commitsByItself, commits.count < 2 { commits.append(statement) }
             if statement.classification.verb == .createDatabase {
                 createdDatabases.formUnion(statement.classification.objects.map(\.name))
@@ -47,7 +49,7 @@ struct ScriptInspector {
             checksum: try statements.checksum(), statementCount: count,
             scriptClass: commits.isEmpty ? .transaction : .resume,
             classReason: Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
-            createdDatabases: createdDatabases,
+            usesInsertID: usesInsertID, createdDatabases: createdDatabases,
             digestBeforeStart: digestBeforeStart, stamp: stamp)
     }
 
