@@ -64,10 +64,10 @@ final class TargetRun {
         let own = lock.session
         try JournalWriter.createTables(tables, on: own)
         let fence = try lock.takeFence()
-        let id = try JournalWriter.begin(
+        let (id, clock) = try JournalWriter.begin(
             tables, strategy: plan.strategy.rawValue, serverStart: serverStart, connectionID: session.connectionID,
             on: own)
-        let writer = JournalWriter(tables: tables, deploymentID: id, fence: fence)
+        let writer = JournalWriter(tables: tables, deploymentID: id, fence: fence, clock: clock)
         try own.execute("START TRANSACTION")
         let adopted = Set(plan.adoptions)
         let sums = plan.scripts.filter { adopted.contains($0.identity) }.map { ($0.identity, $0.checksum ?? "") }

@@ -14,6 +14,11 @@ struct JournalTables: Sendable {
         "\(quoted(identifier: database)).\(quoted(identifier: table))"
     }
 
+    /// The condition for a script's row.
+    func matches(_ script: ScriptIdentity) -> String {
+        "FolderName = \(quoted(literal: script.folder)) AND FileName = \(quoted(literal: script.file))"
+    }
+
     /// The old program's table, exactly as it has it.
     var createCheckpoint: String {
         """

@@ -38,9 +38,11 @@ struct Settlement {
     private func tell(_ record: ScriptRecord, _ message: String) { emit(.recovered(record.identity, message)) }
 
     private func update(_ record: ScriptRecord, _ index: Int, _ assignments: String) throws {
-        let writer = JournalWriter(tables: tables, deploymentID: 0, fence: 0)
         try session.execute(
-            "UPDATE \(writer.script) SET \(assignments) WHERE \(writer.matches(record.identity)) AND Intent = \(index)")
+            """
+            UPDATE \(tables.name(JournalTables.script)) SET \(assignments)
+            WHERE \(tables.matches(record.identity)) AND Intent = \(index)
+            """)
     }
 
     /// The assignments that put the position behind a statement that took effect.
