@@ -49,7 +49,7 @@ final class ScriptRunner {
     func run() throws {
         let stopwatch = Stopwatch()
         do {
-            guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
+            guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
             let statements = try target.statements(of: step.script)
             if target.cleanCharacterSet != statements.characterSet || target.selectedDatabase == nil {
                 try session.reset(database: target.selectedDatabase, characterSet: statements.characterSet)
@@ -63,7 +63,7 @@ final class ScriptRunner {
                 prepared.restore(from: state)
             }
             while let element = try statements.next() { try run(element) }
-            guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
+            guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
             try finish()
             target.cleanCharacterSet = leavesTrace || step.start > 0 ? nil : statements.characterSet
         } catch {
