@@ -3,12 +3,12 @@ import SystemPackage
 /// The checksums of a project's scripts from the last run, in `.databasedeploy/checksums`: a line for each with the
 /// file's stamp, and at the end a line for each file that one of them reads by `source`. It saves reading; without it, or where it cannot be written, everything is read.
 struct ChecksumFile {
-    private let directory: FilePath
-    private var path: FilePath { directory.appending("checksums") }
+    private let directory: ToolDirectory
+    private var path: FilePath { directory.path.appending("checksums") }
 
     /// - Parameter project: The project directory.
     init(project: FilePath) {
-        directory = project.appending(".databasedeploy")
+        directory = ToolDirectory(project: project)
     }
 
     /// What the last run wrote; empty if there is nothing that can be used.
@@ -36,9 +36,9 @@ struct ChecksumFile {
         for (identity, files) in sourced {
             for file in files { text += KnownChecksums.SourcedLine(identity, file).text + [Self.lineFeed] }
         }
-        let draft = directory.appending("checksums.new")
+        let draft = directory.path.appending("checksums.new")
+        directory.createIfMissing()
         do {
-            try Directory.createIfMissing(directory)
             let file = try FileDescriptor.open(
                 draft, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
             try file.closeAfter { _ = try file.writeAll(text) }
