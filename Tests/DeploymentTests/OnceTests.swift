@@ -194,7 +194,6 @@ import Testing
         "xa": "XA in a script fails at its first statement with error 1399: loud, though the client accepts it",
         "xa one phase":
             "XA in a script fails at its first statement with error 1399: loud, though the client accepts it",
-        "results utf16": "character_set_results = utf16 is not understood by our own reads",
     ]
 
     @Test(arguments: TestServer.all)

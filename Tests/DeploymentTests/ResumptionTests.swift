@@ -84,4 +84,23 @@ import Testing
             """, "INSERT INTO seen VALUES (\(reading));")
         #expect(try project.rows("SELECT id FROM seen") == [expected], "\(statement) \(reading)")
     }
+
+    @Test(arguments: TestServer.all, ["utf16", "utf16le", "utf32", "ucs2", "latin1", "binary", "NULL"])
+    func resultsMayBeInAnyCharacterSet(server: TestServer, set: String) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        let script = """
+            CREATE TABLE seen (v VARCHAR(100), results VARCHAR(100));
+            SET character_set_results = \(set), @x = 'ü', sql_mode = 'ANSI';
+            CREATE TABLE between_them (i INT);
+            INSERT INTO seen VALUES (@x, IFNULL(@@character_set_results, 'NULL'));\n
+            """
+        try project.write("Modifications/1.sql", script + "INSERT INTO \"nothere\" VALUES (1);\n")
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.message.contains("nothere' doesn't exist"), "\(failure.message)")
+        let reading = "CONCAT(@x, @@sql_mode LIKE '%ANSI%'), IFNULL(@@character_set_results, 'NULL')"
+        try project.write("Modifications/1.sql", script + "INSERT INTO seen VALUES (\(reading));\n")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT * FROM seen") == ["ü\t\(set)", "ü1\t\(set)"])
+    }
 }

@@ -98,6 +98,30 @@ extension Session {
         try results(statements).first ?? []
     }
 
+    /// Asks in a script's session, where results come in the character set that the script wants
+    /// (`character_set_results`): for the time of the query it is ours.
+    func ask(_ query: String) throws(DatabaseError) -> ResultSet? {
+        try results(
+            """
+            SET \(ScriptResults.variable) = @@SESSION.character_set_results, SESSION character_set_results = utf8mb4;
+            \(query);
+            SET SESSION character_set_results = \(ScriptResults.variable), \(ScriptResults.variable) = NULL
+            """, meanwhile: {}
+        ).first
+    }
+
+    /// The text of the error that the last statement ended with, from the server itself: in a script's
+    /// `character_set_results` with two or four bytes for a character, the client library drops it. Results come in ours from
+    /// then on.
+    func lostMessage() throws(DatabaseError) -> String? {
+        try value(
+            """
+            GET DIAGNOSTICS CONDITION 1 \(ScriptResults.message) = MESSAGE_TEXT;
+            SET SESSION character_set_results = utf8mb4;
+            SELECT \(ScriptResults.message) LIMIT 1
+            """)
+    }
+
     /// Commits, whatever the session's `completion_type` is.
     public func commit() throws(DatabaseError) {
         try execute("COMMIT AND NO CHAIN NO RELEASE")
@@ -107,4 +131,12 @@ extension Session {
     public func value(_ statement: String) throws(DatabaseError) -> String? {
         try query(statement).first?.first ?? nil
     }
+}
+
+/// User variables of ours, which no script names: what they hold has to outlast a statement.
+enum ScriptResults {
+    /// The script's `character_set_results` while we ask.
+    static let variable = "@`databasedeploy.character_set_results`"
+    /// The text of an error.
+    static let message = "@`databasedeploy.message`"
 }

@@ -263,7 +263,7 @@ final class ScriptRunner {
 
     private func selectedDatabase() throws -> String? {
         if case .known(let database) = selected { return database }
-        let database = try session.value("SELECT DATABASE()")
+        let database = try target.selectedByScript()
         selected = .known(database)
         return database
     }
@@ -282,7 +282,7 @@ final class ScriptRunner {
 
     /// The value of a user variable, as text.
     private func userVariable(_ name: String) throws -> String? {
-        try session.value("SELECT @\(quoted(identifier: name)) LIMIT 1")
+        try session.ask("SELECT @\(quoted(identifier: name)) LIMIT 1")?.rows.first?.first ?? nil
     }
 
     private func record(
@@ -329,17 +329,30 @@ final class ScriptRunner {
             place: statement.place)
     }
 
+    /// The error, with its message.
+    private func whole(_ error: any Error) -> any Error {
+        guard var lost = error as? DatabaseError, lost.hasLostMessage else { return error }
+        do {
+            lost.message = try session.lostMessage() ?? lost.message
+            return lost
+        } catch {
+            // Its number says enough.
+            return lost
+        }
+    }
+
     /// Takes back what is not committed, records the failure, and says what is true now.
     private func settle(_ error: any Error, milliseconds: Int) -> ScriptFailure {
         var report = FailureReport(
-            error: error, step: step, facts: facts, statement: current, cause: target.watch.cause,
+            error: whole(error), step: step, facts: facts, statement: current, cause: target.watch.cause,
             packetLimit: target.packetLimit)
         do {
             if let current {
                 // A statement that the server could not even parse has committed nothing.
-                try session.execute("ROLLBACK")
+                // The script may want its results in a character set that we don't read.
+                let warnings = try session.query("SET character_set_results = utf8mb4;\nROLLBACK;\nSHOW WARNINGS")
                 // "Some non-transactional changed tables couldn't be rolled back": MyISAM, Aria and the like.
-                report.isBeyondRollback = try session.query("SHOW WARNINGS").contains { $0[1] == "1196" }
+                report.isBeyondRollback = warnings.contains { $0[1] == "1196" }
                 if try journal.hasCommittedIntent(current) {
                     journal.committedPending()
                     // One that succeeded although it was ended is committed by now, where it had an intent.

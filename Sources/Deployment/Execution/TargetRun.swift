@@ -96,7 +96,7 @@ final class TargetRun {
         guard writer == nil, try JournalReader(session: lock.session, database: configuration.database).databaseExists()
         else { return false }
         try openJournal()
-        if try session.value("SELECT DATABASE()") == nil { try session.select(database: configuration.database) }
+        if try selectedByScript() == nil { try session.select(database: configuration.database) }
         if let writer { journal.open(writer) }
         return true
     }
@@ -111,8 +111,13 @@ final class TargetRun {
     /// Whether a statement's first object is in the target database.
     func isInTarget(_ statement: ScriptStatement) throws -> Bool {
         let named = statement.effective.objects.first?.database
-        let database = try named ?? session.value("SELECT DATABASE()")
+        let database = try named ?? selectedByScript()
         return database?.lowercased() == configuration.database.lowercased()
+    }
+
+    /// The database that the script's session has selected.
+    func selectedByScript() throws -> String? {
+        try session.ask("SELECT DATABASE() LIMIT 1")?.rows.first?.first ?? nil
     }
 
     /// A script is about to create `DatabaseTrack` itself: its own definition is to stand, as it would with the client.

@@ -26,11 +26,11 @@ struct SessionState {
         let names = variables + [session.dialect.isolationVariable]
         // `sql_log_bin` has no global value in MySQL.
         let columns =
-            ["DATABASE()", "@@SESSION.sql_log_bin", "LAST_INSERT_ID()"] + names.map { "@@SESSION.\($0)" }
+            ["DATABASE()", "@@SESSION.sql_log_bin", "LAST_INSERT_ID()"] + names.map(ownValue)
             + names.map { "@@GLOBAL.\($0)" }
             + userVariables.columns
         let query = "SELECT " + columns.joined(separator: ", ") + " LIMIT 1"
-        guard let result = try session.results(query, meanwhile: {}).first, let row = result.rows.first else {
+        guard let result = try session.ask(query), let row = result.rows.first else {
             return ""
         }
         var statements: [String] = []
@@ -55,6 +55,11 @@ struct SessionState {
     /// Why a state that `capture` gave cannot be brought back whole; nil if it can.
     static func obstacle(_ state: String) -> String? {
         state.split(separator: "\n").first { $0.hasPrefix(incomplete) }.map { String($0.dropFirst(incomplete.count)) }
+    }
+
+    /// The session's value of a variable; of the one that is ours for the time of the query, what it was before.
+    private static func ownValue(_ variable: String) -> String {
+        variable == "character_set_results" ? ScriptResults.variable : "@@SESSION.\(variable)"
     }
 
     private static func literal(_ value: String?) -> String {
