@@ -257,7 +257,7 @@ import Testing
             guard outcome.failure?.number == 2013 else { throw Missing(what: "a lost connection: \(outcome)") }
         }
         let find =
-            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND ID <> CONNECTION_ID()"
+            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND INFO NOT LIKE '%PROCESSLIST%'"
         try deployer.waitUntil { try project.rows(find).count == 1 }
         try project.execute("KILL CONNECTION \(try #require(try project.rows(find).first))")
         try deployer.join()

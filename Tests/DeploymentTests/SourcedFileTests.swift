@@ -72,7 +72,7 @@ import Testing
             guard outcome.failure?.script.file == "3.sql" else { throw Missing(what: "a failure of 3.sql: \(outcome)") }
         }
         let find =
-            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%DO GET_LOCK(%' AND ID <> CONNECTION_ID()"
+            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%DO GET_LOCK(%' AND INFO NOT LIKE '%PROCESSLIST%'"
         try deployer.waitUntil { try project.rows(find).count == 1 }
         try project.write("Modifications/parts/b.txt", "INSERT INTO t VALUES (3);\n")
         try holder.execute("DO RELEASE_LOCK('\(project.database)')")
