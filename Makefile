@@ -17,8 +17,8 @@ build: setup ## Build the release
 test: setup-test ## Run the tests on every server there is
 	scripts/test
 
-install: build ## Install under PREFIX
-	install -D -m 755 "$(BINARY)" $(DESTDIR)$(PREFIX)/bin/databasedeploy
+install: build ## Install under PREFIX, with manual page and completions
+	SWIFT="$(SWIFT)" scripts/install "$(BINARY)" "$(DESTDIR)$(PREFIX)"
 
 format: ## Format the sources
 	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift

@@ -62,8 +62,10 @@ final class Connection {
 
     private func setTLS(_ tls: Endpoint.TLS) {
         let wanted = tls.mode != .disabled
-        // The library verifies certificate and host name together, so `verify-ca` is as strict as `verify-full`.
-        let verified = tls.mode == .verifyCA || tls.mode == .verifyFull
+        // With the option the library verifies the chain and the host's name. Some versions verify the chain also without it
+        // where they are given an authority; with others `verify-ca` is as strict as `verify-full`.
+        let isChainVerified = tls.authority != nil && MySQLDriver.canVerifyChainAlone
+        let verified = tls.mode == .verifyFull || tls.mode == .verifyCA && !isChainVerified
         set(MYSQL_OPT_SSL_ENFORCE, flag: wanted && tls.mode != .preferred)
         set(MYSQL_OPT_SSL_VERIFY_SERVER_CERT, flag: verified)
         if wanted {

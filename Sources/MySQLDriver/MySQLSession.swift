@@ -6,6 +6,7 @@ final class MySQLSession: Session {
     let dialect: any Dialect
     let connectionID: UInt64
     let interrupter: any Interrupter
+    private(set) var insertID: UInt64 = 0
     private let connection: Connection
     /// Statements of a reset that travel with the next packet, to save a round trip.
     private var owed: String?
@@ -52,6 +53,7 @@ final class MySQLSession: Session {
     private func run(_ packet: [UInt8], meanwhile: () -> Void) throws(DatabaseError) -> UInt64 {
         try send(packet, meanwhile: meanwhile)
         var affected: UInt64 = 0
+        insertID = 0
         var completed = 0
         while true {
             if let result = mysql_use_result(connection.handle) {
@@ -63,6 +65,10 @@ final class MySQLSession: Session {
             let count = mysql_affected_rows(connection.handle)
             affected = count == UInt64.max ? 0 : count
             completed += 1
+            // Only an answer without rows says it; with rows the handle keeps an older one.
+            if mysql_field_count(connection.handle) == 0 {
+                insertID = max(insertID, mysql_insert_id(connection.handle))
+            }
             // "mysql_next_result()": -1 means that there are no more results.
             let next = mysql_next_result(connection.handle)
             if next < 0 { return affected }
@@ -78,14 +84,14 @@ final class MySQLSession: Session {
         return error
     }
 
-    func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [[Row]] {
+    func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [ResultSet] {
         let packet = Array((owed.map { "\($0);\n\(statements)" } ?? statements).utf8)
         owed = nil
         try send(packet, meanwhile: meanwhile)
-        var results: [[Row]] = []
+        var results: [ResultSet] = []
         while true {
             if let result = mysql_store_result(connection.handle) {
-                results.append(Self.rows(of: result))
+                results.append(ResultSet(rows: Self.rows(of: result), types: Self.types(of: result)))
                 mysql_free_result(result)
             }
             if mysql_errno(connection.handle) != 0 { throw lastError(after: results.count) }
@@ -108,6 +114,20 @@ final class MySQLSession: Session {
                 })
         }
         return rows
+    }
+
+    private static func types(of result: UnsafeMutablePointer<MYSQL_RES>) -> [ResultSet.ValueType] {
+        guard let fields = mysql_fetch_fields(result) else { return [] }
+        return UnsafeBufferPointer(start: fields, count: Int(mysql_num_fields(result))).map { field in
+            switch field.type {
+            case MYSQL_TYPE_TINY, MYSQL_TYPE_SHORT, MYSQL_TYPE_INT24, MYSQL_TYPE_LONG, MYSQL_TYPE_LONGLONG,
+                MYSQL_TYPE_YEAR:
+                field.flags & UInt32(UNSIGNED_FLAG) == 0 ? .integer : .unsignedInteger
+            case MYSQL_TYPE_DECIMAL, MYSQL_TYPE_NEWDECIMAL: .decimal
+            case MYSQL_TYPE_FLOAT, MYSQL_TYPE_DOUBLE: .double
+            default: .string
+            }
+        }
     }
 
     func reset(database: String?, characterSet: String) throws(DatabaseError) {

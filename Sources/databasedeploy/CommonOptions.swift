@@ -23,7 +23,7 @@ struct CommonOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The project directory. Default: the nearest one upward with databasedeploy.toml or App.config.",
-            valueName: "dir"))
+            valueName: "dir"), completion: .directory)
     var project: String?
 
     @Option(name: [.short, .long], help: ArgumentHelp("The environment in databasedeploy.toml.", valueName: "name"))
@@ -35,7 +35,9 @@ struct CommonOptions: ParsableArguments {
     @Flag(name: .customLong("private"), help: "Run against the project's private server.")
     var usePrivate = false
 
-    @Option(help: ArgumentHelp("The configuration file, instead of databasedeploy.toml.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The configuration file, instead of databasedeploy.toml.", valueName: "file"),
+        completion: .file())
     var config: String?
 
     @Option(

@@ -55,6 +55,8 @@ struct DatabaseDeploy: ParsableCommand {
     ///
     /// A word that is no command would be an argument of the default command, and the message about it no help.
     private static func arguments(_ arguments: [String]) throws(DeploymentError) -> [String] {
+        // Its shell is no command.
+        if arguments.first == "--generate-completion-script" { return arguments }
         var index = 0
         while index < arguments.count, arguments[index].hasPrefix("-") {
             index += CommonOptions.withValue.contains(arguments[index]) ? 2 : 1

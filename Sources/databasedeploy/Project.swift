@@ -34,13 +34,14 @@ struct Project {
         var program: FilePath?
         if case .privateServer(let named) = configuration.server { program = named }
         return PrivateServer(
-            directory: configuration.project.appending(".databasedeploy").appending("server"), program: program)
+            directory: ToolDirectory(project: configuration.project).path.appending("server"), program: program)
     }
 
-    /// Starts a private server, or finds it running.
-    static func start(_ server: PrivateServer) throws(DeploymentError) -> RunningServer {
+    /// Starts the private server of a project, or finds it running.
+    static func start(_ configuration: Configuration) throws(DeploymentError) -> RunningServer {
+        ToolDirectory(project: configuration.project).createIfMissing()
         do {
-            return try server.start()
+            return try privateServer(configuration).start()
         } catch {
             throw DeploymentError(.serverUnreachable, error.description)
         }
@@ -48,7 +49,7 @@ struct Project {
 
     /// Makes the private server the target.
     static func startPrivateServer(_ configuration: Configuration) throws -> Endpoint {
-        let server = try start(privateServer(configuration))
+        let server = try start(configuration)
         return Endpoint(
             address: .socket(server.socket), user: server.user, tls: .init(mode: .disabled),
             localInfileRoot: configuration.localInfileRoot)

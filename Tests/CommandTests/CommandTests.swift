@@ -120,6 +120,28 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func whatTheToolKeepsStaysOutOfGit(server: TestServer) throws {
+        let project = try CommandProject(server)
+        #expect(try project.command("plan").status == 0)
+        #expect(!FileManager.default.fileExists(atPath: project.directory.appending(".databasedeploy").string))
+        #expect(try project.command().status == 0)
+        #expect(try project.read(".databasedeploy/.gitignore") == "*\n")
+        // Who changes it means it.
+        try project.write(".databasedeploy/.gitignore", "")
+        try project.write("Modifications/003.M.sql", "INSERT INTO t VALUES (3);\n")
+        #expect(try project.command().status == 0)
+        #expect(try project.read(".databasedeploy/.gitignore") == "")
+        let other = try CommandProject(server)
+        try other.write(
+            "databasedeploy.toml",
+            "database = \"Shop\"\nurl = \"private:\"\nserver_program = \"\(server.program)\"\n")
+        let started = try other.command("server", "start")
+        #expect(started.status == 0, "\(started.errors)")
+        #expect(try other.read(".databasedeploy/.gitignore") == "*\n")
+        #expect(try other.command("server", "stop").status == 0)
+    }
+
+    @Test(arguments: TestServer.all)
     func controlCStopsTheStatementAndReports(server: TestServer) throws {
         let project = try CommandProject(server)
         try project.write("Modifications/002.Slow.sql", "INSERT INTO t VALUES (3);\nSELECT SLEEP(3600);\n")

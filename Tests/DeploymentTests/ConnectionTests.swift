@@ -66,6 +66,14 @@ import Testing
             try cipher(endpoint(network, "u", .init(mode: .verifyFull, authority: network.authority)))
         }
         #expect(error.isUnreachable)
+        if MySQLDriver.canVerifyChainAlone {
+            #expect(try cipher(endpoint(network, "u", .init(mode: .verifyCA, authority: network.authority))) != "")
+        }
+        for authority in [network.otherAuthority, nil] {
+            #expect(throws: DatabaseError.self) {
+                try cipher(endpoint(network, "u", .init(mode: .verifyCA, authority: authority)))
+            }
+        }
     }
 
     @Test(arguments: TestServer.all)

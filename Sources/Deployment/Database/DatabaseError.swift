@@ -30,6 +30,8 @@ public struct DatabaseError: Error, Sendable, Equatable {
     public var isUnknownColumn: Bool { number == 1054 }
     public var isLockWaitTimeout: Bool { number == 1205 }
     public var isOutOfRange: Bool { number == 1690 }
+    /// No server says so little: its text was in a character set that the client library does not read.
+    var hasLostMessage: Bool { message.utf8.count < 2 }
     public var isPacketTooLarge: Bool { [1153, 2020].contains(number) }
 }
 

@@ -11,6 +11,10 @@ public protocol Session: AnyObject {
     /// Whether statements outside of a transaction commit by themselves (`autocommit`), as the server said last.
     var isAutocommitting: Bool { get }
 
+    /// The last value for an `AUTO_INCREMENT` column that the last call of `execute` made or was given, as the server said
+    /// with its answer; 0 for none.
+    var insertID: UInt64 { get }
+
     /// Runs a statement, byte for byte, and reads and drops its result sets.
     ///
     /// - Parameter statement: In the session's character set. It may hold several statements; all run, up to the
@@ -29,11 +33,10 @@ public protocol Session: AnyObject {
     /// - Throws: `DatabaseError`, whose `completed` tells which statement failed.
     func execute(_ statement: [UInt8], after prelude: [String], meanwhile: () -> Void) throws(DatabaseError)
 
-    /// Runs statements that we wrote ourselves, in one packet, and gives the rows of each one that has rows, each value
-    /// as text; nil is SQL's `NULL`.
+    /// Runs statements that we wrote ourselves, in one packet, and gives the result of each one that has rows.
     ///
     /// - Parameter meanwhile: Called after the statements were sent, while the server works. It must not use the session.
-    func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [[Row]]
+    func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [ResultSet]
 
     /// Brings the session back to the state in which the client would start it: no transaction, temporary tables,
     /// table locks or user variables, variables at their global values.
@@ -56,8 +59,27 @@ public protocol Interrupter: Sendable {
     func interrupt() throws(DatabaseError)
 }
 
-/// One row of a result, its values in column order.
+/// One row of a result, its values in column order, as text; nil is SQL's `NULL`.
 public typealias Row = [String?]
+
+/// What a statement gave.
+public struct ResultSet: Sendable {
+    /// What the values of a column are, as far as that decides how a literal of the same type is written.
+    public enum ValueType: Sendable {
+        case integer, unsignedInteger, decimal, double
+        /// Text, bytes, or what is kept as such.
+        case string
+    }
+
+    public var rows: [Row]
+    /// One for each column.
+    public var types: [ValueType]
+
+    public init(rows: [Row], types: [ValueType]) {
+        self.rows = rows
+        self.types = types
+    }
+}
 
 extension Session {
     /// Runs a statement that we wrote ourselves.
@@ -68,12 +90,36 @@ extension Session {
 
     /// Runs statements that we wrote ourselves, in one packet, and gives the rows of each one that has rows.
     public func results(_ statements: String) throws(DatabaseError) -> [[Row]] {
-        try results(statements, meanwhile: {})
+        try results(statements, meanwhile: {}).map(\.rows)
     }
 
     /// As `results`, for the first statement that has rows.
     public func query(_ statements: String) throws(DatabaseError) -> [Row] {
         try results(statements).first ?? []
+    }
+
+    /// Asks in a script's session, where results come in the character set that the script wants
+    /// (`character_set_results`): for the time of the query it is ours.
+    func ask(_ query: String) throws(DatabaseError) -> ResultSet? {
+        try results(
+            """
+            SET \(ScriptResults.variable) = @@SESSION.character_set_results, SESSION character_set_results = utf8mb4;
+            \(query);
+            SET SESSION character_set_results = \(ScriptResults.variable), \(ScriptResults.variable) = NULL
+            """, meanwhile: {}
+        ).first
+    }
+
+    /// The text of the error that the last statement ended with, from the server itself: in a script's
+    /// `character_set_results` with two or four bytes for a character, the client library drops it. Results come in ours from
+    /// then on.
+    func lostMessage() throws(DatabaseError) -> String? {
+        try value(
+            """
+            GET DIAGNOSTICS CONDITION 1 \(ScriptResults.message) = MESSAGE_TEXT;
+            SET SESSION character_set_results = utf8mb4;
+            SELECT \(ScriptResults.message) LIMIT 1
+            """)
     }
 
     /// Commits, whatever the session's `completion_type` is.
@@ -85,4 +131,12 @@ extension Session {
     public func value(_ statement: String) throws(DatabaseError) -> String? {
         try query(statement).first?.first ?? nil
     }
+}
+
+/// User variables of ours, which no script names: what they hold has to outlast a statement.
+enum ScriptResults {
+    /// The script's `character_set_results` while we ask.
+    static let variable = "@`databasedeploy.character_set_results`"
+    /// The text of an error.
+    static let message = "@`databasedeploy.message`"
 }

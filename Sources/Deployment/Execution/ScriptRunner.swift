@@ -51,7 +51,7 @@ final class ScriptRunner {
     func run() throws {
         let stopwatch = Stopwatch()
         do {
-            guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
+            guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
             let statements = try target.statements(of: step.script)
             if target.cleanCharacterSet != statements.characterSet || target.selectedDatabase == nil {
                 try session.reset(database: target.selectedDatabase, characterSet: statements.characterSet)
@@ -67,7 +67,7 @@ final class ScriptRunner {
             undo = try target.undoLog(step, facts)
             journal.undoRecords = [undo?.begin()].compactMap { $0 }
             while let element = try statements.next() { try run(element) }
-            guard FileStamp(path: step.script.path) == facts.stamp else { throw changedMeanwhile }
+            guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
             try finish()
             target.cleanCharacterSet = leavesTrace || step.start > 0 ? nil : statements.characterSet
         } catch {
@@ -235,6 +235,7 @@ final class ScriptRunner {
 
     private func conclude(_ statement: ScriptStatement) throws {
         let verb = statement.effective.verb
+        let changesSession = self.changesSession(statement)
         if verb == .lockTables { holdsTableLocks = true }
         // "LOCK TABLES": starting a transaction releases the locks.
         if verb == .unlockTables || verb == .startTransaction { holdsTableLocks = false }
@@ -248,7 +249,7 @@ final class ScriptRunner {
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
         case .mayCommit where !session.isInTransaction:
             userVariables.collect(from: statement)
-            journal.committed(statement, sessionState: try capture(after: statement))
+            journal.committed(statement, sessionState: changesSession ? try capture() : nil)
         case .endsTransaction where holdsTableLocks: journal.committed(statement)
         case .endsTransaction where !session.isInTransaction: journal.committedPending()
         case .indifferent where verb == .rollback && !session.isInTransaction:
@@ -258,7 +259,7 @@ final class ScriptRunner {
         case .startsTransaction where !session.isInTransaction: journal.committedPending()
         default: break
         }
-        isSessionChanged = isSessionChanged || statement.mayChangeSession
+        isSessionChanged = isSessionChanged || changesSession
         leavesTrace = leavesTrace || !statement.leavesNoTrace
         userVariables.collect(from: statement)
         try prepared.collect(from: statement, variable: userVariable)
@@ -292,7 +293,7 @@ final class ScriptRunner {
 
     private func selectedDatabase() throws -> String? {
         if case .known(let database) = selected { return database }
-        let database = try session.value("SELECT DATABASE()")
+        let database = try target.selectedByScript()
         selected = .known(database)
         return database
     }
@@ -311,26 +312,28 @@ final class ScriptRunner {
 
     /// The value of a user variable, as text.
     private func userVariable(_ name: String) throws -> String? {
-        try session.value("SELECT @\(quoted(identifier: name)) LIMIT 1")
+        try session.ask("SELECT @\(quoted(identifier: name)) LIMIT 1")?.rows.first?.first ?? nil
     }
 
     private func record(
         position: Int, intent statement: ScriptStatement? = nil, _ fingerprint: Fingerprint? = nil,
         at place: ScriptJournal.Place
     ) throws {
-        let state = isSessionChanged && journal.writer != nil ? try capture() : nil
+        let state = isSessionChanged ? try capture() : nil
         isSessionChanged = false
         try journal.record(
             position: position, sessionState: state, intent: statement, fingerprint: fingerprint, on: place)
     }
 
-    private func capture() throws -> String {
-        try SessionState.capture(session, userVariables, prepared, hasTemporaryTables: hasTemporaryTables)
+    /// The session's state, if there is a place for it.
+    private func capture() throws -> String? {
+        guard journal.writer != nil else { return nil }
+        return try SessionState.capture(session, userVariables, prepared, hasTemporaryTables: hasTemporaryTables)
     }
 
-    /// The session's state behind a statement that ran others, if it may have changed it.
-    private func capture(after statement: ScriptStatement) throws -> String? {
-        journal.writer != nil && statement.mayChangeSession ? try capture() : nil
+    /// Whether the statement, which was the last to run, may have changed what later ones of the script mean.
+    private func changesSession(_ statement: ScriptStatement) -> Bool {
+        statement.mayChangeSession || facts.usesInsertID && (session.insertID != 0 || statement.mayUseInsertID)
     }
 
     private func finish() throws {
@@ -358,17 +361,30 @@ final class ScriptRunner {
             place: statement.place)
     }
 
+    /// The error, with its message.
+    private func whole(_ error: any Error) -> any Error {
+        guard var lost = error as? DatabaseError, lost.hasLostMessage else { return error }
+        do {
+            lost.message = try session.lostMessage() ?? lost.message
+            return lost
+        } catch {
+            // Its number says enough.
+            return lost
+        }
+    }
+
     /// Takes back what is not committed, records the failure, and says what is true now.
     private func settle(_ error: any Error, milliseconds: Int) -> ScriptFailure {
         var report = FailureReport(
-            error: error, step: step, facts: facts, statement: current, cause: target.watch.cause,
+            error: whole(error), step: step, facts: facts, statement: current, cause: target.watch.cause,
             packetLimit: target.packetLimit)
         do {
             if let current {
                 // A statement that the server could not even parse has committed nothing.
-                try session.execute("ROLLBACK")
+                // The script may want its results in a character set that we don't read.
+                let warnings = try session.query("SET character_set_results = utf8mb4;\nROLLBACK;\nSHOW WARNINGS")
                 // "Some non-transactional changed tables couldn't be rolled back": MyISAM, Aria and the like.
-                report.isBeyondRollback = try session.query("SHOW WARNINGS").contains { $0[1] == "1196" }
+                report.isBeyondRollback = warnings.contains { $0[1] == "1196" }
                 if try journal.hasCommittedIntent(current) {
                     journal.committedPending()
                     // One that succeeded although it was ended is committed by now, where it had an intent.
@@ -402,7 +418,7 @@ fileprivate extension ScriptRunner {
         target.known.forget()
         do {
             report.takenBack = try steps.run()
-            if let writer = journal.writer { try target.lock.session.execute(writer.takenBack(identity)) }
+            try target.lock.session.execute(undo.tables.takenBack(identity))
             report.isPartlyDone = false
             report.committed = 0
         } catch let failure as Undo.Failure {

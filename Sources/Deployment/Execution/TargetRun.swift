@@ -65,10 +65,10 @@ final class TargetRun {
         let own = lock.session
         try JournalWriter.createTables(tables, on: own)
         let fence = try lock.takeFence()
-        let id = try JournalWriter.begin(
+        let (id, clock) = try JournalWriter.begin(
             tables, strategy: plan.strategy.rawValue, serverStart: serverStart, connectionID: session.connectionID,
             on: own)
-        let writer = JournalWriter(tables: tables, deploymentID: id, fence: fence)
+        let writer = JournalWriter(tables: tables, deploymentID: id, fence: fence, clock: clock)
         try own.execute("START TRANSACTION")
         let adopted = Set(plan.adoptions)
         let sums = plan.scripts.filter { adopted.contains($0.identity) }.map { ($0.identity, $0.checksum ?? "") }
@@ -97,7 +97,7 @@ final class TargetRun {
         guard writer == nil, try JournalReader(session: lock.session, database: configuration.database).databaseExists()
         else { return false }
         try openJournal()
-        if try session.value("SELECT DATABASE()") == nil { try session.select(database: configuration.database) }
+        if try selectedByScript() == nil { try session.select(database: configuration.database) }
         if let writer { journal.open(writer) }
         return true
     }
@@ -112,8 +112,13 @@ final class TargetRun {
     /// Whether a statement's first object is in the target database.
     func isInTarget(_ statement: ScriptStatement) throws -> Bool {
         let named = statement.effective.objects.first?.database
-        let database = try named ?? session.value("SELECT DATABASE()")
+        let database = try named ?? selectedByScript()
         return database?.lowercased() == configuration.database.lowercased()
+    }
+
+    /// The database that the script's session has selected.
+    func selectedByScript() throws -> String? {
+        try session.ask("SELECT DATABASE() LIMIT 1")?.rows.first?.first ?? nil
     }
 
     /// A script is about to create `DatabaseTrack` itself: its own definition is to stand, as it would with the client.

@@ -55,7 +55,8 @@ struct JournalReader {
                 \(Self.recordColumns) \(tables.name(JournalTables.script));
                 \(Self.establishedCount) \(tables.name(JournalTables.deployment)) \(Self.established);
                 COMMIT
-                """, meanwhile: meanwhile)
+                """, meanwhile: meanwhile
+            ).map(\.rows)
         } catch {
             guard error.isNoSuchTable || error.isUnknownDatabase || error.isUnknownColumn || error.isAccessDenied else {
                 throw error

@@ -14,6 +14,19 @@ struct JournalTables: Sendable {
         "\(quoted(identifier: database)).\(quoted(identifier: table))"
     }
 
+    /// The condition for a script's row.
+    func matches(_ script: ScriptIdentity) -> String {
+        "FolderName = \(quoted(literal: script.folder)) AND FileName = \(quoted(literal: script.file))"
+    }
+
+    /// The statement that records that a script was taken back.
+    func takenBack(_ script: ScriptIdentity) -> String {
+        """
+        UPDATE \(name(Self.script)) SET State = 'failed', Position = 0, PositionDigest = NULL, SessionState = NULL,
+            Intent = NULL, IntentDigest = NULL, IntentFingerprint = NULL WHERE \(matches(script))
+        """
+    }
+
     /// The old program's table, exactly as it has it.
     var createCheckpoint: String {
         """

@@ -5,6 +5,7 @@ struct JournalWriter {
     let deploymentID: Int
     /// The number under which this deployer holds the lock.
     let fence: UInt64
+    let clock: ServerClock
 
     // MARK: Deployments
 
@@ -18,11 +19,11 @@ struct JournalWriter {
     /// - Parameters:
     ///   - serverStart: Which run of the server.
     ///   - connectionID: On which the scripts run; nil if none will.
-    /// - Returns: Its id.
+    /// - Returns: Its id, and the server's clock.
     static func begin(
         _ tables: JournalTables, strategy: String, serverStart: String? = nil, connectionID: UInt64? = nil,
         on session: any Session
-    ) throws -> Int {
+    ) throws -> (id: Int, clock: ServerClock) {
         try session.execute(
             """
             INSERT INTO \(tables.name(JournalTables.deployment)) (Strategy, StartedOn, Deployer, ServerStart,
@@ -31,7 +32,8 @@ struct JournalWriter {
                 \(quoted(literal: serverStart)), \(connectionID.map { "\($0)" } ?? "NULL"),
                 \(quoted(literal: Tool.nameAndVersion)))
             """)
-        return try session.value("SELECT LAST_INSERT_ID()").flatMap(Int.init) ?? 0
+        let row = try session.query("SELECT LAST_INSERT_ID(), \(ServerClock.columns)").first ?? [nil, nil, nil]
+        return (row[0].flatMap(Int.init) ?? 0, ServerClock(row.dropFirst()))
     }
 
     /// Records that the folders for fresh databases are done.
@@ -82,15 +84,15 @@ struct JournalWriter {
         _ script: ScriptIdentity, _ state: ScriptRecord.State, _ facts: ScriptFacts, _ position: Position,
         error: String? = nil
     ) -> [String] {
-        [
+        let now = clock.now
+        return [
             "\(position.statements)", quoted(literal: script.folder), quoted(literal: script.file),
             quoted(literal: state.rawValue),
             quoted(literal: facts.checksum),
             quoted(literal: position.digest), quoted(literal: position.sessionState),
             position.intent.map { "\($0.statement)" } ?? "NULL", quoted(literal: position.intent?.digest),
-            quoted(literal: position.intent?.fingerprint), "\(deploymentID)", "UTC_TIMESTAMP(6)",
-            state == .running ? "NULL" : "UTC_TIMESTAMP(6)",
-            quoted(literal: error),
+            quoted(literal: position.intent?.fingerprint), "\(deploymentID)", now,
+            state == .running ? "NULL" : now, quoted(literal: error),
         ]
     }
 
@@ -122,14 +124,6 @@ struct JournalWriter {
         _ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String, as state: ScriptRecord.State
     ) -> JournalRecords {
         JournalRecords(rows: [row(script, state, facts, position, error: error)])
-    }
-
-    /// The statement that records that a script was taken back.
-    func takenBack(_ script: ScriptIdentity) -> String {
-        """
-        UPDATE \(self.script) SET State = 'failed', Position = 0, PositionDigest = NULL, SessionState = NULL,
-            Intent = NULL, IntentDigest = NULL, IntentFingerprint = NULL WHERE \(matches(script))
-        """
     }
 
     /// Whether writes open the transaction that they are part of.
@@ -236,9 +230,7 @@ struct JournalWriter {
     var script: String { tables.name(JournalTables.script) }
     private var deployment: String { tables.name(JournalTables.deployment) }
 
-    func matches(_ script: ScriptIdentity) -> String {
-        "FolderName = \(quoted(literal: script.folder)) AND FileName = \(quoted(literal: script.file))"
-    }
+    func matches(_ script: ScriptIdentity) -> String { tables.matches(script) }
 
     /// The statement that moves a checkpoint. An `INSERT … ON DUPLICATE KEY UPDATE` uses up an `AUTO_INCREMENT` value
     /// each time, so it is only for a folder's first row.
@@ -249,10 +241,10 @@ struct JournalWriter {
         return move.isNew
             ? """
             INSERT INTO \(table) (FolderName, LastExecutedFile, LastExecutedOn)
-            VALUES (\(folder), \(file), UTC_TIMESTAMP())
+            VALUES (\(folder), \(file), \(clock.nowInSeconds))
             ON DUPLICATE KEY UPDATE LastExecutedFile = VALUES(LastExecutedFile), LastExecutedOn = VALUES(LastExecutedOn)
             """
-            : "UPDATE \(table) SET LastExecutedFile = \(file), LastExecutedOn = UTC_TIMESTAMP() WHERE FolderName = \(folder)"
+            : "UPDATE \(table) SET LastExecutedFile = \(file), LastExecutedOn = \(clock.nowInSeconds) WHERE FolderName = \(folder)"
     }
 }
 

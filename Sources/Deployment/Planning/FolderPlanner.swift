@@ -5,6 +5,7 @@ struct FolderPlanner {
     let strategy: Plan.Strategy
     let outOfOrder: Configuration.OutOfOrder
     let checksum: (Script) throws -> String
+    let sourced: (Script) -> [SourcedFile]
 
     /// One folder's share of the plan.
     struct Part {
@@ -159,13 +160,24 @@ struct FolderPlanner {
 extension FolderPlanner {
     private func changed(_ script: Script, _ record: ScriptRecord, _ sum: String) -> Problem {
         let when = record.finishedOn ?? record.startedOn
-        let edited = FileStamp.modificationTime(of: script.path).map { ", the file was changed on \($0) UTC" } ?? ""
+        let edited = lastEdited(script).map { ", \($0.name) was changed on \($0.time.utc) UTC" } ?? ""
         return Problem(
             .changed, severity,
             "\(script.identity) was edited after it was applied: applied on \(when.prefix(19)) UTC\(edited).",
             script: script.identity,
             advice: "Put the old text back, or accept the new one: databasedeploy repair",
             repair: .accept(script.identity, checksum: sum))
+    }
+
+    /// The file that was changed last of those that make the script, and when.
+    private func lastEdited(_ script: Script) -> (name: String, time: Timestamp)? {
+        let own = [(name: "the file", path: script.path)]
+        let others = sourced(script).map {
+            (name: "\($0.name), which it reads,", path: $0.path)
+        }
+        return (own + others).compactMap { file in
+            FileStamp.modificationTime(of: file.path).map { (name: file.name, time: $0) }
+        }.max { $0.time < $1.time }
     }
 
     private func interrupted(_ script: ScriptIdentity, statement index: Int) -> Problem {

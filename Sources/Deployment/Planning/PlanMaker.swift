@@ -19,7 +19,7 @@ struct PlanMaker {
                     journal.records[script.identity] == nil
                     && (!journal.isEstablished || !fresh.contains(script.identity.folder))
                 return mayRun ? try cache.facts(script, start: 0).checksum : try cache.checksum(script)
-            })
+            }, sourced: cache.sourced)
         var plan = try planner.plan()
         for index in plan.steps.indices {
             let step = plan.steps[index]

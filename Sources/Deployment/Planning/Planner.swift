@@ -5,6 +5,8 @@ struct Planner {
     let configuration: Configuration
     /// Gives a file's checksum.
     let checksum: (Script) throws -> String
+    /// Gives the files that a script reads by `source`.
+    let sourced: (Script) -> [SourcedFile]
 
     /// The plan. Its steps have no facts yet.
     ///
@@ -18,7 +20,7 @@ struct Planner {
             if !listing.exists { plan.problems.append(missing(listing.folder)) }
             let part = try FolderPlanner(
                 listing: listing, journal: journal, strategy: plan.strategy, outOfOrder: configuration.outOfOrder,
-                checksum: checksum
+                checksum: checksum, sourced: sourced
             ).plan()
             plan.steps += part.steps
             plan.scripts += part.scripts

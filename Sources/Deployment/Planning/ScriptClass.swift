@@ -10,7 +10,7 @@ public enum ScriptClass: String, Sendable {
 
 /// What is in a script's file.
 public struct ScriptFacts: Sendable {
-    /// SHA-256 without BOM and with LF line ends.
+    /// SHA-256 without BOM and with LF line ends; of a script that reads others by `source`, over these, too.
     public var checksum: String
     public var statementCount: Int
     public var scriptClass: ScriptClass
@@ -22,10 +22,19 @@ public struct ScriptFacts: Sendable {
     var copies: [UndoCopy]
     /// What its head says is to be done when it fails; nil leaves that to the configuration.
     var onFailure: Configuration.OnFailure?
+    /// Whether a statement may use `LAST_INSERT_ID()`.
+    var usesInsertID: Bool
     /// Databases that it creates.
     var createdDatabases: Set<String>
     /// SHA-256 over the statements before the start of the step.
     var digestBeforeStart: String
     /// The file as it was when it was looked at.
     var stamp: FileStamp
+    /// Files that it reads by `source`.
+    var sourced: [SourcedFile]
+
+    /// Whether they are still the files that were looked at.
+    func areTrue(of script: Script) -> Bool {
+        FileStamp(path: script.path) == stamp && sourced.allSatisfy(\.isUnchanged)
+    }
 }

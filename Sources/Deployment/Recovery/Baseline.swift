@@ -33,7 +33,7 @@ public struct Baseline {
         let inspector = ScriptInspector(root: configuration.project)
         let changes = Set(changes())
         let sums = try scripts.filter { changes.contains($0.identity) }
-            .map { ($0.identity, try inspector.checksum($0)) }
+            .map { ($0.identity, try inspector.checksum($0).checksum) }
         try JournalChange(configuration: configuration, access: access).make("baseline") { writer, session in
             try writer.record(sums, as: .baselined, on: session)
             try writer.establish(on: session)

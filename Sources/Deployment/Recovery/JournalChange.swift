@@ -16,9 +16,8 @@ struct JournalChange {
         let session = lock.session
         defer { lock.release() }
         try JournalWriter.createTables(tables, on: session)
-        let writer = JournalWriter(
-            tables: tables, deploymentID: try JournalWriter.begin(tables, strategy: strategy, on: session),
-            fence: try lock.takeFence())
+        let (id, clock) = try JournalWriter.begin(tables, strategy: strategy, on: session)
+        let writer = JournalWriter(tables: tables, deploymentID: id, fence: try lock.takeFence(), clock: clock)
         try session.execute("START TRANSACTION")
         try body(writer, session)
         try writer.finish(outcome: Outcome.Kind.succeeded.rawValue, applied: 0, error: nil, on: session)

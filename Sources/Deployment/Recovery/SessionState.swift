@@ -26,10 +26,13 @@ struct SessionState {
         let names = variables + [session.dialect.isolationVariable]
         // `sql_log_bin` has no global value in MySQL.
         let columns =
-            ["DATABASE()", "@@SESSION.sql_log_bin"] + names.map { "@@SESSION.\($0)" } + names.map { "@@GLOBAL.\($0)" }
+            ["DATABASE()", "@@SESSION.sql_log_bin", "LAST_INSERT_ID()"] + names.map(ownValue)
+            + names.map { "@@GLOBAL.\($0)" }
             + userVariables.columns
         let query = "SELECT " + columns.joined(separator: ", ") + " LIMIT 1"
-        guard let row = try session.query(query).first else { return "" }
+        guard let result = try session.ask(query), let row = result.rows.first else {
+            return ""
+        }
         var statements: [String] = []
         if hasTemporaryTables { statements.append(incomplete + "the script made temporary tables\nDO 0") }
         if userVariables.hasSecretNames {
@@ -37,8 +40,10 @@ struct SessionState {
         }
         if let obstacle = prepared.obstacle { statements.append(incomplete + obstacle + "\nDO 0") }
         if let database = row[0] { statements.append("USE \(quoted(identifier: database))") }
-        let (own, common) = (row[2..<(2 + names.count)], row[(2 + names.count)..<(2 + 2 * names.count)])
-        statements += userVariables.assignments(row.dropFirst(2 + 2 * names.count))
+        let ends = [3, 3 + names.count, 3 + 2 * names.count]
+        let (own, common, others) = (row[ends[0]..<ends[1]], row[ends[1]..<ends[2]], ends[2])
+        statements += userVariables.assignments(row.dropFirst(others), result.types.dropFirst(others))
+        if let id = row[2], id != "0" { statements.append("DO LAST_INSERT_ID(\(id))") }
         if row[1] == "0" { statements.append("SET SESSION sql_log_bin = 0") }
         // Only what differs: some variables may be set by few. Last: the mode decides how the rest would be read.
         let settings = zip(names, zip(own, common)).filter { $1.0 != $1.1 }.map { "SESSION \($0) = \(literal($1.0))" }
@@ -50,6 +55,11 @@ struct SessionState {
     /// Why a state that `capture` gave cannot be brought back whole; nil if it can.
     static func obstacle(_ state: String) -> String? {
         state.split(separator: "\n").first { $0.hasPrefix(incomplete) }.map { String($0.dropFirst(incomplete.count)) }
+    }
+
+    /// The session's value of a variable; of the one that is ours for the time of the query, what it was before.
+    private static func ownValue(_ variable: String) -> String {
+        variable == "character_set_results" ? ScriptResults.variable : "@@SESSION.\(variable)"
     }
 
     private static func literal(_ value: String?) -> String {

@@ -42,9 +42,9 @@ struct Settlement {
     func takeBack(_ plan: Plan) throws -> Bool {
         for step in plan.steps where step.takesBack {
             let identity = step.script.identity
-            let writer = JournalWriter(tables: tables, deploymentID: 0, fence: 0)
             // From here on it cannot go on any more, whatever becomes of its file.
-            try session.execute("UPDATE \(writer.script) SET State = 'undoing' WHERE \(writer.matches(identity))")
+            try session.execute(
+                "UPDATE \(tables.name(JournalTables.script)) SET State = 'undoing' WHERE \(tables.matches(identity))")
             let undo = Undo(
                 script: identity, tables: tables, session: session, done: step.record?.position ?? 0)
             do {
@@ -54,7 +54,7 @@ struct Settlement {
                     .problems, "\(identity) is half done. \(failure.state)",
                     advice: "Mend what keeps it from being taken back, and type: databasedeploy")
             }
-            try session.execute(writer.takenBack(identity))
+            try session.execute(tables.takenBack(identity))
         }
         return plan.steps.contains(where: \.takesBack)
     }
@@ -62,9 +62,11 @@ struct Settlement {
     private func tell(_ record: ScriptRecord, _ message: String) { emit(.recovered(record.identity, message)) }
 
     private func update(_ record: ScriptRecord, _ index: Int, _ assignments: String) throws {
-        let writer = JournalWriter(tables: tables, deploymentID: 0, fence: 0)
         try session.execute(
-            "UPDATE \(writer.script) SET \(assignments) WHERE \(writer.matches(record.identity)) AND Intent = \(index)")
+            """
+            UPDATE \(tables.name(JournalTables.script)) SET \(assignments)
+            WHERE \(tables.matches(record.identity)) AND Intent = \(index)
+            """)
     }
 
     /// The assignments that put the position behind a statement that took effect.

@@ -76,22 +76,18 @@ struct UndoTable {
         """
     }
 
-    private func matches(_ script: ScriptIdentity) -> String {
-        "FolderName = \(quoted(literal: script.folder)) AND FileName = \(quoted(literal: script.file))"
-    }
-
     /// Writes down what a step that takes an entry back has to know if it is cut off.
     func setCopy(_ value: String, _ entry: UndoEntry, of script: ScriptIdentity) -> String {
         """
-        UPDATE \(spelled) SET CopyName = \(quoted(literal: value)) WHERE \(matches(script)) AND Step = \(entry.number)
+        UPDATE \(spelled) SET CopyName = \(quoted(literal: value)) WHERE \(tables.matches(script)) AND Step = \(entry.number)
         """
     }
 
     func delete(_ entry: UndoEntry, of script: ScriptIdentity) -> String {
-        "DELETE FROM \(spelled) WHERE \(matches(script)) AND Step = \(entry.number)"
+        "DELETE FROM \(spelled) WHERE \(tables.matches(script)) AND Step = \(entry.number)"
     }
 
-    func delete(_ script: ScriptIdentity) -> String { "DELETE FROM \(spelled) WHERE \(matches(script))" }
+    func delete(_ script: ScriptIdentity) -> String { "DELETE FROM \(spelled) WHERE \(tables.matches(script))" }
 
     /// The log of a script, in order; empty if it has none.
     func entries(of script: ScriptIdentity, on session: any Session) throws -> [UndoEntry] {
@@ -99,7 +95,7 @@ struct UndoTable {
             return try session.query(
                 """
                 SELECT Kind, ObjectKind, DatabaseName, ObjectName, Statement, Definition, CopyName, Step FROM \(spelled)
-                WHERE \(matches(script)) ORDER BY Step
+                WHERE \(tables.matches(script)) ORDER BY Step
                 """
             ).compactMap { row in
                 guard let kind = row[0].flatMap(UndoEntry.Kind.init(rawValue:)),

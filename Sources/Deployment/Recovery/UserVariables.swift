@@ -43,23 +43,38 @@ struct UserVariables {
     }
 
     /// The statements that set the variables to what `columns` gave.
-    func assignments(_ values: some Collection<String?>) -> [String] {
-        let values = Array(values)
+    ///
+    /// - Parameters:
+    ///   - values: A row's values of those columns.
+    ///   - types: Their types. What a number's text looks like says nothing: `'12'` is one, and `x'3132'` shows as one.
+    func assignments(
+        _ values: some Collection<String?>, _ types: some Collection<ResultSet.ValueType>
+    ) -> [String] {
+        let (values, types) = (Array(values), Array(types))
         return names.sorted().enumerated().map { index, name in
-            let value = values[index * 4]
-            let literal: String
-            if let value, let set = values[index * 4 + 1], let bytes = values[index * 4 + 3] {
-                // Numbers have the character set `binary` ("Character Set and Collation of Function Results").
-                if set == "binary" {
-                    literal = Double(value) == nil ? (bytes.isEmpty ? "_binary ''" : "_binary 0x\(bytes)") : value
-                } else {
-                    let text = bytes.isEmpty ? "_\(set) ''" : "_\(set) 0x\(bytes)"
-                    literal = text + (values[index * 4 + 2].map { " COLLATE \($0)" } ?? "")
-                }
-            } else {
-                literal = "NULL"
-            }
+            let place = index * 4
+            let literal = Self.literal(Array(values[place..<place + 4]), types[place])
             return "SET @\(quoted(identifier: name)) = \(literal)"
+        }
+    }
+
+    /// A literal of the same type and value ("User-Defined Variables": integer, decimal, double, string or `NULL`).
+    ///
+    /// - Parameter values: Of the four columns of one variable.
+    private static func literal(_ values: [String?], _ type: ResultSet.ValueType) -> String {
+        guard let value = values[0] else { return "NULL" }
+        switch type {
+        case .integer: return value
+        case .unsignedInteger: return "CAST(\(value) AS UNSIGNED)"
+        case .decimal:
+            let scale = value.firstIndex(of: ".").map { value[$0...].count - 1 } ?? 0
+            // As many digits as there can be; without the cast a whole number would be an integer.
+            return "CAST(\(value) AS DECIMAL(65, \(scale)))"
+        case .double: return value.contains("e") ? value : value + "e0"
+        case .string:
+            guard let set = values[1], let collation = values[2], let bytes = values[3] else { return "NULL" }
+            let text = bytes.isEmpty ? "_\(set) ''" : "_\(set) 0x\(bytes)"
+            return set == "binary" ? text : text + " COLLATE \(collation)"
         }
     }
 

@@ -1,14 +1,14 @@
 import SystemPackage
 
 /// The checksums of a project's scripts from the last run, in `.databasedeploy/checksums`: a line for each with the
-/// file's stamp. It saves reading; without it, or where it cannot be written, everything is read.
+/// file's stamp, and at the end a line for each file that one of them reads by `source`. It saves reading; without it, or where it cannot be written, everything is read.
 struct ChecksumFile {
-    private let directory: FilePath
-    private var path: FilePath { directory.appending("checksums") }
+    private let directory: ToolDirectory
+    private var path: FilePath { directory.path.appending("checksums") }
 
     /// - Parameter project: The project directory.
     init(project: FilePath) {
-        directory = project.appending(".databasedeploy")
+        directory = ToolDirectory(project: project)
     }
 
     /// What the last run wrote; empty if there is nothing that can be used.
@@ -20,19 +20,25 @@ struct ChecksumFile {
     /// - Parameters:
     ///   - new: What was seen in this run.
     ///   - old: What the last run knew, which stays for scripts that this one did not look at.
-    func write(_ new: [ScriptIdentity: (stamp: FileStamp, checksum: String)], _ old: KnownChecksums) {
+    func write(_ new: [ScriptIdentity: Inspection], _ old: KnownChecksums) {
         let now = Timestamp.now
         var text: [UInt8] = []
+        var sourced: [ScriptIdentity: [SourcedFile]] = [:]
         for line in old.lines {
-            if let identity = line.identity, new[identity] == nil { text += line.text + [UInt8(ascii: "\n")] }
+            guard let identity = line.identity, new[identity] == nil else { continue }
+            text += line.text + [Self.lineFeed]
+            sourced[identity] = old.sourced[identity]
         }
-        for (identity, entry) in new
-        where entry.stamp.isOlder(than: now) && !identity.description.utf8.contains(UInt8(ascii: "\n")) {
-            text += KnownChecksums.Line(identity, entry.stamp, entry.checksum).text + [UInt8(ascii: "\n")]
+        for (identity, entry) in new where entry.isOlder(than: now) && Self.canBeWritten(identity, entry) {
+            text += KnownChecksums.Line(identity, entry.stamp, entry.checksum).text + [Self.lineFeed]
+            sourced[identity] = entry.sourced
         }
-        let draft = directory.appending("checksums.new")
+        for (identity, files) in sourced {
+            for file in files { text += KnownChecksums.SourcedLine(identity, file).text + [Self.lineFeed] }
+        }
+        let draft = directory.path.appending("checksums.new")
+        directory.createIfMissing()
         do {
-            try Directory.createIfMissing(directory)
             let file = try FileDescriptor.open(
                 draft, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
             try file.closeAfter { _ = try file.writeAll(text) }
@@ -40,6 +46,14 @@ struct ChecksumFile {
         } catch {
             return
         }
+    }
+
+    private static let lineFeed = UInt8(ascii: "\n")
+
+    /// Whether no name has a line of its own in it.
+    private static func canBeWritten(_ script: ScriptIdentity, _ entry: Inspection) -> Bool {
+        !script.description.utf8.contains(lineFeed)
+            && entry.sourced.allSatisfy { !$0.path.string.utf8.contains(lineFeed) }
     }
 
     private func contents() -> [UInt8] {

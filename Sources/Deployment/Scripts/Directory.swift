@@ -8,9 +8,13 @@ import SystemPackage
 
 /// Directories, as far as swift-system leaves them to the C library.
 enum Directory {
-    /// Creates a directory unless it is there.
-    static func createIfMissing(_ path: FilePath) throws(SystemPackage.Errno) {
-        if mkdir(path.string, 0o700) != 0, errno != EEXIST { throw SystemPackage.Errno(rawValue: errno) }
+    /// Creates a directory for this user only, unless it is there.
+    ///
+    /// - Returns: Whether it was missing.
+    static func createIfMissing(_ path: FilePath) throws(SystemPackage.Errno) -> Bool {
+        if mkdir(path.string, 0o700) == 0 { return true }
+        if errno != EEXIST { throw SystemPackage.Errno(rawValue: errno) }
+        return false
     }
 
     /// Puts a file in the place of another, at once.

@@ -61,9 +61,9 @@ struct FileStamp: Sendable, Equatable {
         max(contentChanged.seconds, inodeChanged.seconds) < moment.seconds - 2
     }
 
-    /// When a file was last changed, as `2026-01-31 14:15:35` in UTC; nil if it is not there.
-    static func modificationTime(of path: FilePath) -> String? {
-        status(path).map { Timestamp(seconds: $0.st_mtim.tv_sec).utc }
+    /// When a file was last changed; nil if it is not there.
+    static func modificationTime(of path: FilePath) -> Timestamp? {
+        status(path).map { Timestamp(seconds: $0.st_mtim.tv_sec, nanoseconds: $0.st_mtim.tv_nsec) }
     }
 
     private static func status(_ path: FilePath) -> stat? {

@@ -2,8 +2,7 @@
 /// none that was read by an earlier run.
 final class InspectionCache {
     private struct Entry {
-        var stamp: FileStamp
-        var checksum: String
+        var inspection: Inspection
         /// By the statement at which the script would start.
         var facts: [Int: ScriptFacts] = [:]
     }
@@ -23,23 +22,32 @@ final class InspectionCache {
 
     /// A file's checksum, if it need not be read for that.
     func known(_ script: Script) -> String? {
-        current(script)?.checksum ?? known.checksum(of: script)
+        current(script)?.inspection.checksum ?? known.checksum(of: script)
     }
 
     /// A file's checksum.
     func checksum(_ script: Script) throws(DeploymentError) -> String {
         if let checksum = known(script) { return checksum }
-        let checksum = try inspector.checksum(script)
-        // The stamp is the one from before the reading: a change meanwhile shows as another stamp next time.
-        if let stamp = script.stamp { remember(script, Entry(stamp: stamp, checksum: checksum)) }
+        let (checksum, sourced) = try inspector.checksum(script)
+        // The stamp is the one from before the reading: a change meanwhile shows as another stamp next time. Of a script that
+        // cannot be read to its end, files count that are not known here, or not there.
+        if let stamp = script.stamp, let sourced {
+            remember(script, Entry(inspection: Inspection(stamp: stamp, checksum: checksum, sourced: sourced)))
+        }
         return checksum
+    }
+
+    /// The files that a script reads by `source`, as far as that is known.
+    func sourced(_ script: Script) -> [SourcedFile] {
+        entries[script.identity]?.inspection.sourced ?? known.sourced[script.identity] ?? []
     }
 
     /// What is in a file.
     func facts(_ script: Script, start: Int) throws(DeploymentError) -> ScriptFacts {
         if let facts = current(script)?.facts[start] { return facts }
         let facts = try inspector.facts(script, start: start)
-        var entry = current(script) ?? Entry(stamp: facts.stamp, checksum: facts.checksum)
+        let inspection = Inspection(stamp: facts.stamp, checksum: facts.checksum, sourced: facts.sourced)
+        var entry = current(script) ?? Entry(inspection: inspection)
         entry.facts[start] = facts
         remember(script, entry)
         return facts
@@ -48,7 +56,7 @@ final class InspectionCache {
     /// Keeps the checksums for the next run.
     func save() {
         guard isChanged else { return }
-        file.write(entries.mapValues { ($0.stamp, $0.checksum) }, known)
+        file.write(entries.mapValues(\.inspection), known)
         isChanged = false
     }
 
@@ -57,9 +65,9 @@ final class InspectionCache {
         isChanged = true
     }
 
-    /// What is known, if the file is still the one that was read.
+    /// What is known, if the files are still those that were read.
     private func current(_ script: Script) -> Entry? {
-        guard let entry = entries[script.identity], script.stamp == entry.stamp else { return nil }
-        return entry
+        guard let entry = entries[script.identity], script.stamp == entry.inspection.stamp else { return nil }
+        return entry.inspection.sourced.allSatisfy(\.isUnchanged) ? entry : nil
     }
 }

@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// The text of a `ChecksumFile`, in which a script's line is found without taking the others apart.
 struct KnownChecksums {
     /// A line: the file's stamp, its checksum, and the script.
@@ -8,6 +10,8 @@ struct KnownChecksums {
     private let text: [UInt8]
     /// Where the lines start, by the inode in them: a number is found sooner than a name.
     private let starts: [Int: Int]
+    /// The files that scripts read by `source`.
+    let sourced: [ScriptIdentity: [SourcedFile]]
 
     init(text: [UInt8]) {
         self.text = text
@@ -22,13 +26,24 @@ struct KnownChecksums {
             start = (rest.firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex - 1) + 1
         }
         self.starts = starts
+        // What follows are the sourced files, if there are any.
+        var sourced: [ScriptIdentity: [SourcedFile]] = [:]
+        for line in text[min(start, text.endIndex)...].split(separator: UInt8(ascii: "\n")) {
+            guard let (script, file) = SourcedLine(text: line).contents else { continue }
+            sourced[script, default: []].append(file)
+        }
+        self.sourced = sourced
     }
 
-    /// The checksum of a script, if its file is still the one that was read.
+    /// The checksum of a script, if its files are still those that were read.
     func checksum(of script: Script) -> String? {
         guard let stamp = script.stamp, let start = starts[stamp.inode] else { return nil }
         let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex
-        return Line(text: text[start..<end]).checksum(of: script.identity, stamp: stamp)
+        guard let checksum = Line(text: text[start..<end]).checksum(of: script.identity, stamp: stamp) else {
+            return nil
+        }
+        guard !sourced.isEmpty, let files = sourced[script.identity] else { return checksum }
+        return files.allSatisfy(\.isUnchanged) ? checksum : nil
     }
 
     /// Everything that is known.
@@ -50,11 +65,7 @@ extension KnownChecksums.Line {
     var identity: ScriptIdentity? {
         var rest = text
         guard FileStamp(next: { Self.number(&rest) }) != nil else { return nil }
-        let name = rest.dropFirst(Self.checksumLength + 1)
-        guard let slash = name.firstIndex(of: UInt8(ascii: "/")) else { return nil }
-        return ScriptIdentity(
-            folder: String(decoding: name[..<slash], as: UTF8.self),
-            file: String(decoding: name[(slash + 1)...], as: UTF8.self))
+        return ScriptIdentity(line: rest.dropFirst(Self.checksumLength + 1))
     }
 
     /// The checksum, if the line is of this script and its file has this stamp.
@@ -80,5 +91,44 @@ extension KnownChecksums.Line {
             value = value * 10 + Int(byte - 0x30)
         }
         return nil
+    }
+}
+
+extension KnownChecksums {
+    /// A line of a file that a script reads by `source`: `source`, the file's stamp, the length of the script's name, and
+    /// both names.
+    struct SourcedLine {
+        let text: ArraySlice<UInt8>
+    }
+}
+
+extension KnownChecksums.SourcedLine {
+    private static let mark = Array("source ".utf8)
+
+    init(_ script: ScriptIdentity, _ file: SourcedFile) {
+        let numbers = (file.stamp.fields + [script.description.utf8.count]).map(String.init).joined(separator: " ")
+        text = (Self.mark + Array("\(numbers) \(script)\(file.path)".utf8))[...]
+    }
+
+    /// Nil for a line that is malformed.
+    var contents: (script: ScriptIdentity, file: SourcedFile)? {
+        guard text.starts(with: Self.mark) else { return nil }
+        var rest = text.dropFirst(Self.mark.count)
+        guard let stamp = FileStamp(next: { KnownChecksums.Line.number(&rest) }),
+            let length = KnownChecksums.Line.number(&rest), length < rest.count,
+            let script = ScriptIdentity(line: rest.prefix(length))
+        else { return nil }
+        let path = FilePath(String(decoding: rest.dropFirst(length), as: UTF8.self))
+        return (script, SourcedFile(path: path, stamp: stamp))
+    }
+}
+
+extension ScriptIdentity {
+    /// As `description` writes it; nil for something else.
+    fileprivate init?(line: ArraySlice<UInt8>) {
+        guard let slash = line.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        self.init(
+            folder: String(decoding: line[..<slash], as: UTF8.self),
+            file: String(decoding: line[(slash + 1)...], as: UTF8.self))
     }
 }

@@ -6,10 +6,26 @@ struct ScriptInspector {
     /// The project directory.
     let root: FilePath
 
-    /// A file's checksum.
-    func checksum(_ script: Script) throws(DeploymentError) -> String {
-        try ScriptSource(script).checksum()
+    /// A script's checksum, and the files that it covers besides the script's own.
+    ///
+    /// - Returns: Nil for those files where one of them, or the script, cannot be read to its end: an applied script whose
+    ///   text cannot be run any more is one that was changed. The checksum is another one then.
+    func checksum(_ script: Script) throws(DeploymentError) -> (checksum: String, sourced: [SourcedFile]?) {
+        var finder = SourceCommandFinder()
+        let checksum = try ScriptSource(script).checksum { finder.look(at: $0) }
+        guard finder.hasFound else { return (checksum, []) }
+        let statements = try ScriptStatements(script, root: root, maximumLength: Self.maximumLength)
+        var isWhole = true
+        do throws(DeploymentError) {
+            while try statements.next() != nil {}
+        } catch {
+            isWhole = false
+        }
+        return (try statements.checksum(), isWhole ? statements.sourced : nil)
     }
+
+    /// The longest statement in bytes that is looked at whole.
+    private static let maximumLength = 1 << 20
 
     /// Reads a whole script, splits it and sees what its statements are.
     ///
@@ -21,7 +37,8 @@ struct ScriptInspector {
                 .badScript, "The file is gone.", place: Place(file: script.identity.description))
         }
         // Those that are done are compared whole with what the journal says of them.
-        let statements = try ScriptStatements(script, root: root, maximumLength: start > 0 ? 1 << 30 : 1 << 20)
+        let statements = try ScriptStatements(
+            script, root: root, maximumLength: start > 0 ? 1 << 30 : Self.maximumLength)
         let digest = Checksum()
         var digestBeforeStart = digest.value()
         var count = 0
@@ -29,6 +46,7 @@ struct ScriptInspector {
         var undo = UndoInspector()
         var prepared = PreparedStatements()
         var commitsAtOnce = false
+        var usesInsertID = false
         var createdDatabases: Set<String> = []
         while let element = try statements.next() {
             if case .use(let database, _) = element { undo.select(database) }
@@ -44,6 +62,7 @@ struct ScriptInspector {
                 commitsAtOnce = statement.transactionRule == .commits && !statement.createsCheckpoint
             }
             count += 1
+            usesInsertID = usesInsertID || statement.mayUseInsertID
             if statement.commitsByItself, commits.count < 2 { commits.append(statement) }
             if statement.classification.verb == .createDatabase {
                 createdDatabases.formUnion(statement.classification.objects.map(\.name))
@@ -54,8 +73,8 @@ struct ScriptInspector {
             scriptClass: commits.isEmpty ? .transaction : undo.obstacle == nil ? .undo : .resume,
             classReason: undo.obstacle ?? Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
             copies: undo.copies, onFailure: statements.directives.onFailure,
-            createdDatabases: createdDatabases,
-            digestBeforeStart: digestBeforeStart, stamp: stamp)
+            usesInsertID: usesInsertID, createdDatabases: createdDatabases,
+            digestBeforeStart: digestBeforeStart, stamp: stamp, sourced: statements.sourced)
     }
 
     /// SHA-256 over the statements before one, over it, and over all up to it; nil if there is none.

@@ -94,8 +94,13 @@ final class ScriptSource {
     }
 
     /// The checksum of the whole text. Reads what has not been read yet.
-    func checksum() throws(DeploymentError) -> String {
-        while !isAtEnd { text = try nextPiece() }
+    ///
+    /// - Parameter look: Sees every piece that is read now.
+    func checksum(_ look: (UnsafeRawBufferPointer) -> Void = { _ in }) throws(DeploymentError) -> String {
+        while !isAtEnd {
+            text = try nextPiece()
+            text.withUnsafeBytes(look)
+        }
         return sum.value()
     }
 

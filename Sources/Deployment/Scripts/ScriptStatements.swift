@@ -15,6 +15,8 @@ final class ScriptStatements {
 
     /// One open file.
     private struct Level {
+        /// Its place among the files that were opened by `source`; nil for the script itself.
+        let place: Int?
         let source: ScriptSource
         let encoding: ScriptEncoding
         let reader: ScriptReader
@@ -34,6 +36,10 @@ final class ScriptStatements {
     /// The character set in which the script's statements travel.
     let characterSet: String
     private let script: ScriptSource
+    /// The files that were opened by `source` so far.
+    private(set) var sourced: [SourcedFile] = []
+    /// Of those that were read to their end.
+    private var sourcedChecksums: [String?] = []
 
     /// Opens a script.
     ///
@@ -81,7 +87,7 @@ final class ScriptStatements {
                 throw DeploymentError(.badScript, "\(error)", place: Place(file: level.name))
             }
             guard let element else {
-                levels.removeLast()
+                try close(level)
                 continue
             }
             switch element {
@@ -102,8 +108,22 @@ final class ScriptStatements {
     /// What the script's head says.
     var directives: ScriptDirectives { script.directives }
 
-    /// The checksum of the script's own text.
-    func checksum() throws(DeploymentError) -> String { try script.checksum() }
+    /// The checksum of the script's text, and of the text of the files that it reads by `source`. Without such files it is
+    /// SHA-256 of the text; with them, of the checksums of all these texts in the order in which they are opened, each with
+    /// a line feed behind it.
+    func checksum() throws(DeploymentError) -> String {
+        while let level = levels.last { try close(level) }
+        let own = try script.checksum()
+        guard !sourced.isEmpty else { return own }
+        let sum = Checksum()
+        for part in [own] + sourcedChecksums.compactMap({ $0 }) { sum.update(Array("\(part)\n".utf8)) }
+        return sum.value()
+    }
+
+    private func close(_ level: Level) throws(DeploymentError) {
+        levels.removeLast()
+        if let place = level.place { sourcedChecksums[place] = try level.source.checksum() }
+    }
 
     private func run(_ command: ClientCommand, at place: Place, in level: Level) throws(DeploymentError) -> Element? {
         switch command {
@@ -133,29 +153,31 @@ final class ScriptStatements {
             advice: "Remove the line.")
     }
 
-    private func open(_ file: String, at place: Place, from directory: FilePath) throws(DeploymentError) {
+    private func open(_ name: String, at place: Place, from directory: FilePath) throws(DeploymentError) {
         guard levels.count < Self.deepest else {
             throw DeploymentError(.badScript, "Files `source` one another without end.", place: place)
         }
-        let candidates = [directory, root].map { $0.pushing(FilePath(file)) }
-        let path = candidates.lazy.compactMap { ProjectPath.inside($0.string, project: self.root) }
-            .first { FileStamp(path: $0) != nil }
-        guard let path else {
+        let candidates = [directory, root].map { $0.pushing(FilePath(name)) }
+        let file = candidates.lazy.compactMap { ProjectPath.inside($0.string, project: self.root) }
+            .compactMap { path in FileStamp(path: path).map { SourcedFile(path: path, stamp: $0) } }.first
+        guard let file else {
             throw DeploymentError(
-                .badScript, "The file \"\(file)\" of `source` is not there, or not within the project.", place: place,
+                .badScript, "The file \"\(name)\" of `source` is not there, or not within the project.", place: place,
                 advice: "Name it relative to the script or to the project directory.")
         }
         let script = Script(
-            identity: ScriptIdentity(folder: levels[0].name, file: file), path: path,
+            identity: ScriptIdentity(folder: levels[0].name, file: name), path: file.path,
             encoding: self.script.declaredEncoding)
         levels.append(
             try Self.level(
-                ScriptSource(script), name: file, directory: path.removingLastComponent(),
+                ScriptSource(script), place: sourced.count, name: name, directory: file.path.removingLastComponent(),
                 maximumLength: maximumLength))
+        sourced.append(file)
+        sourcedChecksums.append(nil)
     }
 
     private static func level(
-        _ source: ScriptSource, name: String, directory: FilePath, maximumLength: Int
+        _ source: ScriptSource, place: Int? = nil, name: String, directory: FilePath, maximumLength: Int
     ) throws(DeploymentError) -> Level {
         var options = ReaderOptions()
         options.maximumStatementLength = maximumLength
@@ -168,7 +190,8 @@ final class ScriptStatements {
             options.encoding = encoding
         }
         let reader = ScriptReader(options: options) { try source.read(into: $0) }
-        return Level(source: source, encoding: options.encoding, reader: reader, name: name, directory: directory)
+        return Level(
+            place: place, source: source, encoding: options.encoding, reader: reader, name: name, directory: directory)
     }
 
     private static func place(_ name: String, _ position: ScriptPosition) -> Place {

@@ -28,7 +28,7 @@ struct ServerCommand: ParsableCommand {
         @OptionGroup var options: CommonOptions
 
         func run() throws {
-            let server = try Project.start(ServerCommand.server(options))
+            let server = try Project.start(Project.configuration(options, usePrivate: true))
             let word = server.started ? "started" : "runs already"
             options.output.line("The private server \(word): \(server.version), process \(server.id).")
             options.output.line(server.url)

@@ -1,0 +1,28 @@
+import SystemPackage
+
+/// A file that a script reads by `source`. Its text is part of the script's checksum.
+struct SourcedFile: Sendable, Equatable {
+    let path: FilePath
+    /// The file as it was when it was read.
+    let stamp: FileStamp
+
+    /// Without its directory.
+    var name: String { path.lastComponent?.string ?? path.string }
+
+    /// Whether it is still that file.
+    var isUnchanged: Bool { FileStamp(path: path) == stamp }
+}
+
+/// What was seen of a script's text.
+struct Inspection: Sendable {
+    /// The script's own file as it was.
+    var stamp: FileStamp
+    var checksum: String
+    /// In the order in which they are read.
+    var sourced: [SourcedFile] = []
+
+    /// Whether a later change of one of the files would show in its stamp.
+    func isOlder(than moment: Timestamp) -> Bool {
+        stamp.isOlder(than: moment) && sourced.allSatisfy { $0.stamp.isOlder(than: moment) }
+    }
+}

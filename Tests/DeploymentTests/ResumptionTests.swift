@@ -1,0 +1,106 @@
+import Deployment
+import TestServers
+import Testing
+
+/// What a session gets back when a script goes on in the middle.
+@Suite struct ResumptionTests {
+    /// Runs a script that fails between two parts, mends it, and runs it again, so that a new session runs the second
+    /// part.
+    private func resumed(_ server: TestServer, _ first: String, _ second: String) throws -> TestProject {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Modifications/1.sql", first + "\nINSERT INTO nothere VALUES (1);\n" + second)
+        #expect(try project.deploy().kind == .failed)
+        try project.write("Modifications/1.sql", first + "\nDO 0;\n" + second)
+        let outcome = try project.deploy()
+        #expect(outcome.kind == .succeeded, "\(outcome.failure?.message ?? "")")
+        return project
+    }
+
+    static let values = [
+        "5", "-9223372036854775808", "18446744073709551615", "CAST(5 AS UNSIGNED)", "1.50", "-5.0",
+        "CAST(5 AS DECIMAL(10, 0))", "123456789012345678901234567", "1.5e0",
+        "5e0", "0.1e0 + 0.2e0", "-1.7976931348623157e308", "TRUE", "NULL", "'12'", "''", "'ü'", "_latin1 0xFC",
+        "x''", "x'3132'", "x'2D31'", "0x00FF", "b'101'", "_utf16 0x00310032", "'a' COLLATE utf8mb4_bin",
+        "JSON_OBJECT('a', 1)", "CAST('2026-01-31 14:15:35' AS DATETIME)",
+    ]
+
+    @Test(arguments: TestServer.all)
+    func userVariablesKeepTypeAndValue(server: TestServer) throws {
+        let names = Self.values.indices.map { "v\($0)" }
+        let settings = zip(names, Self.values).map { "SET @\($0) = \($1);" }.joined(separator: "\n")
+        func table(_ name: String) -> String {
+            let columns = names.map { "@\($0) AS \($0)" }
+            return "CREATE TABLE \(name) AS SELECT \(columns.joined(separator: ", "));"
+        }
+        let project = try resumed(server, settings + "\n" + table("first"), table("second"))
+        func types(_ table: String) throws -> [String] {
+            try project.rows(
+                """
+                SELECT COLUMN_TYPE, COLLATION_NAME FROM information_schema.COLUMNS
+                WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '\(table)' ORDER BY ORDINAL_POSITION
+                """)
+        }
+        func contents(_ table: String) throws -> [String] {
+            let columns = names.map { "CONCAT_WS(' ', \($0), HEX(\($0)))" }.joined(separator: ", ")
+            return try project.rows("SELECT \(columns) FROM \(table)").flatMap {
+                $0.split(separator: "\t").map(String.init)
+            }
+        }
+        for (value, pair) in zip(Self.values, zip(try types("first"), try types("second"))) {
+            #expect(pair.0 == pair.1, "\(value)")
+        }
+        for (value, pair) in zip(Self.values, zip(try contents("first"), try contents("second"))) {
+            #expect(pair.0 == pair.1, "\(value)")
+        }
+    }
+
+    static let insertIDs = [
+        ("INSERT INTO a (v) VALUES (1), (2);", "LAST_INSERT_ID()", "700"),
+        ("INSERT INTO a (v) VALUES (1);", "@@session.IDENTITY", "700"),
+        ("INSERT INTO a (v) VALUES (1);", "(SELECT COUNT(*) FROM a WHERE id IS NULL)", "1"),
+        ("INSERT INTO a (v) VALUES (1); INSERT INTO a VALUES (9, 9);", "last_insert_id()", "700"),
+        ("DO LAST_INSERT_ID(18446744073709551615);", "LAST_INSERT_ID()", "18446744073709551615"),
+        ("SELECT LAST_INSERT_ID(5);", "LAST_INSERT_ID()", "5"),
+        ("UPDATE one SET v = LAST_INSERT_ID(v + 1);", "LAST_INSERT_ID()", "43"),
+        ("CALL make_one();", "LAST_INSERT_ID()", "700"),
+        ("INSERT INTO a (v) VALUES (1);", "the_last()", "700"),
+    ]
+
+    @Test(arguments: TestServer.all, insertIDs.indices)
+    func lastInsertIDIsBroughtBack(server: TestServer, index: Int) throws {
+        let (statement, reading, expected) = Self.insertIDs[index]
+        let project = try resumed(
+            server,
+            """
+            CREATE TABLE a (id INT AUTO_INCREMENT PRIMARY KEY, v INT) AUTO_INCREMENT = 700;
+            CREATE TABLE one AS SELECT 42 AS v;
+            CREATE TABLE seen (id BIGINT UNSIGNED);
+            CREATE PROCEDURE make_one() INSERT INTO a (v) VALUES (1);
+            CREATE FUNCTION the_last() RETURNS BIGINT UNSIGNED READS SQL DATA RETURN LAST_INSERT_ID();
+            SET sql_auto_is_null = 1;
+            \(statement)
+            CREATE TABLE between_them (i INT);
+            """, "INSERT INTO seen VALUES (\(reading));")
+        #expect(try project.rows("SELECT id FROM seen") == [expected], "\(statement) \(reading)")
+    }
+
+    @Test(arguments: TestServer.all, ["utf16", "utf16le", "utf32", "ucs2", "latin1", "binary", "NULL"])
+    func resultsMayBeInAnyCharacterSet(server: TestServer, set: String) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        let script = """
+            CREATE TABLE seen (v VARCHAR(100), results VARCHAR(100));
+            SET character_set_results = \(set), @x = 'ü', sql_mode = 'ANSI';
+            CREATE TABLE between_them (i INT);
+            INSERT INTO seen VALUES (@x, IFNULL(@@character_set_results, 'NULL'));\n
+            """
+        try project.write("Modifications/1.sql", script + "INSERT INTO \"nothere\" VALUES (1);\n")
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.message.contains("nothere' doesn't exist"), "\(failure.message)")
+        let reading = "CONCAT(@x, @@sql_mode LIKE '%ANSI%'), IFNULL(@@character_set_results, 'NULL')"
+        try project.write("Modifications/1.sql", script + "INSERT INTO seen VALUES (\(reading));\n")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT * FROM seen") == ["ü\t\(set)", "ü1\t\(set)"])
+    }
+}
