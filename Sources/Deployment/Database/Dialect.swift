@@ -1,3 +1,5 @@
+import SQLScript
+
 /// Facts about a server, and the spellings that differ between the two products. No I/O.
 public protocol Dialect: Sendable {
     /// `MariaDB` or `MySQL`.
@@ -9,6 +11,8 @@ public protocol Dialect: Sendable {
     var globalStatus: String { get }
     /// The table of `information_schema` that tells under which numbers InnoDB keeps tables, and its column for them.
     var innodbNumbers: (table: String, column: String) { get }
+    /// A query for the number of foreign keys by which other tables change with a table.
+    func cascadeCount(_ table: ObjectName) -> String
     /// The name of the variable for the isolation level of transactions.
     var isolationVariable: String { get }
 }
@@ -47,6 +51,8 @@ public struct MySQLDialect: Dialect {
     /// Not `INNODB_TABLES`, which waits for every table that anybody is changing.
     public var innodbNumbers: (table: String, column: String) { ("INNODB_TABLESPACES", "SPACE") }
 
+    public func cascadeCount(_ table: ObjectName) -> String { table.standardCascadeCount }
+
     public var isolationVariable: String {
         version >= ServerVersion(major: 5, minor: 7, patch: 20) ? "transaction_isolation" : "tx_isolation"
     }
@@ -65,6 +71,16 @@ public struct MariaDBDialect: Dialect {
     public var globalStatus: String { "information_schema.GLOBAL_STATUS" }
 
     public var innodbNumbers: (table: String, column: String) { ("INNODB_SYS_TABLES", "TABLE_ID") }
+
+    /// The standard's view would open every table of the database, and wait for those that anybody is changing. The types
+    /// are bits: 1 and 2 for `ON DELETE` `CASCADE` and `SET NULL`, 4 and 8 for `ON UPDATE` ("Information Schema
+    /// INNODB_SYS_FOREIGN Table").
+    public func cascadeCount(_ table: ObjectName) -> String {
+        guard let name = table.innodbName else { return table.standardCascadeCount }
+        return """
+            SELECT COUNT(*) FROM information_schema.INNODB_SYS_FOREIGN WHERE REF_NAME = \(quoted(literal: name)) AND TYPE & 15 > 0
+            """
+    }
 
     public var isolationVariable: String {
         version >= ServerVersion(major: 11, minor: 1) ? "transaction_isolation" : "tx_isolation"
@@ -86,5 +102,16 @@ extension Dialect {
     /// SQL for the second in which the server started, which tells one run of it from another; it may be off by one.
     var serverStart: String {
         "(SELECT FLOOR(UNIX_TIMESTAMP() - VARIABLE_VALUE) FROM \(globalStatus) WHERE VARIABLE_NAME = 'UPTIME')"
+    }
+}
+
+extension ObjectName {
+    /// `Dialect.cascadeCount` by the standard's own view.
+    fileprivate var standardCascadeCount: String {
+        """
+        SELECT COUNT(*) FROM information_schema.REFERENTIAL_CONSTRAINTS
+        WHERE UNIQUE_CONSTRAINT_SCHEMA = \(quoted(literal: database ?? "")) AND REFERENCED_TABLE_NAME = \(quoted(literal: name))
+        AND (DELETE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT') OR UPDATE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT'))
+        """
     }
 }

@@ -127,6 +127,20 @@ extension Session {
         try execute("COMMIT AND NO CHAIN NO RELEASE")
     }
 
+    /// As `results`, but waits no longer than a second for tables that somebody is changing. The script's own session may
+    /// hold one, by `LOCK TABLES` or `FLUSH TABLES`: it would wait for this one, and this one for it.
+    ///
+    /// - Throws: `DatabaseError`; `isLockWaitTimeout` when the second is over.
+    func resultsWithoutWaiting(_ statements: String) throws(DatabaseError) -> [[Row]] {
+        do throws(DatabaseError) {
+            return try results(
+                "SET SESSION lock_wait_timeout = 1;\n\(statements);\nSET SESSION lock_wait_timeout = DEFAULT")
+        } catch {
+            try execute("SET SESSION lock_wait_timeout = DEFAULT")
+            throw error
+        }
+    }
+
     /// The first value of the first row.
     public func value(_ statement: String) throws(DatabaseError) -> String? {
         try query(statement).first?.first ?? nil

@@ -13,8 +13,9 @@ struct UndoPlanner {
             guard let facts = plan.steps[index].facts, facts.scriptClass == .undo else { continue }
             for copy in facts.copies {
                 guard let table = copy.table.placed(in: configuration.database) else { continue }
-                if shapes[table] == nil { shapes[table] = .some(try TableShape(table, on: session)) }
-                // A table that an earlier script makes is not there yet; its script is looked at again when it runs.
+                if shapes[table] == nil { shapes[table] = .some(try shape(of: table)) }
+                // A table that an earlier script makes is not there yet, and one that somebody is changing is not to be
+                // seen; the script is looked at again when it runs.
                 guard case .some(.some(let shape)) = shapes[table],
                     let obstacle = shape.obstacle(copy.use, limit: configuration.undoLimit)
                 else { continue }
@@ -22,6 +23,15 @@ struct UndoPlanner {
                 plan.steps[index].facts?.classReason = Self.reason(copy, obstacle)
                 break
             }
+        }
+    }
+
+    private func shape(of table: ObjectName) throws(DatabaseError) -> TableShape? {
+        do throws(DatabaseError) {
+            return try TableShape(table, on: session)
+        } catch {
+            guard error.isLockWaitTimeout || error.isAccessDenied else { throw error }
+            return nil
         }
     }
 

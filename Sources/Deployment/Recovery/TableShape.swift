@@ -21,7 +21,7 @@ struct TableShape {
         let database = quoted(literal: table.database ?? "")
         let name = quoted(literal: table.name)
         let place = "TABLE_SCHEMA = \(database) AND TABLE_NAME = \(name)"
-        let results = try session.results(
+        let results = try session.resultsWithoutWaiting(
             """
             SELECT ENGINE, TABLE_TYPE, DATA_LENGTH FROM information_schema.TABLES WHERE \(place);
             SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE \(place)
@@ -30,9 +30,7 @@ struct TableShape {
             ORDER BY SEQ_IN_INDEX;
             SELECT TRIGGER_NAME FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = \(database)
             AND EVENT_OBJECT_TABLE = \(name) ORDER BY ACTION_ORDER;
-            SELECT COUNT(*) FROM information_schema.REFERENTIAL_CONSTRAINTS
-            WHERE UNIQUE_CONSTRAINT_SCHEMA = \(database) AND REFERENCED_TABLE_NAME = \(name)
-            AND (DELETE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT') OR UPDATE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT'))
+            \(session.dialect.cascadeCount(table))
             """)
         guard results.count == 5, let row = results[0].first else { return nil }
         self.table = table

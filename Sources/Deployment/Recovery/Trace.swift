@@ -50,14 +50,7 @@ struct Trace: Sendable, Equatable {
     }
 
     private func identity(_ session: any Session) throws(DatabaseError) -> String? {
-        // InnoDB spells other characters in its own way.
-        let isPlain = { (name: String) in
-            name.utf8.allSatisfy {
-                (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: "_")
-            }
-        }
-        guard let database = object.database, isPlain(database), isPlain(object.name) else { return nil }
-        let name = "\(database)/\(object.name)"
+        guard let name = object.innodbName else { return nil }
         let numbers = session.dialect.innodbNumbers
         let ids = try session.value(
             """
@@ -110,15 +103,7 @@ enum TableDefinition {
     ///
     /// - Throws: `DatabaseError`, also when there is no such table.
     static func text(of object: ObjectName, on session: any Session) throws(DatabaseError) -> String? {
-        // The script's own session may hold the table, by `LOCK TABLES` or `FLUSH TABLES`: it would wait for this one, and
-        // this one for it. A second is long enough for everybody else.
-        try session.query(
-            """
-            SET SESSION lock_wait_timeout = 1;
-            SHOW CREATE TABLE \(object.spelled);
-            SET SESSION lock_wait_timeout = DEFAULT
-            """
-        ).first?.dropFirst().first ?? nil
+        try session.resultsWithoutWaiting("SHOW CREATE TABLE \(object.spelled)").first?.first?.dropFirst().first ?? nil
     }
 
     /// A definition without `AUTO_INCREMENT=…`, which every insert moves.
@@ -133,6 +118,15 @@ enum TableDefinition {
 }
 
 extension ObjectName {
+    /// As InnoDB's own tables name it; nil for names with characters that InnoDB spells in its own way.
+    var innodbName: String? {
+        guard let database else { return nil }
+        let isPlain = (database + name).utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: "_")
+        }
+        return isPlain ? "\(database)/\(name)" : nil
+    }
+
     /// Quoted, with its database.
     var spelled: String {
         (database.map { quoted(identifier: $0) + "." } ?? "") + quoted(identifier: name)

@@ -96,7 +96,7 @@ final class UndoLog {
             let names = try objects.map(place)
             // Some servers write a table's new name into its triggers.
             let tables = stride(from: 0, to: names.count, by: 2).map { names[$0] }.filter { !isMade($0) }
-            let triggers = try tables.flatMap { try TableShape($0, on: session)?.triggers ?? [] }
+            let triggers = try tables.flatMap { try shape(of: $0)?.triggers ?? [] }
             return try triggers.flatMap { try keepProgram($0, statement) } + [
                 add(
                     .names, names[0], statement,
@@ -129,7 +129,7 @@ final class UndoLog {
         _ kind: UndoEntry.Kind, _ object: ObjectName, _ statement: Int, _ use: TableShape.Use
     ) throws -> [String] {
         guard !isMade(object), !isKept(object, [kind]) else { return [] }
-        guard let text = try definition(of: object), let shape = try TableShape(object, on: session) else { return [] }
+        guard let text = try definition(of: object), let shape = try shape(of: object) else { return [] }
         if let obstacle = shape.obstacle(use, limit: limit) { throw UndoObstacle(obstacle) }
         try ready()
         let name = copyName()
@@ -163,7 +163,7 @@ final class UndoLog {
         defer { changed = [] }
         var records: [String] = []
         for object in changed where !isMade(object) {
-            guard let shape = try TableShape(object, on: session) else { continue }
+            guard let shape = try shape(of: object) else { continue }
             if let obstacle = shape.obstacle(.changes, limit: limit) { throw UndoObstacle(obstacle) }
             try ready()
             let name = copyName()
@@ -215,8 +215,19 @@ final class UndoLog {
         do throws(DatabaseError) {
             return try TableDefinition.text(of: object, on: session)
         } catch {
+            if error.isLockWaitTimeout { throw UndoObstacle("\(object.name) is locked") }
             guard error.isNoSuchTable || error.isUnknownDatabase else { throw error }
             return nil
+        }
+    }
+
+    private func shape(of table: ObjectName) throws -> TableShape? {
+        do throws(DatabaseError) {
+            return try TableShape(table, on: session)
+        } catch {
+            if error.isLockWaitTimeout { throw UndoObstacle("\(table.name) is locked") }
+            if error.isAccessDenied { throw UndoObstacle("this user may not see what changes with \(table.name)") }
+            throw error
         }
     }
 }

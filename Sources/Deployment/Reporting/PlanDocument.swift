@@ -32,7 +32,7 @@ public struct PlanDocument: Encodable {
 
     /// As a person reads it.
     ///
-    /// - Parameter reasons: Whether the reason of each class is shown.
+    /// - Parameter reasons: Whether the reason of each class is shown, and not only why a script cannot be taken back.
     public func text(reasons: Bool) -> String {
         guard !steps.isEmpty else { return "Nothing to do: everything is applied." }
         var lines = ["\(counted(steps.count, "script")) would run on \(database) (\(strategy)):"]
@@ -41,7 +41,9 @@ public struct PlanDocument: Encodable {
             lines.append(
                 "  \(padded("\(step.folder)/\(step.file)", width))  \(padded(step.class, 11))  "
                     + "\(counted(step.statements, "statement")), \(step.reason)")
-            if reasons, let reason = step.classReason { lines.append("      \(reason)") }
+            if reasons || step.class == ScriptClass.resume.rawValue, let reason = step.classReason {
+                lines.append("      \(reason)")
+            }
         }
         return lines.joined(separator: "\n")
     }
