@@ -58,7 +58,7 @@ import Testing
     private static let script = """
         SET SESSION innodb_lock_wait_timeout = 600;
         INSERT INTO u VALUES (1);
-        CREATE TABLE w AS SELECT * FROM t FOR UPDATE;
+        CREATE TABLE w AS SELECT * FROM t LOCK IN SHARE MODE;
         INSERT INTO u VALUES (2);
         """
 
