@@ -343,7 +343,8 @@ final class ScriptRunner {
         target.deferred = try journal.finish(
             checkpoint: target.checkpointMove(after: step.script),
             forgets: undo.map { UndoTable(tables: $0.tables).delete(step.script.identity) },
-            defers: target.nextCommitsAtOnce(after: step))
+            defers: undo?.hasCopies != true && target.nextCommitsAtOnce(after: step))
+        try undo?.dropCopies()
         if target.writer == nil, session.isInTransaction { try session.commit() }
     }
 

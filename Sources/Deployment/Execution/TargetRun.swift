@@ -25,6 +25,8 @@ final class TargetRun {
     private let freshSteps: Int
     private var isEstablished = false
     private var hasUndoLogs = false
+    /// Copies of tables that were made.
+    private var copies = 0
     /// Where each script stands in the plan.
     private let places: [ScriptIdentity: Int]
     /// The character set of the session, if it is as a reset would leave it otherwise.
@@ -155,7 +157,11 @@ final class TargetRun {
         hasUndoLogs = true
         return try UndoLog(
             script: step.script.identity, tables: tables, session: lock.session, known: known,
-            limit: configuration.undoLimit, deploymentID: writer.deploymentID, entries: entries)
+            limit: configuration.undoLimit,
+            newCopyName: { [unowned self] in
+                copies += 1
+                return "\(UndoTable.copyPrefix)\(writer.deploymentID)_\(copies)"
+            }, entries: entries)
     }
 
     /// Removes copies of tables that are needed no more.

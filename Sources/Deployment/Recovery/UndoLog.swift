@@ -10,7 +10,8 @@ final class UndoLog {
     private let copies: TableCopy
     private let known: KnownObjects
     private let limit: Int
-    private let deploymentID: Int
+    /// Gives a name that no other copy has.
+    private let newCopyName: () -> String
     private var session: any Session { copies.session }
 
     private(set) var entries: [UndoEntry]
@@ -24,7 +25,7 @@ final class UndoLog {
     ///   - entries: What an earlier run kept; empty for a script that starts.
     init(
         script: ScriptIdentity, tables: JournalTables, session: any Session, known: KnownObjects, limit: Int,
-        deploymentID: Int, entries: [UndoEntry]
+        newCopyName: @escaping () -> String, entries: [UndoEntry]
     ) throws {
         self.script = script
         self.tables = tables
@@ -32,7 +33,7 @@ final class UndoLog {
         copies = TableCopy(tables: tables, session: session)
         self.known = known
         self.limit = limit
-        self.deploymentID = deploymentID
+        self.newCopyName = newCopyName
         self.entries = entries
         if entries.isEmpty { try session.execute(table.create) }
     }
@@ -70,6 +71,16 @@ final class UndoLog {
         if commits { records += try keepChanges(statement.index, dialect) }
         if !isLast { records += try keep(need, statement.index, database) }
         return records
+    }
+
+    /// Whether there are tables to be dropped when the script is done.
+    var hasCopies: Bool { entries.contains { $0.copy != nil } }
+
+    /// Drops the copies, once the script is done and its log is gone.
+    func dropCopies() throws {
+        for copy in entries.compactMap(\.copy) {
+            try session.execute("DROP TABLE IF EXISTS \(tables.name(copy)), \(tables.name(copy + "k"))")
+        }
     }
 
     /// The open transaction was rolled back.
@@ -132,7 +143,7 @@ final class UndoLog {
         guard let text = try definition(of: object), let shape = try shape(of: object) else { return [] }
         if let obstacle = shape.obstacle(use, limit: limit) { throw UndoObstacle(obstacle) }
         try ready()
-        let name = copyName()
+        let name = newCopyName()
         try copies.make(name, of: shape)
         // Taken back from the last to the first: the table is there again before its triggers are.
         var records: [String] = []
@@ -166,7 +177,7 @@ final class UndoLog {
             guard let shape = try shape(of: object) else { continue }
             if let obstacle = shape.obstacle(.changes, limit: limit) { throw UndoObstacle(obstacle) }
             try ready()
-            let name = copyName()
+            let name = newCopyName()
             try copies.make(name, of: shape)
             try copies.makeKeys(name + "k", of: shape)
             records += copies.reduce(name, name + "k", of: shape, dialect)
@@ -203,8 +214,6 @@ final class UndoLog {
     private func since(_ condition: (UndoEntry) -> Bool) -> ArraySlice<UndoEntry> {
         entries[(entries.lastIndex(where: condition) ?? 0)...]
     }
-
-    private func copyName() -> String { "\(UndoTable.copyPrefix)\(deploymentID)_\(entries.count)" }
 
     private func ready() throws {
         if !isReady { try TableCopy.prepare(session, tables) }
