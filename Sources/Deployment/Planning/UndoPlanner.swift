@@ -19,6 +19,7 @@ struct UndoPlanner {
                 guard case .some(.some(let shape)) = shapes[table],
                     let obstacle = shape.obstacle(copy.use, limit: configuration.undoLimit)
                 else { continue }
+                if copy.isOfNewColumns, shape.changesOnlyWhatIsNamed { continue }
                 plan.steps[index].facts?.scriptClass = .resume
                 plan.steps[index].facts?.classReason = Self.reason(copy, obstacle)
                 break

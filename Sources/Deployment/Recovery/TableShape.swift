@@ -11,6 +11,8 @@ struct TableShape {
     let columns: [String]
     let key: [String]
     let triggers: [ObjectName]
+    /// Whether an update changes columns that it does not name (`ON UPDATE CURRENT_TIMESTAMP`).
+    let updatesItself: Bool
     /// Whether other tables change with it, by `ON DELETE CASCADE` and its like.
     let cascades: Bool
 
@@ -24,7 +26,7 @@ struct TableShape {
         let results = try session.resultsWithoutWaiting(
             """
             SELECT ENGINE, TABLE_TYPE, DATA_LENGTH FROM information_schema.TABLES WHERE \(place);
-            SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE \(place)
+            SELECT COLUMN_NAME, EXTRA FROM information_schema.COLUMNS WHERE \(place)
             AND COALESCE(GENERATION_EXPRESSION, '') = '' ORDER BY ORDINAL_POSITION;
             SELECT COLUMN_NAME FROM information_schema.STATISTICS WHERE \(place) AND INDEX_NAME = 'PRIMARY'
             ORDER BY SEQ_IN_INDEX;
@@ -42,6 +44,7 @@ struct TableShape {
         triggers = results[3].compactMap { $0[0] }.map {
             ObjectName(kind: .trigger, database: table.database, name: $0)
         }
+        updatesItself = results[1].contains { $0[1]?.lowercased().contains("on update") == true }
         cascades = results[4].first?[0] != "0"
     }
 
@@ -75,6 +78,9 @@ struct TableShape {
         if use != .emptying, key.isEmpty { return "\(name) has no primary key" }
         return nil
     }
+
+    /// Whether an update changes nothing but the columns that it names.
+    var changesOnlyWhatIsNamed: Bool { triggers.isEmpty && !updatesItself && isBaseTable && engine == "InnoDB" }
 
     /// `t`.`a` = `c`.`a` AND … for the primary key.
     func keyMatch(_ left: String, _ right: String) -> String {

@@ -17,6 +17,8 @@ final class UndoLog {
     private(set) var entries: [UndoEntry]
     /// Tables that the open transaction changed.
     private var changed: [ObjectName] = []
+    /// Columns that the script added: what is in them goes with them.
+    private var newColumns: [ObjectName: Set<String>] = [:]
     private var isReady = false
 
     /// - Parameters:
@@ -61,6 +63,7 @@ final class UndoLog {
         if case .rows(let objects) = need {
             for object in objects.compactMap({ $0.placed(in: database) }) where !changed.contains(object) {
                 if holdsTableLocks && !isMade(object) { throw UndoObstacle("rows are changed under LOCK TABLES") }
+                if try changesOnlyNewColumns(statement.effective, object) { continue }
                 if !holdsTableLocks { changed.append(object) }
             }
             return []
@@ -70,6 +73,7 @@ final class UndoLog {
         if commits, !changed.isEmpty, database == nil { throw UndoObstacle("no database is selected") }
         if commits { records += try keepChanges(statement.index, dialect) }
         if !isLast { records += try keep(need, statement.index, database) }
+        note(statement.effective, database)
         return records
     }
 
@@ -85,6 +89,19 @@ final class UndoLog {
 
     /// The open transaction was rolled back.
     func rolledBack() { changed = [] }
+
+    private func note(_ statement: Classification, _ database: String?) {
+        if statement.verb == .renameTable || statement.objects.count > 1 { newColumns = [:] }
+        guard statement.verb == .alterTable, let table = statement.objects.first?.placed(in: database) else { return }
+        newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
+    }
+
+    private func changesOnlyNewColumns(_ statement: Classification, _ table: ObjectName) throws -> Bool {
+        guard let columns = statement.setColumns, let new = newColumns[table], columns.isSubset(of: new) else {
+            return false
+        }
+        return try shape(of: table)?.changesOnlyWhatIsNamed == true
+    }
 
     // MARK: What is kept
 

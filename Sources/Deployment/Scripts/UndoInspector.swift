@@ -7,6 +7,9 @@ struct UndoCopy: Sendable, Equatable {
     let use: TableShape.Use
     /// The statement, as in `UPDATE on line 3`.
     let statement: String
+    /// Whether the statement sets only columns that the script added: then none is needed, unless the table changes others
+    /// with them.
+    var isOfNewColumns = false
     /// For changed rows: the statement that commits them.
     var committedBy: String?
 }
@@ -25,6 +28,7 @@ struct UndoInspector {
     private(set) var obstacle: String?
 
     private var made: Set<ObjectName> = []
+    private var newColumns: [ObjectName: Set<String>] = [:]
     /// Tables that were changed since the last statement that commits.
     private var changed: [UndoCopy] = []
     /// The last statement so far: what is not followed by another one need not be taken back.
@@ -51,7 +55,8 @@ struct UndoInspector {
         if verb == .unlockTables { holdsTableLocks = false }
         if verb == .use { selected = statement.effective.objects.first?.name }
         let need = UndoNeed(statement.effective, rule)
-        if case .rows(let objects) = need { change(objects, words) }
+        if case .rows(let objects) = need { change(objects, words, statement.effective.setColumns) }
+        note(statement.effective)
         last = Seen(need: need, rule: rule, words: words)
     }
 
@@ -62,11 +67,21 @@ struct UndoInspector {
         selected.flatMap { object.placed(in: $0) } ?? object
     }
 
-    private mutating func change(_ objects: [ObjectName], _ words: String) {
+    private mutating func note(_ statement: Classification) {
+        if statement.verb == .renameTable || statement.objects.count > 1 { newColumns = [:] }
+        guard statement.verb == .alterTable, let table = statement.objects.first.map(placed) else { return }
+        newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
+    }
+
+    private mutating func change(_ objects: [ObjectName], _ words: String, _ columns: Set<String>?) {
         for object in objects.map(placed) where !made.contains(object) {
             if holdsTableLocks { obstacle = obstacle ?? "\(words) changes rows under LOCK TABLES" }
-            guard !changed.contains(where: { $0.table == object }) else { continue }
-            changed.append(UndoCopy(table: object, use: .changes, statement: words))
+            let isOfNewColumns = columns?.isSubset(of: newColumns[object] ?? []) == true
+            guard !changed.contains(where: { $0.table == object && $0.isOfNewColumns == isOfNewColumns }) else {
+                continue
+            }
+            changed.append(
+                UndoCopy(table: object, use: .changes, statement: words, isOfNewColumns: isOfNewColumns))
         }
     }
 

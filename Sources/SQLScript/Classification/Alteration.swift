@@ -4,6 +4,8 @@ public struct Alteration: Sendable, Equatable {
     public internal(set) var isLossy = false
     /// Whether it moves data between partitions, tables and tablespaces, which the definition does not show.
     public internal(set) var movesData = false
+    /// Columns that it adds, which were not there before.
+    public internal(set) var addedColumns: Set<String> = []
     /// Whether it does nothing but turn keys off or on, as dumps do around their rows.
     public internal(set) var isOnlyKeys = false
 }
@@ -27,13 +29,27 @@ extension Classifier {
         }
         result.alteration.isLossy = result.alteration.isLossy || clauses.result.alteration.isLossy
         result.alteration.movesData = clauses.result.alteration.movesData
+        result.alteration.addedColumns = clauses.result.alteration.addedColumns
         result.alteration.isOnlyKeys = clauses.result.alteration.isOnlyKeys
+    }
+
+    /// Behind `ADD`. Of a column that may be there already, or that stands in a list, nothing is known.
+    private mutating func addedColumn() {
+        let isColumn = cursor.skip("COLUMN")
+        let isOther = cursor.isWord(among: [
+            "INDEX", "KEY", "UNIQUE", "FULLTEXT", "SPATIAL", "PRIMARY", "FOREIGN", "CONSTRAINT", "CHECK", "PARTITION",
+            "PERIOD", "SYSTEM", "IF",
+        ])
+        if isColumn || !isOther, !cursor.isWord("IF"), let name = cursor.namePart() {
+            result.alteration.addedColumns.insert(name.lowercased())
+        }
     }
 
     private mutating func alteration() {
         if !cursor.isWord(among: ["DISABLE", "ENABLE"]) { result.alteration.isOnlyKeys = false }
         if cursor.skip("ADD") {
             if cursor.isWord(among: ["PARTITION", "PERIOD", "SYSTEM"]) { result.alteration.isLossy = true }
+            addedColumn()
         } else if cursor.skip("DROP") {
             let keeps = cursor.isWord(among: ["INDEX", "KEY", "FOREIGN", "PRIMARY", "CONSTRAINT", "CHECK"])
             if !keeps { result.alteration.isLossy = true }

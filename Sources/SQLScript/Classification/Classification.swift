@@ -25,6 +25,8 @@ public struct Classification: Sendable, Equatable {
     public internal(set) var condition = Condition.none
     /// For `ALTER TABLE`: what it does to what is in the table.
     public internal(set) var alteration = Alteration()
+    /// For an `UPDATE` of one table: the columns that it sets; nil where they are not clear.
+    public internal(set) var setColumns: Set<String>?
     /// For `PREPARE` and `EXECUTE`.
     public internal(set) var prepared: PreparedStatement?
     /// For `ALTER USER` and `SET PASSWORD`: whether the old password stays in force beside the new one, so that doing it

@@ -12,6 +12,26 @@ extension Classifier {
     mutating func updateTargets() {
         cursor.skipAny(of: Self.modifiers)
         tableReferences(upTo: ["SET"])
+        if result.objects.count == 1, cursor.skip("SET") { result.setColumns = setColumns() }
+    }
+
+    /// The columns of `a = …, t.b = …`, in lower case.
+    private mutating func setColumns() -> Set<String>? {
+        var columns: Set<String> = []
+        repeat {
+            guard var name = cursor.namePart() else { return nil }
+            while cursor.skip(symbol: ".") {
+                guard let part = cursor.namePart() else { return nil }
+                name = part
+            }
+            guard cursor.isSymbol("=") || cursor.isSymbol(":") else { return nil }
+            columns.insert(name.lowercased())
+            while !cursor.isAtEnd && !cursor.isSymbol(",") {
+                if cursor.isWord(among: ["WHERE", "ORDER", "LIMIT"]) { return columns }
+                if cursor.isSymbol("(") { cursor.skipParentheses() } else { cursor.advance() }
+            }
+        } while cursor.skip(symbol: ",")
+        return columns
     }
 
     mutating func deleteTargets() {
