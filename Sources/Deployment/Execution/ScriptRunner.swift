@@ -143,7 +143,7 @@ final class ScriptRunner {
                 session.interrupter, timeout: target.configuration.statementTimeout
             ) {
                 try journal.send(statement.text) {
-                    if statement.index + 1 == facts.statementCount { target.readAhead(after: step) }
+                    if statement.index + 1 == facts.statementCount { target.readAhead(after: step, during: statement) }
                 }
             }
         } catch let error as DatabaseError {
@@ -263,6 +263,8 @@ final class ScriptRunner {
         leavesTrace = leavesTrace || !statement.leavesNoTrace
         userVariables.collect(from: statement)
         try prepared.collect(from: statement, variable: userVariable)
+        target.known.forgetDefinitions(but: target.foreseen)
+        target.foreseen = nil
         try noteObjects(of: statement)
         if try target.databaseMayExist(after: statement, journal: journal) { selected = .unknown }
         if holdsTableLocks, statement.transactionRule != .indifferent, !session.isInTransaction {

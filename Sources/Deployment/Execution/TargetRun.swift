@@ -35,6 +35,8 @@ final class TargetRun {
     var deferred = JournalRecords()
     /// The script that was opened ahead.
     private var ahead: (script: ScriptIdentity, statements: ScriptStatements)?
+    /// The table whose definition was read while the server was busy with the last statement.
+    var foreseen: ObjectName?
     /// Scripts that ran before there was a journal.
     private var unrecorded: [(identity: ScriptIdentity, checksum: String)] = []
 
@@ -194,16 +196,29 @@ final class TargetRun {
     }
 
     /// Opens the script after one and reads its first statement, while the server is busy with the last one of this.
-    func readAhead(after step: PlanStep) {
+    ///
+    /// - Parameter statement: The one that the server is busy with.
+    func readAhead(after step: PlanStep, during statement: ScriptStatement) {
         guard let next = self.step(after: step) else { return }
-        do throws(DeploymentError) {
+        do {
             let statements = try ScriptStatements(next.script, root: configuration.project)
-            statements.readAhead()
             ahead = (next.script.identity, statements)
+            if let first = statements.readAhead(), next.start == 0 { try foresee(first, during: statement) }
         } catch {
             // Its own run says so.
             ahead = nil
         }
+    }
+
+    /// Reads the definition of the table that the next script changes first, as its fingerprint needs that.
+    private func foresee(_ next: ScriptStatement, during statement: ScriptStatement) throws {
+        guard next.transactionRule == .commits, statement.leavesOtherDefinitions,
+            case .traces(let traces) = SettlementRule(next.effective, database: configuration.database),
+            let trace = traces.first, trace.kind == .definition,
+            !statement.effective.objects.contains(where: { $0.name.lowercased() == trace.object.name.lowercased() })
+        else { return }
+        _ = try known.definition(of: trace.object)
+        foreseen = trace.object
     }
 
     /// The statements of a script, from the first.

@@ -109,6 +109,19 @@ extension ScriptStatement {
     }
 }
 
+extension ScriptStatement {
+    /// Whether it changes no definition but those of the objects that it names. Renames reach into the foreign keys of others.
+    var leavesOtherDefinitions: Bool {
+        switch effective.verb {
+        case .alterTable: !effective.alteration.isLossy && effective.objects.count == 1
+        case .createTable, .createIndex, .dropIndex, .createView, .createProcedure, .createFunction, .createTrigger,
+            .createEvent, .insert, .replace, .update, .delete:
+            !isSeveral
+        default: false
+        }
+    }
+}
+
 extension StatementVerb {
     /// As SQL spells it: `CREATE TABLE`.
     var words: String {

@@ -34,14 +34,26 @@ struct Fingerprint: Sendable, Equatable {
         case .traces(let traces):
             var fingerprint = Fingerprint()
             for trace in traces {
-                let value =
-                    trace.kind == .existence
-                    ? try known.exists(trace.object).map { $0 ? "present" : Trace.absent }
-                    : try trace.value(on: session)
-                guard let value else { return nil }
+                guard let value = try Self.value(trace, known, session) else { return nil }
                 fingerprint.entries.append(Entry(trace: trace, value: value))
             }
             return fingerprint
+        }
+    }
+
+    private static func value(
+        _ trace: Trace, _ known: KnownObjects, _ session: any Session
+    ) throws(DatabaseError) -> String? {
+        switch trace.kind {
+        case .existence: return try known.exists(trace.object).map { $0 ? "present" : Trace.absent }
+        case .definition:
+            do throws(DatabaseError) {
+                return Trace.definitionValue(try known.definition(of: trace.object))
+            } catch {
+                guard error.isAccessDenied || error.isLockWaitTimeout else { throw error }
+                return nil
+            }
+        case .identity, .rights: return try trace.value(on: session)
         }
     }
 

@@ -72,6 +72,8 @@ struct ObjectQuery {
 final class KnownObjects {
     private let session: any Session
     private var lists: [String: Set<String>] = [:]
+    /// What `SHOW CREATE TABLE` said since the last statement; nil for a table that is not there.
+    private var definitions: [ObjectName: String?] = [:]
 
     /// - Parameter session: Not the one of the scripts.
     init(session: any Session) {
@@ -91,8 +93,26 @@ final class KnownObjects {
         return list.contains(object.name)
     }
 
+    /// A table's definition; nil if it is not there.
+    func definition(of table: ObjectName) throws(DatabaseError) -> String? {
+        if let known = definitions[table] { return known }
+        let text = try TableDefinition.ifThere(table, on: session)
+        definitions[table] = .some(text)
+        return text
+    }
+
+    /// A statement is done, which may have changed any definition.
+    ///
+    /// - Parameter table: One that was looked at while it ran, and that it does not touch; nil for none.
+    func forgetDefinitions(but table: ObjectName?) {
+        definitions = definitions.filter { $0.key == table }
+    }
+
     /// Forgets everything: what ran may have made or dropped anything.
-    func forget() { lists = [:] }
+    func forget() {
+        lists = [:]
+        definitions = [:]
+    }
 
     /// A statement is done.
     ///

@@ -40,13 +40,12 @@ struct Trace: Sendable, Equatable {
     }
 
     private func definition(_ session: any Session) throws(DatabaseError) -> String? {
-        do throws(DatabaseError) {
-            guard let text = try TableDefinition.text(of: object, on: session) else { return nil }
-            return Self.digest(TableDefinition.withoutCounter(text))
-        } catch {
-            guard error.isNoSuchTable || error.isUnknownDatabase else { throw error }
-            return Self.absent
-        }
+        Self.definitionValue(try TableDefinition.ifThere(object, on: session))
+    }
+
+    /// The value for a table's definition; nil means that there is no such table.
+    static func definitionValue(_ text: String?) -> String {
+        text.map { digest(TableDefinition.withoutCounter($0)) } ?? absent
     }
 
     private func identity(_ session: any Session) throws(DatabaseError) -> String? {
@@ -104,6 +103,16 @@ enum TableDefinition {
     /// - Throws: `DatabaseError`, also when there is no such table.
     static func text(of object: ObjectName, on session: any Session) throws(DatabaseError) -> String? {
         try session.resultsWithoutWaiting("SHOW CREATE TABLE \(object.spelled)").first?.first?.dropFirst().first ?? nil
+    }
+
+    /// The same; nil if there is no such table.
+    static func ifThere(_ object: ObjectName, on session: any Session) throws(DatabaseError) -> String? {
+        do throws(DatabaseError) {
+            return try text(of: object, on: session)
+        } catch {
+            guard error.isNoSuchTable || error.isUnknownDatabase else { throw error }
+            return nil
+        }
     }
 
     /// A definition without `AUTO_INCREMENT=…`, which every insert moves.

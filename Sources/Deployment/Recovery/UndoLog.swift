@@ -239,11 +239,10 @@ final class UndoLog {
 
     private func definition(of object: ObjectName) throws -> String? {
         do throws(DatabaseError) {
-            return try TableDefinition.text(of: object, on: session)
+            return try known.definition(of: object)
         } catch {
             if error.isLockWaitTimeout { throw UndoObstacle("\(object.name) is locked") }
-            guard error.isNoSuchTable || error.isUnknownDatabase else { throw error }
-            return nil
+            throw error
         }
     }
 

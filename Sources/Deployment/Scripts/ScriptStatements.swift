@@ -60,8 +60,12 @@ final class ScriptStatements {
     }
 
     /// Reads the next element, which `next` gives.
-    func readAhead() {
+    ///
+    /// - Returns: The statement, if it is one.
+    func readAhead() -> ScriptStatement? {
         if ahead == nil { ahead = Result { () throws(DeploymentError) in try read() } }
+        guard case .success(.statement(let statement)) = ahead else { return nil }
+        return statement
     }
 
     /// The next element; nil at the end.
