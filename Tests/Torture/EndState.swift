@@ -1,0 +1,136 @@
+import Deployment
+import Foundation
+import MySQLDriver
+import SystemPackage
+
+/// Everything that a deployment leaves on a server: definitions, rows, accounts, and what the journal says of scripts.
+struct EndState: Equatable {
+    /// By what it is of, such as `TABLE Torture.T1` or `ROWS Torture.T1`.
+    private(set) var entries: [String: String] = [:]
+
+    /// Numbers that the server gives, and that have gaps where a transaction was taken back.
+    private static let serverNumbered: Set<String> = ["AutoId", "ParentAutoId"]
+
+    /// - Parameter withJournal: Whether what the journal says of scripts belongs to it.
+    init(of session: any Session, withJournal: Bool = true) throws {
+        let databases = quotedList(Workshop.databases)
+        let lists = try session.results(
+            """
+            SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME IN (\(databases));
+            SELECT TABLE_SCHEMA, TABLE_TYPE, TABLE_NAME FROM information_schema.TABLES
+            WHERE TABLE_SCHEMA IN (\(databases)) AND TABLE_NAME NOT LIKE 'DatabaseTrack%';
+            SELECT ROUTINE_SCHEMA, ROUTINE_TYPE, ROUTINE_NAME FROM information_schema.ROUTINES
+            WHERE ROUTINE_SCHEMA IN (\(databases));
+            SELECT TRIGGER_SCHEMA, 'TRIGGER', TRIGGER_NAME FROM information_schema.TRIGGERS
+            WHERE TRIGGER_SCHEMA IN (\(databases));
+            SELECT EVENT_SCHEMA, 'EVENT', EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA IN (\(databases));
+            SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME FROM information_schema.COLUMNS
+            WHERE TABLE_SCHEMA IN (\(databases)) ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION
+            """)
+        for database in lists[0] { try add("DATABASE", "`\(database[0] ?? "")`", session) }
+        var columns: [String: [String]] = [:]
+        for row in lists[5] { columns["`\(row[0] ?? "")`.`\(row[1] ?? "")`", default: []].append(row[2] ?? "") }
+        for object in lists[1...4].joined() {
+            let kind = object[1] == "BASE TABLE" ? "TABLE" : object[1] ?? ""
+            let name = "`\(object[0] ?? "")`.`\(object[2] ?? "")`"
+            try add(kind, name, session)
+            if kind == "TABLE" || kind == "VIEW" || kind == "SEQUENCE" {
+                entries["ROWS \(name)"] = try Self.rows(name, columns[name] ?? [], session)
+            }
+        }
+        try addAccounts(session)
+        if withJournal, !lists[0].isEmpty { try addJournal(session) }
+    }
+
+    /// What differs, in full.
+    func differences(from expected: EndState, names: (String, String) = ("it is", "undisturbed")) -> [String] {
+        Set(entries.keys).union(expected.entries.keys).sorted().filter { entries[$0] != expected.entries[$0] }.map {
+            "\($0)\n  \(names.0): \(entries[$0] ?? "nothing")\n  \(names.1): \(expected.entries[$0] ?? "nothing")"
+        }
+    }
+
+    private mutating func add(_ kind: String, _ name: String, _ session: any Session) throws {
+        var row: [String?]
+        do throws(DatabaseError) {
+            row = try session.query("SHOW CREATE \(kind) \(name)").first ?? []
+        } catch {
+            row = ["cannot be shown: \(error.message)"]
+        }
+        // The moment at which a trigger was made ("SHOW CREATE TRIGGER Statement").
+        if kind == "TRIGGER", row.count > 1 { row.removeLast() }
+        entries["\(kind) \(name)"] = Self.withoutCounter(row.map { $0 ?? "NULL" }.joined(separator: "\n"))
+    }
+
+    private static func withoutCounter(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false)
+            .filter { !$0.hasPrefix("AUTO_INCREMENT=") }.joined(separator: " ")
+    }
+
+    /// The rows themselves where they are few, and otherwise their number and a checksum.
+    private static func rows(_ table: String, _ columns: [String], _ session: any Session) throws -> String {
+        let steady = columns.filter { !serverNumbered.contains($0) }
+        let texts = steady.map { "IFNULL(CONVERT(`\($0)` USING utf8mb4), 'NULL')" }.joined(separator: ", ")
+        do throws(DatabaseError) {
+            let sum = try session.query(
+                "SELECT COUNT(*), SUM(CRC32(CONCAT_WS('|', \(texts.isEmpty ? "1" : texts)))) FROM \(table)")
+            guard let count = sum.first?[0].flatMap({ Int($0) }), count <= 60 else {
+                return "\(sum.first?[0] ?? "") rows, checksum \(sum.first?[1] ?? "")"
+            }
+            let rows = try session.query("SELECT CONCAT_WS('|', \(texts.isEmpty ? "1" : texts)) FROM \(table)")
+            return "\(count) rows: " + rows.compactMap(\.[0]).sorted().joined(separator: " / ")
+        } catch {
+            return "cannot be read: \(error.message)"
+        }
+    }
+
+    private mutating func addAccounts(_ session: any Session) throws {
+        let accounts = try session.query(
+            "SELECT User, Host FROM mysql.user WHERE User LIKE '\(Workshop.accountPrefix)%' ORDER BY User")
+        for account in accounts {
+            let user = account[0] ?? ""
+            // A role of MariaDB has no host.
+            let name = (account[1] ?? "").isEmpty ? "'\(user)'" : "'\(user)'@'\(account[1] ?? "")'"
+            let grants = try session.query("SHOW GRANTS FOR \(name)").compactMap(\.[0])
+            entries["ACCOUNT \(name)"] = Self.withoutHash(grants.sorted().joined(separator: "\n"))
+            if name.contains("@") {
+                let shown = try session.query("SHOW CREATE USER \(name)").first?[0] ?? ""
+                entries["USER \(name)"] = Self.withoutHash(shown)
+            }
+        }
+    }
+
+    /// MySQL salts its hashes.
+    private static func withoutHash(_ text: String) -> String {
+        guard let start = text.range(of: " AS '"),
+            let end = text.range(of: "' REQUIRE", range: start.upperBound..<text.endIndex)
+        else { return text }
+        return text[..<start.upperBound] + "…" + text[end.lowerBound...]
+    }
+
+    private mutating func addJournal(_ session: any Session) throws {
+        let tables = try session.query(
+            """
+            SELECT TABLE_NAME FROM information_schema.TABLES
+            WHERE TABLE_SCHEMA = '\(Workshop.database)' AND TABLE_NAME LIKE 'DatabaseTrack%'
+            """
+        ).compactMap(\.[0])
+        if tables.contains("DatabaseTrackScript") {
+            for row in try session.query(
+                """
+                SELECT FolderName, FileName, State, Checksum, Position, Intent FROM \(Workshop.database).DatabaseTrackScript
+                """)
+            {
+                entries["SCRIPT \(row[0] ?? "")/\(row[1] ?? "")"] =
+                    "\(row[2] ?? ""), checksum \(row[3] ?? "NULL"), position \(row[4] ?? ""), intent \(row[5] ?? "none")"
+            }
+        }
+        if tables.contains("DatabaseTrack") {
+            for row in try session.query("SELECT FolderName, LastExecutedFile FROM \(Workshop.database).DatabaseTrack") {
+                entries["CHECKPOINT \(row[0] ?? "")"] = row[1]
+            }
+        }
+    }
+}
+
+/// As SQL literals with commas between.
+func quotedList(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }

@@ -1,0 +1,54 @@
+import Foundation
+
+extension Torture {
+    /// SIGKILL to the tool, at any moment or at the edge of a packet, until so many were; then on to the end.
+    func killTool() throws {
+        var kills = 0
+        var seed = options.seed
+        while kills < options.rounds {
+            let project = try project(seed)
+            let expected = try undisturbed(project)
+            // A few deployments of each project.
+            for _ in 1...4 where kills < options.rounds {
+                kills += try killUntilDone(project, expected, limit: options.rounds - kills)
+            }
+            seed += 1
+        }
+    }
+
+    /// Deploys, and kills on the way.
+    ///
+    /// - Returns: The number of kills.
+    private func killUntilDone(_ project: TortureProject, _ expected: EndState, limit: Int) throws -> Int {
+        try ground.clear()
+        let deployer = Deployer(project: project.directory, url: ground.url)
+        var kills = 0
+        var cause = "nothing"
+        // Where the answer of the last packet was read, everything in it has happened.
+        var isAnswered = false
+        tally.count("deployments")
+        while true {
+            var result: Deployer.Result
+            if kills >= limit {
+                result = try deployer.run()
+            } else if dice.happens(70) {
+                result = try deployer.run(killAt: dice.number(1...dice.pick([40, 80, 160])))
+            } else {
+                result = try deployer.run(killAfter: dice.number(1000...dice.pick([30_000, 60_000, 120_000])))
+            }
+            if result.isKilled {
+                kills += 1
+                tally.count("kills")
+                cause = result.said.split(separator: "\n").last { $0.hasPrefix("fault point") }.map(String.init) ?? "a kill"
+                isAnswered = cause.hasSuffix("before sending") || cause.hasSuffix("after the answer")
+                continue
+            }
+            if result.succeeded { break }
+            if try judge(result, deployer, cause: cause, answerIsCertain: isAnswered) { continue }
+            return kills
+        }
+        let differences = try ground.state().differences(from: expected)
+        if !differences.isEmpty { tally.differ("the end state, after \(kills) kills", differences, because: cause) }
+        return kills
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import TestServers
+
+/// The command line.
+struct Options {
+    enum Kind: String, CaseIterable {
+        case kill, server, fail, crowd, cut
+    }
+
+    struct Wrong: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    /// Kills for `kill` and `server`, deployments for `crowd` and `cut`, scripts for `fail` (0: every one).
+    var rounds = 100
+    var seed = UInt64.random(in: 1...999_999)
+    var kinds = Kind.allCases
+    var server = "all"
+    /// How many scripts the project has.
+    var scripts = 220
+
+    init(_ arguments: [String]) throws {
+        var rest = arguments[...]
+        while let name = rest.popFirst() {
+            guard let value = rest.popFirst() else { throw Wrong(description: "\(name) needs a value.") }
+            // What make passes on where nothing was said.
+            if value.isEmpty { continue }
+            switch name {
+            case "--rounds": rounds = try number(value)
+            case "--seed": seed = UInt64(try number(value))
+            case "--scripts": scripts = try number(value)
+            case "--server": server = value.lowercased()
+            case "--kind":
+                kinds = try value == "all" ? Kind.allCases : value.split(separator: ",").map { word in
+                    guard let kind = Kind(rawValue: String(word)) else { throw Wrong(description: "No kind \(word).") }
+                    return kind
+                }
+            default: throw Wrong(description: "There is no option \(name).")
+            }
+        }
+    }
+
+    func includes(_ kind: TestServer) -> Bool {
+        server == "all" || kind.flavor.rawValue.lowercased() == server
+    }
+
+    private func number(_ text: String) throws -> Int {
+        guard let number = Int(text), number >= 0 else { throw Wrong(description: "\(text) is no number.") }
+        return number
+    }
+}

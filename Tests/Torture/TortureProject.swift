@@ -1,0 +1,25 @@
+import Foundation
+import SystemPackage
+import TestServers
+
+/// The project on disk.
+struct TortureProject {
+    let directory: FilePath
+    let scripts: [TortureScript]
+
+    init(_ scripts: [TortureScript]) throws {
+        self.scripts = scripts
+        directory = try RunDirectory.scratch("project")
+        try "database = \"\(Workshop.database)\"\n".write(
+            toFile: directory.appending("databasedeploy.toml").string, atomically: false, encoding: .utf8)
+        for folder in ["Schema", "Data", "Modifications"] {
+            try FileManager.default.createDirectory(
+                atPath: directory.appending(folder).string, withIntermediateDirectories: true)
+        }
+        for script in scripts { try write(script.text, to: script) }
+    }
+
+    func write(_ text: String, to script: TortureScript) throws {
+        try text.write(toFile: "\(directory)/\(script.name)", atomically: false, encoding: .utf8)
+    }
+}

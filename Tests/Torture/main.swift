@@ -1,0 +1,37 @@
+// Deploys a project built to hurt, disturbs that in every way there is, and compares the end with an undisturbed run.
+//
+//   Torture --rounds N --seed S --server mariadb|mysql|all --kind kill|server|fail|crowd|cut|all [--scripts N]
+
+import Foundation
+import TestServers
+
+signal(SIGPIPE, SIG_IGN)
+do {
+    exit(try torture() ? 0 : 1)
+} catch {
+    say("Torture: \(error)")
+    exit(2)
+}
+
+/// - Returns: Whether there was no difference.
+func torture() throws -> Bool {
+    let options = try Options(Array(CommandLine.arguments.dropFirst()))
+    say("Seed \(options.seed): to have the same again, SEED=\(options.seed)")
+    var summaries: [String] = []
+    var differences = 0
+    for kind in TestServer.all where options.includes(kind) {
+        let ground = try Ground(kind)
+        for disturbance in options.kinds {
+            let tally = Tally("\(disturbance.rawValue), \(ground.name)")
+            let start = ContinuousClock.now
+            try Torture(options: options, ground: ground, tally: tally).run(disturbance)
+            let seconds = Int((ContinuousClock.now - start).components.seconds)
+            summaries.append(tally.summary(seconds: seconds))
+            say(summaries.last ?? "")
+            differences += tally.differences
+        }
+    }
+    say("\nSeed \(options.seed)")
+    for summary in summaries { say(summary) }
+    return differences == 0
+}
