@@ -25,6 +25,9 @@ final class Ground {
     var name: String { kind.name }
     var url: String { Self.url(running.socket) }
 
+    /// One for each node.
+    var urls: [String] { [url] }
+
     static func url(_ socket: FilePath) -> String {
         "mysql://root@localhost/\(Workshop.database)?socket=\(socket)"
     }
@@ -77,6 +80,14 @@ final class Ground {
             }
             usleep(1000)
         }
+    }
+
+    /// Waits until the server has ended what tools that are gone left with it.
+    func waitForOrphans() throws {
+        let session = try session()
+        defer { session.close() }
+        let others = "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND USER = '\(kind.user)'"
+        while try session.value(others) != "0" { usleep(1000) }
     }
 
     func state(withJournal: Bool = true) throws -> EndState {

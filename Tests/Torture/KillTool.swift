@@ -24,8 +24,6 @@ extension Torture {
         let deployer = Deployer(project: project.directory, url: ground.url)
         var kills = 0
         var cause = "nothing"
-        // Where the answer of the last packet was read, everything in it has happened.
-        var isAnswered = false
         tally.count("deployments")
         while true {
             var result: Deployer.Result
@@ -40,11 +38,10 @@ extension Torture {
                 kills += 1
                 tally.count("kills")
                 cause = result.said.split(separator: "\n").last { $0.hasPrefix("fault point") }.map(String.init) ?? "a kill"
-                isAnswered = cause.hasSuffix("before sending") || cause.hasSuffix("after the answer")
                 continue
             }
             if result.succeeded { break }
-            if try judge(result, deployer, cause: cause, answerIsCertain: isAnswered) { continue }
+            if try judge(result, deployer, project, cause: cause, serverLived: true) { continue }
             return kills
         }
         let differences = try ground.state().differences(from: expected)

@@ -11,6 +11,8 @@ final class Tally {
     let title: String
     private var counts: [(name: String, count: Int)] = []
     private(set) var differences = 0
+    /// How often a human was asked, by the statement's first words.
+    private var questions: [String: Int] = [:]
 
     init(_ title: String) { self.title = title }
 
@@ -20,6 +22,13 @@ final class Tally {
         } else {
             counts.append((name, number))
         }
+    }
+
+    /// A human was asked, about a statement.
+    func asked(_ statement: String) {
+        count("asked")
+        let start = statement.hasPrefix("DELIMITER") ? statement.split(separator: "\n").dropFirst().first : nil
+        questions[(start.map(String.init) ?? statement).split(separator: " ").prefix(2).joined(separator: " "), default: 0] += 1
     }
 
     /// Something is not as it should be.
@@ -33,6 +42,7 @@ final class Tally {
     /// A line such as `kill, MariaDB 10.11.14: 2000 kills, 31 deployments, 0 differences, 87 s`.
     func summary(seconds: Int) -> String {
         let parts = counts.map { "\($0.count) \($0.name)" } + ["\(differences) differences", "\(seconds) s"]
-        return "\(title): \(parts.joined(separator: ", "))"
+        let asked = questions.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        return "\(title): \(parts.joined(separator: ", "))" + (asked.isEmpty ? "" : "\n  asked about: \(asked)")
     }
 }

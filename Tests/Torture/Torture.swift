@@ -19,7 +19,10 @@ final class Torture {
     func run(_ kind: Options.Kind) throws {
         switch kind {
         case .kill: try killTool()
-        case .server, .fail, .crowd, .cut: break
+        case .server: try killServer()
+        case .fail: try failEverywhere()
+        case .crowd: try crowd()
+        case .cut: try cutConnections()
         }
     }
 
@@ -42,21 +45,34 @@ final class Torture {
 
     /// What stopped a run that was not killed: a question to a human, or a failure.
     ///
+    /// - Parameter serverLived: Whether the server did not die.
     /// - Returns: Whether it can go on, because the question has an answer that is certain.
-    func judge(_ result: Deployer.Result, _ deployer: Deployer, cause: String, answerIsCertain: Bool) throws -> Bool {
-        guard result.said.contains("--resume-at"), let question = Question(result.said) else {
+    func judge(
+        _ result: Deployer.Result, _ deployer: Deployer, _ project: TortureProject, cause: String, serverLived: Bool
+    ) throws -> Bool {
+        guard let question = Question(result.said) else {
             tally.differ("the run \(result.ending)", [result.said], because: cause)
             return false
         }
-        tally.count("asked")
-        guard answerIsCertain else {
-            tally.differ("asked", [result.said], because: cause)
+        let statement = project.statement(question.ifItDid - 2, of: question.script)
+        tally.asked(statement ?? question.script)
+        guard serverLived, let statement, Self.carriesItsIntent(statement) else {
+            tally.differ("asked about \(question.script), \(statement ?? "")", [result.said], because: cause)
             return false
         }
-        let answer = try deployer.run(["repair", "--yes", "--script", question.script, "--resume-at", "\(question.ifItDid)"])
+        // A server ends what it has begun, also without its client.
+        try ground.waitForOrphans()
+        let answer = try deployer.run(
+            ["repair", "--yes", "--script", question.script, "--resume-at", "\(question.ifItDid)"])
         if answer.succeeded { return true }
         tally.differ("repair \(answer.ending)", [answer.said], because: cause)
         return false
+    }
+
+    /// Whether a statement makes its own intent durable. Where there is an intent then, the statement had begun.
+    private static func carriesItsIntent(_ statement: String) -> Bool {
+        !["CALL", "EXECUTE", "BEGIN", "PREPARE", "/*!", "LOCK", "INSERT", "UPDATE", "SELECT"]
+            .contains { statement.hasPrefix($0) }
     }
 }
 

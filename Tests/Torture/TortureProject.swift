@@ -22,4 +22,12 @@ struct TortureProject {
     func write(_ text: String, to script: TortureScript) throws {
         try text.write(toFile: "\(directory)/\(script.name)", atomically: false, encoding: .utf8)
     }
+
+    /// A statement by its number in the script, the first being 0.
+    func statement(_ index: Int, of name: String) -> String? {
+        guard let script = scripts.first(where: { $0.name == name }) else { return nil }
+        // The client's own command is no statement.
+        let statements = script.pieces.map(\.text).filter { !$0.hasPrefix("USE ") }
+        return statements.indices.contains(index) ? statements[index] : nil
+    }
 }

@@ -24,6 +24,7 @@ final class Workshop {
     var users: [String] = []
     /// The script that is being made.
     var pieces: [TortureScript.Piece] = []
+    var hasLongStatement = false
     private var isHeld = false
     private var lastNumber = 0
     private var lastID = 100

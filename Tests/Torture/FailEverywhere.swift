@@ -1,0 +1,108 @@
+import Foundation
+import PrivateServer
+
+extension Torture {
+    /// Makes scripts fail at each of their statements, in turn, and looks whether anything of them is left.
+    ///
+    /// A script that fails also stops the deployment, so one run tells about the end of one script and the failure of
+    /// the next. In each pass every script fails once, at another place than in the passes before.
+    func failEverywhere() throws {
+        let project = try project(options.seed)
+        let expected = try undisturbed(project)
+        let classes = try classes(of: project)
+        var states: [EndState?] = Array(repeating: nil, count: project.scripts.count)
+        let passes = (project.scripts.map(\.pieces.count).max() ?? 0) + 1
+        var failures = 0
+        for pass in 0..<passes where failures < limit {
+            try ground.clear()
+            let deployer = Deployer(project: project.directory, url: ground.url)
+            tally.count("deployments")
+            var isSound = true
+            for (index, script) in project.scripts.enumerated() where failures < limit && pass <= script.pieces.count {
+                // The state before a script is what is left when it fails at its first statement.
+                if pass == 0 || states[index] == nil || isAfterResumed(index, project, classes) {
+                    let result = try fail(script, at: 0, "INSERT INTO NoSuchTable VALUES (1)", project, deployer)
+                    guard let result else { isSound = false; break }
+                    let state = try ground.state(withJournal: false)
+                    if let known = states[index] {
+                        check(state, known, "before \(script.name)", result.said)
+                    } else {
+                        states[index] = state
+                    }
+                }
+                if pass > 0 {
+                    let statement = dice.pick(Self.failures)
+                    let result = try fail(script, at: pass, statement, project, deployer)
+                    guard let result else { isSound = false; break }
+                    failures += 1
+                    tally.count("failures of class \(classes[script.name] ?? "?")")
+                    if classes[script.name] != "resume", let known = states[index] {
+                        check(
+                            try ground.state(withJournal: false), known,
+                            "\(script.name) (\(classes[script.name] ?? "")) failed at \(pass + 1) in \(statement)",
+                            script.with(statement, at: pass) + result.said)
+                    }
+                }
+                try project.write(script.text, to: script)
+            }
+            guard isSound else {
+                for script in project.scripts { try project.write(script.text, to: script) }
+                continue
+            }
+            let result = try deployer.run()
+            guard result.succeeded else {
+                tally.differ("the last run \(result.ending)", [result.said])
+                continue
+            }
+            let differences = try ground.state().differences(from: expected)
+            if !differences.isEmpty { tally.differ("the end state of pass \(pass)", differences) }
+        }
+    }
+
+    /// Each fails in its own way: some commit what is before them, some cannot even be parsed.
+    private static let failures = [
+        "INSERT INTO NoSuchTable VALUES (1)", "DROP TABLE NoSuchTable", "ALTER TABLE NoSuchTable ADD COLUMN C INT",
+        "THIS IS NO SQL", "CALL NoSuchProcedure()", "UPDATE NoSuchTable SET A = 1",
+        "CREATE TABLE \(Workshop.database).RunCount (Id INT)",
+    ]
+
+    private var limit: Int { options.rounds == 0 ? .max : options.rounds }
+
+    private func isAfterResumed(_ index: Int, _ project: TortureProject, _ classes: [String: String]) -> Bool {
+        index > 0 && classes[project.scripts[index - 1].name] == "resume"
+    }
+
+    /// Deploys with a script that fails.
+    ///
+    /// - Returns: What the run said; nil if it did not end with that failure.
+    private func fail(
+        _ script: TortureScript, at position: Int, _ statement: String, _ project: TortureProject, _ deployer: Deployer
+    ) throws -> Deployer.Result? {
+        try project.write(script.with(statement, at: position), to: script)
+        let result = try deployer.run()
+        if result.ending == .exited(2), result.said.contains("\(script.name) ✗") { return result }
+        tally.differ("\(script.name) was to fail at \(position + 1), but the run \(result.ending)", [result.said])
+        return nil
+    }
+
+    private func check(_ state: EndState, _ known: EndState, _ what: String, _ said: String) {
+        let differences = state.differences(from: known, names: ("after", "before"))
+        if !differences.isEmpty { tally.differ(what, differences + [said]) }
+    }
+
+    /// What the plan says of each script.
+    private func classes(of project: TortureProject) throws -> [String: String] {
+        try ground.clear()
+        let deployer = Deployer(project: project.directory, url: ground.url)
+        let result = try deployer.run(["plan", "--format", "json"])
+        guard let document = try JSONSerialization.jsonObject(with: Data(result.said.utf8)) as? [String: Any],
+            let steps = document["steps"] as? [[String: Any]]
+        else { throw Options.Wrong(description: "No plan: \(result.said)") }
+        var classes: [String: String] = [:]
+        for step in steps {
+            guard let folder = step["folder"] as? String, let file = step["file"] as? String else { continue }
+            classes["\(folder)/\(file)"] = step["class"] as? String
+        }
+        return classes
+    }
+}
