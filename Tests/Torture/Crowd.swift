@@ -61,7 +61,12 @@ extension Torture {
             _ = process.ending(by: .now + .seconds(5))
             tally.differ("a deployer hangs", [try deployer.result(.exited(-1)).said])
         }
-        for (_, result) in ended { try judgeOne(result) }
+        for (_, result) in ended { judge(result) }
+        let asking = ended.map(\.1.said).filter { $0.contains("Problem (interrupted)") }
+        tally.count("asked at once", asking.count)
+        if let first = asking.first {
+            tally.differ("\(asking.count) deployers asked a human instead of waiting for the one that works", [first])
+        }
         var last = try deployers[0].run()
         while !last.succeeded {
             guard try judge(last, deployers[0], project, cause: "a crowd", serverLived: true) else { return }
@@ -73,15 +78,13 @@ extension Torture {
         }
     }
 
-    private func judgeOne(_ result: Deployer.Result) throws {
-        if result.succeeded || result.isKilled { return }
-        // The lock was taken over, or waited for too long; or a question that the last run asks again.
+    private func judge(_ result: Deployer.Result) {
+        if result.succeeded || result.isKilled || result.said.contains("Problem (interrupted)") { return }
+        // The lock was taken over, or waited for too long.
         if result.ending == .exited(75) {
             tally.count("locked out")
         } else if result.said.contains("taken over the lock") {
             tally.count("overtaken")
-        } else if result.said.contains("Problem (interrupted)") {
-            tally.count("asked")
         } else {
             tally.differ("a deployer \(result.ending)", [result.said])
         }

@@ -33,7 +33,9 @@ extension Torture {
             proxy.arm(cut)
             let result = try deployer.run()
             if result.succeeded { break }
-            if proxy.hasCut {
+            let wasCut = proxy.hasCut
+            proxy.arm(nil)
+            if wasCut {
                 cuts += 1
                 tally.count("cuts")
                 cause = "\(cut)"

@@ -79,7 +79,19 @@ extension Torture {
         _ script: TortureScript, at position: Int, _ statement: String, _ project: TortureProject, _ deployer: Deployer
     ) throws -> Deployer.Result? {
         try project.write(script.with(statement, at: position), to: script)
-        let result = try deployer.run()
+        var result = try deployer.run()
+        // The statement that failed before this was asked about, and is known to have done nothing.
+        if let question = Question(result.said), let failed = lastFailure {
+            let name = failed.prefix { $0 != " " }
+            tally.asked(failed)
+            tally.differ("asked about \(failed) in \(question.script), which failed and did nothing", [])
+            if name == "CALL" || name == "THIS" {
+                _ = try deployer.run(
+                    ["repair", "--yes", "--script", question.script, "--resume-at", "\(question.ifItDid - 1)"])
+                result = try deployer.run()
+            }
+        }
+        lastFailure = position == 0 ? nil : statement
         if result.ending == .exited(2), result.said.contains("\(script.name) ✗") { return result }
         tally.differ("\(script.name) was to fail at \(position + 1), but the run \(result.ending)", [result.said])
         return nil

@@ -18,6 +18,8 @@ struct Options {
     var server = "all"
     /// How many scripts the project has.
     var scripts = 220
+    /// The recipes of the folder Modifications, by name; empty means all.
+    var recipes: Set<String> = []
 
     init(_ arguments: [String]) throws {
         var rest = arguments[...]
@@ -29,6 +31,7 @@ struct Options {
             case "--rounds": rounds = try number(value)
             case "--seed": seed = UInt64(try number(value))
             case "--scripts": scripts = try number(value)
+            case "--recipes": recipes = Set(value.split(separator: ",").map(String.init))
             case "--server": server = value.lowercased()
             case "--kind":
                 kinds = try value == "all" ? Kind.allCases : value.split(separator: ",").map { word in

@@ -8,6 +8,8 @@ final class Torture {
     let ground: Ground
     let tally: Tally
     var dice: Dice
+    /// The statement that was made to fail in the run before.
+    var lastFailure: String?
 
     init(options: Options, ground: Ground, tally: Tally) {
         self.options = options
@@ -29,7 +31,7 @@ final class Torture {
     /// The project of this seed.
     func project(_ seed: UInt64, scripts: Int? = nil) throws -> TortureProject {
         try TortureProject(
-            Workshop.project(seed: seed, flavor: ground.kind.flavor, count: scripts ?? options.scripts))
+            Workshop.project(seed: seed, flavor: ground.kind.flavor, count: scripts ?? options.scripts, recipes: options.recipes))
     }
 
     /// Deploys without a disturbance.

@@ -35,14 +35,18 @@ final class Workshop {
         self.flavor = flavor
     }
 
-    /// - Parameter count: How many scripts there are to be.
-    static func project(seed: UInt64, flavor: ServerFlavor, count: Int) -> [TortureScript] {
+    /// - Parameters:
+    ///   - count: How many scripts there are to be.
+    ///   - recipes: The names of those that the folder Modifications is made by; empty means all.
+    static func project(
+        seed: UInt64, flavor: ServerFlavor, count: Int, recipes: Set<String> = []
+    ) -> [TortureScript] {
         let workshop = Workshop(seed: seed, flavor: flavor)
-        workshop.make(count)
+        workshop.make(count, recipes)
         return workshop.scripts
     }
 
-    private func make(_ count: Int) {
+    private func make(_ count: Int, _ recipes: Set<String>) {
         makeFirstScripts()
         let schema = count / 4
         let data = count / 6
@@ -52,7 +56,10 @@ final class Workshop {
         // Each recipe once before any comes twice.
         var rest: [Recipe] = []
         while scripts.count < count {
-            if rest.isEmpty { rest = (definitions + changes + mixtures + alterations).shuffled(using: &dice) }
+            if rest.isEmpty {
+                rest = (definitions + changes + mixtures + alterations)
+                    .filter { recipes.isEmpty || recipes.contains($0.name) }.shuffled(using: &dice)
+            }
             script("Modifications", rest.removeLast())
         }
     }
