@@ -72,7 +72,7 @@ extension Torture {
             guard try judge(last, deployers[0], project, cause: "a crowd", serverLived: true) else { return }
             last = try deployers[0].run()
         }
-        let differences = try ground.state().differences(from: expected)
+        let differences = try ground.state().differences(from: expected) + ground.differencesBetweenNodes()
         if !differences.isEmpty {
             tally.differ("the end state", differences + ended.map { "\($0.1.ending): \($0.1.said.suffix(300))" })
         }

@@ -6,7 +6,7 @@ extension Torture {
         var seed = options.seed
         var project = try project(seed, scripts: min(options.scripts, 80))
         var expected = try undisturbed(project)
-        let proxy = try Proxy(target: ground.running.socket)
+        let proxy = try Proxy(target: ground.socket)
         for round in 0..<options.rounds {
             if round % 20 == 19 {
                 seed += 1
@@ -45,7 +45,6 @@ extension Torture {
             return
         }
         proxy.arm(nil)
-        let differences = try ground.state().differences(from: expected)
-        if !differences.isEmpty { tally.differ("the end state, after \(cuts) cuts", differences, because: cause) }
+        try compare(expected, after: "\(cuts) cuts", cause: cause)
     }
 }

@@ -9,7 +9,7 @@ extension Workshop {
             ("CreateLike", Workshop.createLike), ("CreateSelect", Workshop.createSelect),
             ("CreatePartitions", Workshop.createPartitions), ("CreateThere", Workshop.createThere),
             ("CreateSecond", Workshop.createInSecond), ("CreateForeign", Workshop.createForeignKeysBackwards),
-        ] + (flavor == .mariaDB ? [("CreateSequence", Workshop.createSequence)] : [])
+        ] + (flavor == .mariaDB && !isCluster ? [("CreateSequence", Workshop.createSequence)] : [])
     }
 
     func createTable() {

@@ -58,6 +58,8 @@ struct EndState: Equatable {
         }
         // The moment at which a trigger was made ("SHOW CREATE TRIGGER Statement").
         if kind == "TRIGGER", row.count > 1 { row.removeLast() }
+        // A cluster enables an event on the node that made it only, whichever that was.
+        if kind == "EVENT", row.count > 3 { row[3] = row[3]?.replacingOccurrences(of: " ON SLAVE", with: "") }
         entries["\(kind) \(name)"] = Self.withoutCounter(row.map { $0 ?? "NULL" }.joined(separator: "\n"))
     }
 

@@ -23,6 +23,7 @@ extension Torture {
         var cause = "nothing"
         tally.count("deployments")
         while true {
+            ground.moveOn(&dice)
             deployer.url = ground.url
             let process: ChildProcess
             if kills >= limit {
@@ -46,8 +47,7 @@ extension Torture {
             if try judge(result, deployer, project, cause: cause, serverLived: false) { continue }
             return kills
         }
-        let differences = try ground.state().differences(from: expected)
-        if !differences.isEmpty { tally.differ("the end state, after \(kills) kills", differences, because: cause) }
+        try compare(expected, after: "\(kills) kills", cause: cause)
         return kills
     }
 

@@ -21,12 +21,14 @@ extension Torture {
     /// - Returns: The number of kills.
     private func killUntilDone(_ project: TortureProject, _ expected: EndState, limit: Int) throws -> Int {
         try ground.clear()
-        let deployer = Deployer(project: project.directory, url: ground.url)
+        var deployer = Deployer(project: project.directory, url: ground.url)
         var kills = 0
         var cause = "nothing"
         tally.count("deployments")
         while true {
-            var result: Deployer.Result
+            ground.moveOn(&dice)
+            deployer.url = ground.url
+            let result: Deployer.Result
             if kills >= limit {
                 result = try deployer.run()
             } else if dice.happens(70) {
@@ -44,8 +46,7 @@ extension Torture {
             if try judge(result, deployer, project, cause: cause, serverLived: true) { continue }
             return kills
         }
-        let differences = try ground.state().differences(from: expected)
-        if !differences.isEmpty { tally.differ("the end state, after \(kills) kills", differences, because: cause) }
+        try compare(expected, after: "\(kills) kills", cause: cause)
         return kills
     }
 }

@@ -47,6 +47,8 @@ struct Options {
         server == "all" || kind.flavor.rawValue.lowercased() == server
     }
 
+    var includesCluster: Bool { server == "all" || server == "galera" }
+
     private func number(_ text: String) throws -> Int {
         guard let number = Int(text), number >= 0 else { throw Wrong(description: "\(text) is no number.") }
         return number

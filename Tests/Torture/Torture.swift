@@ -5,13 +5,13 @@ import TestServers
 /// What every kind of disturbance works with.
 final class Torture {
     let options: Options
-    let ground: Ground
+    let ground: any Ground
     let tally: Tally
     var dice: Dice
     /// The statement that was made to fail in the run before.
     var lastFailure: String?
 
-    init(options: Options, ground: Ground, tally: Tally) {
+    init(options: Options, ground: any Ground, tally: Tally) {
         self.options = options
         self.ground = ground
         self.tally = tally
@@ -31,7 +31,9 @@ final class Torture {
     /// The project of this seed.
     func project(_ seed: UInt64, scripts: Int? = nil) throws -> TortureProject {
         try TortureProject(
-            Workshop.project(seed: seed, flavor: ground.kind.flavor, count: scripts ?? options.scripts, recipes: options.recipes))
+            Workshop.project(
+                seed: seed, flavor: ground.kind.flavor, isCluster: ground is ClusterGround,
+                count: scripts ?? options.scripts, recipes: options.recipes))
     }
 
     /// Deploys without a disturbance.
@@ -43,6 +45,14 @@ final class Torture {
             throw Options.Wrong(description: "Even undisturbed the deployment \(result.ending):\n\(result.said)")
         }
         return try ground.state()
+    }
+
+    /// Compares the end with an undisturbed one.
+    func compare(_ expected: EndState, after what: String, cause: String) throws {
+        let differences = try ground.state().differences(from: expected)
+        if !differences.isEmpty { tally.differ("the end state, after \(what)", differences, because: cause) }
+        let between = try ground.differencesBetweenNodes()
+        if !between.isEmpty { tally.differ("the nodes, after \(what)", between, because: cause) }
     }
 
     /// What stopped a run that was not killed: a question to a human, or a failure.

@@ -16,6 +16,7 @@ final class Workshop {
 
     var dice: Dice
     let flavor: ServerFlavor
+    let isCluster: Bool
     /// Tables with the columns `Id`, `Name` and `Value`, to which anything may happen.
     var tables: [String] = []
     var procedures: [String] = []
@@ -30,18 +31,19 @@ final class Workshop {
     private var lastID = 100
     private(set) var scripts: [TortureScript] = []
 
-    init(seed: UInt64, flavor: ServerFlavor) {
+    init(seed: UInt64, flavor: ServerFlavor, isCluster: Bool) {
         dice = Dice(seed: seed)
         self.flavor = flavor
+        self.isCluster = isCluster
     }
 
     /// - Parameters:
     ///   - count: How many scripts there are to be.
     ///   - recipes: The names of those that the folder Modifications is made by; empty means all.
     static func project(
-        seed: UInt64, flavor: ServerFlavor, count: Int, recipes: Set<String> = []
+        seed: UInt64, flavor: ServerFlavor, isCluster: Bool, count: Int, recipes: Set<String> = []
     ) -> [TortureScript] {
-        let workshop = Workshop(seed: seed, flavor: flavor)
+        let workshop = Workshop(seed: seed, flavor: flavor, isCluster: isCluster)
         workshop.make(count, recipes)
         return workshop.scripts
     }

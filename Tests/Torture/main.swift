@@ -1,6 +1,6 @@
 // Deploys a project built to hurt, disturbs that in every way there is, and compares the end with an undisturbed run.
 //
-//   Torture --rounds N --seed S --server mariadb|mysql|all --kind kill|server|fail|crowd|cut|all [--scripts N]
+//   Torture --rounds N --seed S --server mariadb|mysql|galera|all --kind kill|server|fail|crowd|cut|all [--scripts N]
 
 import Foundation
 import TestServers
@@ -17,10 +17,21 @@ do {
 func torture() throws -> Bool {
     let options = try Options(Array(CommandLine.arguments.dropFirst()))
     say("Seed \(options.seed): to have the same again, SEED=\(options.seed)")
+    var grounds: [() throws -> any Ground] = TestServer.all.filter(options.includes).map { kind in
+        { try SingleServer(kind) }
+    }
+    var missing = options.server == "all" ? TestServer.missing : []
+    if options.includesCluster {
+        if let obstacle = GaleraCluster.obstacle {
+            missing.append("not tested on Galera: \(obstacle)")
+        } else {
+            grounds.append { try ClusterGround() }
+        }
+    }
     var summaries: [String] = []
     var differences = 0
-    for kind in TestServer.all where options.includes(kind) {
-        let ground = try Ground(kind)
+    for make in grounds {
+        let ground = try make()
         for disturbance in options.kinds {
             let tally = Tally("\(disturbance.rawValue), \(ground.name)")
             let start = ContinuousClock.now
@@ -32,6 +43,6 @@ func torture() throws -> Bool {
         }
     }
     say("\nSeed \(options.seed)")
-    for summary in summaries { say(summary) }
+    for line in summaries + missing { say(line) }
     return differences == 0
 }
