@@ -80,7 +80,9 @@ extension Workshop {
 
     func userVariables() {
         let table = table()
-        sql("SET @a = (SELECT IFNULL(MAX(Value), 0) FROM \(table)), @`b c` = 'text; ''quoted'' — ü', @n = NULL, @f = 1.50")
+        sql(
+            "SET @a = (SELECT IFNULL(MAX(Value), 0) FROM \(table)), @`b c` = 'text; ''quoted'' — ü', @n = NULL, @f = 1.50"
+        )
         change(table)
         sql("SELECT COUNT(*), @a := @a + 1 INTO @c, @d FROM \(table)")
         sql("INSERT INTO \(table) (Id, Name, Value) VALUES (\(id()), CONCAT(@`b c`, @c), @a + IFNULL(@n, 1))")
@@ -122,7 +124,9 @@ extension Workshop {
         sql("/*!40101 SET @saved_client = @@character_set_client */")
         sql("/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */")
         sql("DROP TABLE IF EXISTS `\(table)`")
-        sql("CREATE TABLE `\(table)` (`Id` int NOT NULL, `Name` varchar(60), `Value` bigint NOT NULL DEFAULT 0, PRIMARY KEY (`Id`))")
+        sql(
+            "CREATE TABLE `\(table)` (`Id` int NOT NULL, `Name` varchar(60), `Value` bigint NOT NULL DEFAULT 0, PRIMARY KEY (`Id`))"
+        )
         together {
             sql("LOCK TABLES `\(table)` WRITE")
             sql("/*!40000 ALTER TABLE `\(table)` DISABLE KEYS */")

@@ -7,7 +7,7 @@ extension Torture {
         var seed = options.seed
         var project = try project(seed, scripts: smallProject)
         var expected = try undisturbed(project)
-        for round in 0..<options.rounds {
+        for round in 0..<rounds {
             if round % 20 == 19 {
                 seed += 1
                 project = try self.project(seed, scripts: smallProject)

@@ -7,7 +7,7 @@ extension Torture {
         var project = try project(seed, scripts: min(options.scripts, 80))
         var expected = try undisturbed(project)
         let proxy = try Proxy(target: ground.socket)
-        for round in 0..<options.rounds {
+        for round in 0..<rounds {
             if round % 20 == 19 {
                 seed += 1
                 project = try self.project(seed, scripts: min(options.scripts, 80))

@@ -181,8 +181,10 @@ extension Workshop {
         switch dice.number(1...3) {
         case 1: sql("ALTER TABLE \(table) DROP PARTITION p0")
         case 2: sql("ALTER TABLE \(table) TRUNCATE PARTITION p1")
-        default: sql("ALTER TABLE \(table) REORGANIZE PARTITION p1 INTO (PARTITION pa VALUES LESS THAN (500), "
-            + "PARTITION pb VALUES LESS THAN (100000))")
+        default:
+            sql(
+                "ALTER TABLE \(table) REORGANIZE PARTITION p1 INTO (PARTITION pa VALUES LESS THAN (500), "
+                    + "PARTITION pb VALUES LESS THAN (100000))")
         }
         sql("UPDATE \(table) SET Value = Value + 1")
     }

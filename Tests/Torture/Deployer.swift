@@ -37,7 +37,8 @@ struct Deployer {
         if let killAt { environment.append("DATABASEDEPLOY_KILL_AT=\(killAt)") }
         if getenv("DATABASEDEPLOY_SKIP_INTENT") != nil { environment.append("DATABASEDEPLOY_SKIP_INTENT=1") }
         return try ChildProcess(
-            "/usr/bin/env", ["-C", project.string, "-i"] + environment + [Self.program.string] + arguments, output: file)
+            "/usr/bin/env", ["-C", project.string, "-i"] + environment + [Self.program.string] + arguments, output: file
+        )
     }
 
     /// What a run that ended has said.

@@ -8,9 +8,6 @@ struct EndState: Equatable {
     /// By what it is of, such as `TABLE Torture.T1` or `ROWS Torture.T1`.
     private(set) var entries: [String: String] = [:]
 
-    /// Numbers that the server gives, and that have gaps where a transaction was taken back.
-    private static let serverNumbered: Set<String> = ["AutoId", "ParentAutoId"]
-
     /// - Parameter withJournal: Whether what the journal says of scripts belongs to it.
     init(of session: any Session, withJournal: Bool = true) throws {
         let databases = quotedList(Workshop.databases)
@@ -27,17 +24,21 @@ struct EndState: Equatable {
             SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME FROM information_schema.COLUMNS
             WHERE TABLE_SCHEMA IN (\(databases)) ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION
             """)
-        for database in lists[0] { try add("DATABASE", "`\(database[0] ?? "")`", session) }
         var columns: [String: [String]] = [:]
         for row in lists[5] { columns["`\(row[0] ?? "")`.`\(row[1] ?? "")`", default: []].append(row[2] ?? "") }
+        try session.execute("SET SESSION group_concat_max_len = 1000000")
+        var steady = lists[0].map { Shown(kind: "DATABASE", name: "`\($0[0] ?? "")`") }
         for object in lists[1...4].joined() {
             let kind = object[1] == "BASE TABLE" ? "TABLE" : object[1] ?? ""
             let name = "`\(object[0] ?? "")`.`\(object[2] ?? "")`"
-            try add(kind, name, session)
-            if kind == "TABLE" || kind == "VIEW" || kind == "SEQUENCE" {
-                entries["ROWS \(name)"] = try Self.rows(name, columns[name] ?? [], session)
+            var both = [Shown(kind: kind, name: name)]
+            if ["TABLE", "VIEW", "SEQUENCE"].contains(kind) {
+                both.append(Shown(kind: "ROWS", name: name, columns: columns[name] ?? []))
             }
+            // A view that fits its tables no more is an error, which would end a packet.
+            if kind == "VIEW" { try both.forEach { try add($0, session) } } else { steady += both }
         }
+        try add(steady, session)
         try addAccounts(session)
         if withJournal, !lists[0].isEmpty { try addJournal(session) }
     }
@@ -49,39 +50,57 @@ struct EndState: Equatable {
         }
     }
 
-    private mutating func add(_ kind: String, _ name: String, _ session: any Session) throws {
-        var row: [String?]
-        do throws(DatabaseError) {
-            row = try session.query("SHOW CREATE \(kind) \(name)").first ?? []
-        } catch {
-            row = ["cannot be shown: \(error.message)"]
+    /// Something that the server shows in answer to one statement.
+    private struct Shown {
+        var kind: String
+        var name: String
+        var columns: [String] = []
+
+        var key: String { "\(kind) \(name)" }
+
+        /// Of rows, themselves where they are few, and otherwise their number and a checksum.
+        var query: String {
+            guard kind == "ROWS" else { return "SHOW CREATE \(kind) \(name)" }
+            let steady = columns.filter { !serverNumbered.contains($0) }
+            let texts = steady.map { "IFNULL(CONVERT(`\($0)` USING utf8mb4), 'NULL')" }.joined(separator: ", ")
+            let line = "CONCAT_WS('|', \(texts.isEmpty ? "1" : texts))"
+            return """
+                SELECT COUNT(*), SUM(CRC32(\(line))), IF(COUNT(*) <= 60, GROUP_CONCAT(\(line) ORDER BY 1 SEPARATOR ' / '), '')
+                FROM \(name)
+                """
         }
-        // The moment at which a trigger was made ("SHOW CREATE TRIGGER Statement").
-        if kind == "TRIGGER", row.count > 1 { row.removeLast() }
-        // A cluster enables an event on the node that made it only, whichever that was.
-        if kind == "EVENT", row.count > 3 { row[3] = row[3]?.replacingOccurrences(of: " ON SLAVE", with: "") }
-        entries["\(kind) \(name)"] = Self.withoutCounter(row.map { $0 ?? "NULL" }.joined(separator: "\n"))
-    }
 
-    private static func withoutCounter(_ text: String) -> String {
-        text.split(separator: " ", omittingEmptySubsequences: false)
-            .filter { !$0.hasPrefix("AUTO_INCREMENT=") }.joined(separator: " ")
-    }
-
-    /// The rows themselves where they are few, and otherwise their number and a checksum.
-    private static func rows(_ table: String, _ columns: [String], _ session: any Session) throws -> String {
-        let steady = columns.filter { !serverNumbered.contains($0) }
-        let texts = steady.map { "IFNULL(CONVERT(`\($0)` USING utf8mb4), 'NULL')" }.joined(separator: ", ")
-        do throws(DatabaseError) {
-            let sum = try session.query(
-                "SELECT COUNT(*), SUM(CRC32(CONCAT_WS('|', \(texts.isEmpty ? "1" : texts)))) FROM \(table)")
-            guard let count = sum.first?[0].flatMap({ Int($0) }), count <= 60 else {
-                return "\(sum.first?[0] ?? "") rows, checksum \(sum.first?[1] ?? "")"
+        func text(_ rows: [Row]) -> String {
+            guard var row = rows.first else { return "nothing" }
+            if kind == "ROWS" {
+                let few = (row[2] ?? "").split(separator: " / ").sorted().joined(separator: " / ")
+                return "\(row[0] ?? "") rows, checksum \(row[1] ?? "NULL"): \(few)"
             }
-            let rows = try session.query("SELECT CONCAT_WS('|', \(texts.isEmpty ? "1" : texts)) FROM \(table)")
-            return "\(count) rows: " + rows.compactMap(\.[0]).sorted().joined(separator: " / ")
+            // The moment at which a trigger was made ("SHOW CREATE TRIGGER Statement").
+            if kind == "TRIGGER" { row.removeLast() }
+            // A cluster enables an event on the node that made it only, whichever that was.
+            if kind == "EVENT", row.count > 3 { row[3] = row[3]?.replacingOccurrences(of: " ON SLAVE", with: "") }
+            return row.map { $0 ?? "NULL" }.joined(separator: "\n")
+                .split(separator: " ", omittingEmptySubsequences: false)
+                .filter { !$0.hasPrefix("AUTO_INCREMENT=") }.joined(separator: " ")
+        }
+    }
+
+    /// In few packets, since this is done thousands of times.
+    private mutating func add(_ shown: [Shown], _ session: any Session) throws {
+        for start in stride(from: 0, to: shown.count, by: 100) {
+            let part = shown[start..<min(start + 100, shown.count)]
+            for (one, rows) in zip(part, try session.results(part.map(\.query).joined(separator: ";\n"))) {
+                entries[one.key] = one.text(rows)
+            }
+        }
+    }
+
+    private mutating func add(_ shown: Shown, _ session: any Session) throws {
+        do throws(DatabaseError) {
+            entries[shown.key] = shown.text(try session.query(shown.query))
         } catch {
-            return "cannot be read: \(error.message)"
+            entries[shown.key] = "cannot be shown: \(error.message)"
         }
     }
 
@@ -127,12 +146,16 @@ struct EndState: Equatable {
             }
         }
         if tables.contains("DatabaseTrack") {
-            for row in try session.query("SELECT FolderName, LastExecutedFile FROM \(Workshop.database).DatabaseTrack") {
+            for row in try session.query("SELECT FolderName, LastExecutedFile FROM \(Workshop.database).DatabaseTrack")
+            {
                 entries["CHECKPOINT \(row[0] ?? "")"] = row[1]
             }
         }
     }
 }
+
+/// Columns with numbers that the server gives, and that have gaps where a transaction was taken back.
+private let serverNumbered: Set<String> = ["AutoId", "ParentAutoId"]
 
 /// As SQL literals with commas between.
 func quotedList(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }

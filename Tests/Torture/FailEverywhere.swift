@@ -9,7 +9,6 @@ extension Torture {
     func failEverywhere() throws {
         let project = try project(options.seed)
         let expected = try undisturbed(project)
-        let classes = try classes(of: project)
         var states: [EndState?] = Array(repeating: nil, count: project.scripts.count)
         let passes = (project.scripts.map(\.pieces.count).max() ?? 0) + 1
         var failures = 0
@@ -18,29 +17,38 @@ extension Torture {
             let deployer = Deployer(project: project.directory, url: ground.url)
             tally.count("deployments")
             var isSound = true
+            // Whether the script before went on after its failure, so that its end is still to be looked at.
+            var isResumed = false
             for (index, script) in project.scripts.enumerated() where failures < limit && pass <= script.pieces.count {
                 // The state before a script is what is left when it fails at its first statement.
-                if pass == 0 || states[index] == nil || isAfterResumed(index, project, classes) {
-                    let result = try fail(script, at: 0, "INSERT INTO NoSuchTable VALUES (1)", project, deployer)
-                    guard let result else { isSound = false; break }
+                if pass == 0 || states[index] == nil || isResumed {
+                    isResumed = false
+                    guard let said = try fail(script, 0, Self.failures[0], project, deployer)?.said else {
+                        isSound = false
+                        break
+                    }
                     let state = try ground.state(withJournal: false)
                     if let known = states[index] {
-                        check(state, known, "before \(script.name)", result.said)
+                        check(state, known, "before \(script.name)", said)
                     } else {
                         states[index] = state
                     }
                 }
                 if pass > 0 {
-                    let statement = dice.pick(Self.failures)
-                    let result = try fail(script, at: pass, statement, project, deployer)
-                    guard let result else { isSound = false; break }
+                    let statement = dice.pick(script.hasTransactions ? Self.harmlessFailures : Self.failures)
+                    guard let said = try fail(script, pass, statement, project, deployer)?.said else {
+                        isSound = false
+                        break
+                    }
                     failures += 1
-                    tally.count("failures of class \(classes[script.name] ?? "?")")
-                    if classes[script.name] != "resume", let known = states[index] {
+                    let scriptClass = planned[script.name] ?? "?"
+                    tally.count("failures of class \(scriptClass)")
+                    isResumed = scriptClass == "resume"
+                    if !isResumed, let known = states[index] {
                         check(
                             try ground.state(withJournal: false), known,
-                            "\(script.name) (\(classes[script.name] ?? "")) failed at \(pass + 1) in \(statement)",
-                            script.with(statement, at: pass) + result.said)
+                            "\(script.name) (\(scriptClass)) failed at \(pass + 1) in \(statement)",
+                            script.with(statement, at: pass) + said)
                     }
                 }
                 try project.write(script.text, to: script)
@@ -60,25 +68,28 @@ extension Torture {
     }
 
     /// Each fails in its own way: some commit what is before them, some cannot even be parsed.
-    private static let failures = [
-        "INSERT INTO NoSuchTable VALUES (1)", "DROP TABLE NoSuchTable", "ALTER TABLE NoSuchTable ADD COLUMN C INT",
-        "THIS IS NO SQL", "CALL NoSuchProcedure()", "UPDATE NoSuchTable SET A = 1",
-        "CREATE TABLE \(Workshop.database).RunCount (Id INT)",
+    private static let failures =
+        harmlessFailures + [
+            "DROP TABLE NoSuchTable", "ALTER TABLE NoSuchTable ADD COLUMN C INT",
+            "CREATE TABLE \(Workshop.database).RunCount (Id INT)",
+        ]
+
+    /// These commit nothing: in the middle of a script's own transaction the others change what the rest means.
+    private static let harmlessFailures = [
+        "INSERT INTO NoSuchTable VALUES (1)", "THIS IS NO SQL", "CALL NoSuchProcedure()",
+        "UPDATE NoSuchTable SET A = 1",
     ]
 
-    private var limit: Int { options.rounds == 0 ? .max : options.rounds }
-
-    private func isAfterResumed(_ index: Int, _ project: TortureProject, _ classes: [String: String]) -> Bool {
-        index > 0 && classes[project.scripts[index - 1].name] == "resume"
-    }
+    private var limit: Int { rounds == 0 ? .max : rounds }
 
     /// Deploys with a script that fails.
     ///
     /// - Returns: What the run said; nil if it did not end with that failure.
     private func fail(
-        _ script: TortureScript, at position: Int, _ statement: String, _ project: TortureProject, _ deployer: Deployer
+        _ script: TortureScript, _ position: Int, _ statement: String, _ project: TortureProject, _ deployer: Deployer
     ) throws -> Deployer.Result? {
         try project.write(script.with(statement, at: position), to: script)
+        if position > 0 { planned = try classes(deployer) }
         var result = try deployer.run()
         // The statement that failed before this was asked about, and is known to have done nothing.
         if let question = Question(result.said), let failed = lastFailure {
@@ -102,10 +113,8 @@ extension Torture {
         if !differences.isEmpty { tally.differ(what, differences + [said]) }
     }
 
-    /// What the plan says of each script.
-    private func classes(of project: TortureProject) throws -> [String: String] {
-        try ground.clear()
-        let deployer = Deployer(project: project.directory, url: ground.url)
+    /// What the plan says of each script that is to run, by its name.
+    private func classes(_ deployer: Deployer) throws -> [String: String] {
         let result = try deployer.run(["plan", "--format", "json"])
         guard let document = try JSONSerialization.jsonObject(with: Data(result.said.utf8)) as? [String: Any],
             let steps = document["steps"] as? [[String: Any]]

@@ -6,11 +6,11 @@ extension Torture {
     func killServer() throws {
         var kills = 0
         var seed = options.seed
-        while kills < options.rounds {
+        while kills < rounds {
             let project = try project(seed)
             let expected = try undisturbed(project)
-            for _ in 1...4 where kills < options.rounds {
-                kills += try killServerUntilDone(project, expected, limit: options.rounds - kills)
+            for _ in 1...4 where kills < rounds {
+                kills += try killServerUntilDone(project, expected, limit: rounds - kills)
             }
             seed += 1
         }
@@ -65,8 +65,10 @@ extension Torture {
 
     /// Whether a run ended because its connection did.
     static func isLoss(_ result: Deployer.Result) -> Bool {
-        ["connection to the server was lost", "cannot be reached", "(error 2013", "(error 2006", "(error 2002",
-            "(error 2003", "(error 2055", "(error 1053", "(error 1927", "(error 1047", "Lost connection"]
-            .contains { result.said.contains($0) }
+        [
+            "connection to the server was lost", "cannot be reached", "(error 2013", "(error 2006", "(error 2002",
+            "(error 2003", "(error 2055", "(error 1053", "(error 1927", "(error 1047", "Lost connection",
+        ]
+        .contains { result.said.contains($0) }
     }
 }

@@ -5,12 +5,12 @@ extension Torture {
     func killTool() throws {
         var kills = 0
         var seed = options.seed
-        while kills < options.rounds {
+        while kills < rounds {
             let project = try project(seed)
             let expected = try undisturbed(project)
             // A few deployments of each project.
-            for _ in 1...4 where kills < options.rounds {
-                kills += try killUntilDone(project, expected, limit: options.rounds - kills)
+            for _ in 1...4 where kills < rounds {
+                kills += try killUntilDone(project, expected, limit: rounds - kills)
             }
             seed += 1
         }
@@ -39,7 +39,8 @@ extension Torture {
             if result.isKilled {
                 kills += 1
                 tally.count("kills")
-                cause = result.said.split(separator: "\n").last { $0.hasPrefix("fault point") }.map(String.init) ?? "a kill"
+                cause =
+                    result.said.split(separator: "\n").last { $0.hasPrefix("fault point") }.map(String.init) ?? "a kill"
                 continue
             }
             if result.succeeded { break }

@@ -9,7 +9,8 @@ extension Workshop {
             ("Call", Workshop.call), ("CallTransaction", Workshop.callWithTransaction),
             ("CallDefinition", Workshop.callWithDefinition), ("Cleanup", Workshop.dropAfterUse),
             ("LastInsertId", Workshop.lastInsertID), ("Temporary", Workshop.temporaryTable),
-            ("ModesAcross", Workshop.modesAcrossDefinitions), ("TransactionAcross", Workshop.transactionAcrossDefinition),
+            ("ModesAcross", Workshop.modesAcrossDefinitions),
+            ("TransactionAcross", Workshop.transactionAcrossDefinition),
         ] + (flavor == .mariaDB ? [("Immediate", Workshop.executeImmediate), ("Block", Workshop.block)] : [])
     }
 
@@ -183,7 +184,9 @@ extension Workshop {
 
     func block() {
         let table = table()
-        routine("BEGIN NOT ATOMIC\n    UPDATE \(table) SET Value = Value + 1;\n    UPDATE \(table) SET Value = Value * 2;\nEND")
+        routine(
+            "BEGIN NOT ATOMIC\n    UPDATE \(table) SET Value = Value + 1;\n    UPDATE \(table) SET Value = Value * 2;\nEND"
+        )
         change(table)
     }
 }

@@ -11,8 +11,9 @@ struct Options {
         var description: String
     }
 
-    /// Kills for `kill` and `server`, deployments for `crowd` and `cut`, scripts for `fail` (0: every one).
-    var rounds = 100
+    /// Kills for `kill` and `server`, failures for `fail` (0: every statement of every script), deployments for `crowd` and
+    /// `cut`. Nil: a little of each, for every day.
+    var rounds: Int?
     var seed = UInt64.random(in: 1...999_999)
     var kinds = Kind.allCases
     var server = "all"
@@ -20,6 +21,17 @@ struct Options {
     var scripts = 220
     /// The recipes of the folder Modifications, by name; empty means all.
     var recipes: Set<String> = []
+
+    func rounds(of kind: Kind) -> Int {
+        if let rounds { return rounds }
+        return switch kind {
+        case .kill: 15
+        case .server: 3
+        case .fail: 20
+        case .crowd: 1
+        case .cut: 2
+        }
+    }
 
     init(_ arguments: [String]) throws {
         var rest = arguments[...]
@@ -34,10 +46,15 @@ struct Options {
             case "--recipes": recipes = Set(value.split(separator: ",").map(String.init))
             case "--server": server = value.lowercased()
             case "--kind":
-                kinds = try value == "all" ? Kind.allCases : value.split(separator: ",").map { word in
-                    guard let kind = Kind(rawValue: String(word)) else { throw Wrong(description: "No kind \(word).") }
-                    return kind
-                }
+                kinds =
+                    try value == "all"
+                    ? Kind.allCases
+                    : value.split(separator: ",").map { word in
+                        guard let kind = Kind(rawValue: String(word)) else {
+                            throw Wrong(description: "No kind \(word).")
+                        }
+                        return kind
+                    }
             default: throw Wrong(description: "There is no option \(name).")
             }
         }

@@ -98,7 +98,9 @@ final class Proxy: Sendable {
         let (allowed, cut) = allow(count, direction)
         var sent = 0
         while sent < allowed {
-            let written = buffer[sent..<allowed].withUnsafeBytes { send(to, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let written = buffer[sent..<allowed].withUnsafeBytes {
+                send(to, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard written > 0 else { return .ends }
             sent += written
         }

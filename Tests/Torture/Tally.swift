@@ -28,7 +28,9 @@ final class Tally {
     func asked(_ statement: String) {
         count("asked")
         let start = statement.hasPrefix("DELIMITER") ? statement.split(separator: "\n").dropFirst().first : nil
-        questions[(start.map(String.init) ?? statement).split(separator: " ").prefix(2).joined(separator: " "), default: 0] += 1
+        questions[
+            (start.map(String.init) ?? statement).split(separator: " ").prefix(2).joined(separator: " "), default: 0] +=
+            1
     }
 
     /// Something is not as it should be.

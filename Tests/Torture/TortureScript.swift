@@ -14,6 +14,13 @@ struct TortureScript {
     var name: String { "\(folder)/\(file)" }
     var text: String { pieces.map(\.text).joined(separator: "\n") + "\n" }
 
+    /// Whether it begins transactions of its own, or locks tables.
+    var hasTransactions: Bool {
+        pieces.contains { piece in
+            ["START TRANSACTION", "BEGIN", "SET autocommit", "LOCK TABLES"].contains { piece.text.hasPrefix($0) }
+        }
+    }
+
     /// The script with a statement put in before one of its pieces, or behind the last.
     func with(_ statement: String, at position: Int) -> String {
         var pieces = pieces

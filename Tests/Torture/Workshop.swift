@@ -125,7 +125,8 @@ final class Workshop {
     func routine(_ statement: String) {
         let delimiter = dice.pick(["$$", "//", "|"])
         pieces.append(
-            TortureScript.Piece(text: "DELIMITER \(delimiter)\n\(statement)\(delimiter)\nDELIMITER ;", mayBeCounted: !isHeld))
+            TortureScript.Piece(
+                text: "DELIMITER \(delimiter)\n\(statement)\(delimiter)\nDELIMITER ;", mayBeCounted: !isHeld))
     }
 
     /// Statements between which nothing may come.
@@ -156,7 +157,8 @@ final class Workshop {
     func newTable(rows: Int = 0, _ extra: String = "") -> String {
         let table = name("T")
         sql(
-            "CREATE TABLE \(table) (Id INT NOT NULL PRIMARY KEY, Name VARCHAR(60), Value BIGINT NOT NULL DEFAULT 0\(extra))")
+            "CREATE TABLE \(table) (Id INT NOT NULL PRIMARY KEY, Name VARCHAR(60), Value BIGINT NOT NULL DEFAULT 0\(extra))"
+        )
         tables.append(table)
         if rows > 0 { insert(table, rows: rows) }
         return table
