@@ -33,6 +33,9 @@ struct Options {
         }
     }
 
+    /// Where the project of the seed is only written to, so that one can look at it.
+    var output: String?
+
     init(_ arguments: [String]) throws {
         var rest = arguments[...]
         while let name = rest.popFirst() {
@@ -43,6 +46,7 @@ struct Options {
             case "--rounds": rounds = try number(value)
             case "--seed": seed = UInt64(try number(value))
             case "--scripts": scripts = try number(value)
+            case "--output": output = value
             case "--recipes": recipes = Set(value.split(separator: ",").map(String.init))
             case "--server": server = value.lowercased()
             case "--kind":

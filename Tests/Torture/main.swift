@@ -20,6 +20,17 @@ func torture() throws -> Bool {
     var grounds: [() throws -> any Ground] = TestServer.all.filter(options.includes).map { kind in
         { try SingleServer(kind) }
     }
+    if let output = options.output {
+        for script in Workshop.project(
+            seed: options.seed, flavor: options.server == "mysql" ? .mySQL : .mariaDB,
+            isCluster: options.server == "galera", count: options.scripts, recipes: options.recipes)
+        {
+            try FileManager.default.createDirectory(
+                atPath: "\(output)/\(script.folder)", withIntermediateDirectories: true)
+            try script.text.write(toFile: "\(output)/\(script.name)", atomically: false, encoding: .utf8)
+        }
+        return true
+    }
     var missing = options.server == "all" ? TestServer.missing : []
     if options.includesCluster {
         if let obstacle = GaleraCluster.obstacle {
