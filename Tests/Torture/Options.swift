@@ -22,14 +22,14 @@ struct Options {
     /// The recipes of the folder Modifications, by name; empty means all.
     var recipes: Set<String> = []
 
-    func rounds(of kind: Kind) -> Int {
+    func rounds(of kind: Kind, isCluster: Bool) -> Int {
         if let rounds { return rounds }
         return switch kind {
         case .kill: 15
-        case .server: 3
-        case .fail: 20
-        case .crowd: 1
-        case .cut: 2
+        // The way back into a cluster takes some seconds, and how a script fails is no matter of nodes.
+        case .server: isCluster ? 0 : 2
+        case .fail: isCluster ? 0 : 6
+        case .crowd, .cut: 1
         }
     }
 

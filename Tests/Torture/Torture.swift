@@ -22,7 +22,7 @@ final class Torture {
     }
 
     func run(_ kind: Options.Kind) throws {
-        rounds = options.rounds(of: kind)
+        rounds = options.rounds(of: kind, isCluster: ground is ClusterGround)
         switch kind {
         case .kill: try killTool()
         case .server: try killServer()

@@ -43,7 +43,8 @@ func torture() throws -> Bool {
     var differences = 0
     for make in grounds {
         let ground = try make()
-        for disturbance in options.kinds {
+        for disturbance in options.kinds
+        where options.rounds != nil || options.rounds(of: disturbance, isCluster: ground is ClusterGround) > 0 {
             let tally = Tally("\(disturbance.rawValue), \(ground.name)")
             let start = ContinuousClock.now
             try Torture(options: options, ground: ground, tally: tally).run(disturbance)
