@@ -135,6 +135,11 @@ struct EndState: Equatable {
             WHERE TABLE_SCHEMA = '\(Workshop.database)' AND TABLE_NAME LIKE 'DatabaseTrack%'
             """
         ).compactMap(\.[0])
+        // Copies of rows, and what a script is taken back by, go when they are needed no more.
+        entries["JOURNAL"] = tables.sorted().joined(separator: ", ")
+        if tables.contains("DatabaseTrackUndo") {
+            entries["UNDO"] = try session.value("SELECT COUNT(*) FROM \(Workshop.database).DatabaseTrackUndo")
+        }
         if tables.contains("DatabaseTrackScript") {
             for row in try session.query(
                 """

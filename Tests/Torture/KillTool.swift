@@ -32,7 +32,7 @@ extension Torture {
             if kills >= limit {
                 result = try deployer.run()
             } else if dice.happens(70) {
-                result = try deployer.run(killAt: dice.number(1...dice.pick([40, 80, 160])))
+                result = try deployer.run(killAt: dice.number(1...dice.pick([60, 120, 240, 500])))
             } else {
                 result = try deployer.run(killAfter: dice.number(1000...dice.pick([30_000, 60_000, 120_000])))
             }
