@@ -6,7 +6,7 @@ SWIFT ?= swift
 RELEASE = -c release --static-swift-stdlib --product databasedeploy -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 BINARY = $$($(SWIFT) build $(RELEASE) --show-bin-path)/databasedeploy
 
-.PHONY: demo test build install format lint bench clean setup setup-test
+.PHONY: demo test torture build install format lint bench clean setup setup-test
 
 demo: build ## Deploy the example project to a private server
 	scripts/demo "$(BINARY)"
@@ -16,6 +16,14 @@ build: setup ## Build the release
 
 test: setup-test ## Run the tests on every server there is
 	scripts/test
+
+# Optimised, and with the fault points of a debug build.
+TORTURE = -c release -Xswiftc -DDEBUG --scratch-path .build/torture --product Torture
+
+torture: setup-test ## Kill and disturb deployments: N=1000 SEED=1 SERVER=mariadb|mysql|galera KIND=kill|server|fail|crowd|cut
+	$(SWIFT) build $(TORTURE)
+	scripts/torture "$$($(SWIFT) build $(TORTURE) --show-bin-path)/Torture" --rounds "$(N)" --seed "$(SEED)" \
+		--server "$(SERVER)" --kind "$(KIND)" --scripts "$(SCRIPTS)" --recipes "$(RECIPES)"
 
 install: build ## Install under PREFIX, with manual page and completions
 	SWIFT="$(SWIFT)" scripts/install "$(BINARY)" "$(DESTDIR)$(PREFIX)"

@@ -62,6 +62,13 @@ let package = Package(
         ),
         .executableTarget(
             name: "ServerHolder", dependencies: ["PrivateServer", "TestServers"], path: "Tests/ServerHolder"),
+        .executableTarget(
+            name: "Torture",
+            dependencies: [
+                "Deployment", "MySQLDriver", "PrivateServer", "TestServers", "databasedeploy",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Tests/Torture"),
         .testTarget(name: "PrivateServerTests", dependencies: ["PrivateServer", "TestServers", "ServerHolder"]),
         .testTarget(
             name: "DeploymentTests",

@@ -71,7 +71,10 @@ final class MySQLSession: Session {
             }
             // "mysql_next_result()": -1 means that there are no more results.
             let next = mysql_next_result(connection.handle)
-            if next < 0 { return affected }
+            if next < 0 {
+                FaultPoint.afterAnswer.pass()
+                return affected
+            }
             if next != 0 { throw lastError(after: completed) }
         }
     }
@@ -96,7 +99,10 @@ final class MySQLSession: Session {
             }
             if mysql_errno(connection.handle) != 0 { throw lastError(after: results.count) }
             let next = mysql_next_result(connection.handle)
-            if next < 0 { return results }
+            if next < 0 {
+                FaultPoint.afterAnswer.pass()
+                return results
+            }
             if next != 0 { throw lastError(after: results.count) }
         }
     }
@@ -133,7 +139,9 @@ final class MySQLSession: Session {
     func reset(database: String?, characterSet: String) throws(DatabaseError) {
         // "Resetting the Session State": rolls back, unlocks, drops temporary tables and user variables, and sets
         // variables to their global values, the character set among them; the selected database stays.
+        FaultPoint.beforeSending.pass()
         try connection.check(mysql_reset_connection(connection.handle))
+        FaultPoint.afterAnswer.pass()
         let use = database.map { ";\nUSE \(quoted(identifier: $0))" } ?? ""
         owed = "SET NAMES \(characterSet)" + use
         owedCount = database == nil ? 1 : 2
@@ -141,17 +149,21 @@ final class MySQLSession: Session {
 
     func select(database: String) throws(DatabaseError) {
         if owed != nil { _ = try query("DO 0") }
+        FaultPoint.beforeSending.pass()
         try connection.check(mysql_select_db(connection.handle, database))
+        FaultPoint.afterAnswer.pass()
     }
 
     func close() { connection.close() }
 
     private func send(_ packet: [UInt8], meanwhile: () -> Void) throws(DatabaseError) {
+        FaultPoint.beforeSending.pass()
         let sent = packet.withUnsafeBytes { bytes in
             mysql_send_query(
                 connection.handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), UInt(bytes.count))
         }
         try connection.check(sent)
+        FaultPoint.afterSending.pass()
         meanwhile()
         try connection.check(Int32(mysql_read_query_result(connection.handle)))
     }

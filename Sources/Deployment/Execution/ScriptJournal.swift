@@ -128,7 +128,7 @@ final class ScriptJournal {
         pendingPosition = JournalWriter.Position(
             statements: position, digest: position == 0 ? nil : digest.value(),
             sessionState: sessionState ?? pendingPosition.sessionState,
-            intent: statement.map { intent($0, fingerprint) })
+            intent: statement.flatMap { MissingIntent.isWanted ? nil : intent($0, fingerprint) })
         guard let writer else { return }
         var records = JournalRecords()
         if let start = takeStart(writer, at: pendingPosition) {
