@@ -12,6 +12,9 @@ final class MySQLSession: Session {
     private var owed: String?
     /// How many statements those are.
     private var owedCount = 1
+    /// How the connection was lost, if it was. The library must not be asked for more then: `mysql_reset_connection()`
+    /// would go on for ever to look for the rest of a packet's results.
+    private var loss: DatabaseError?
 
     init(connection: Connection, endpoint: Endpoint) throws(DatabaseError) {
         self.connection = connection
@@ -84,7 +87,19 @@ final class MySQLSession: Session {
         connection.handle.pointee.server_status &= ~UInt32(SERVER_MORE_RESULTS_EXIST)
         var error = connection.lastError
         error.completed = completed
+        if error.isConnectionLost { loss = error }
         return error
+    }
+
+    /// Throws what a call of the library reported, unless its result says success.
+    private func check(_ result: Int32) throws(DatabaseError) {
+        if result != 0 { throw lastError(after: 0) }
+    }
+
+    private func checkConnection() throws(DatabaseError) {
+        guard var loss else { return }
+        loss.completed = 0
+        throw loss
     }
 
     func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [ResultSet] {
@@ -139,8 +154,9 @@ final class MySQLSession: Session {
     func reset(database: String?, characterSet: String) throws(DatabaseError) {
         // "Resetting the Session State": rolls back, unlocks, drops temporary tables and user variables, and sets
         // variables to their global values, the character set among them; the selected database stays.
+        try checkConnection()
         FaultPoint.beforeSending.pass()
-        try connection.check(mysql_reset_connection(connection.handle))
+        try check(mysql_reset_connection(connection.handle))
         FaultPoint.afterAnswer.pass()
         let use = database.map { ";\nUSE \(quoted(identifier: $0))" } ?? ""
         owed = "SET NAMES \(characterSet)" + use
@@ -149,23 +165,25 @@ final class MySQLSession: Session {
 
     func select(database: String) throws(DatabaseError) {
         if owed != nil { _ = try query("DO 0") }
+        try checkConnection()
         FaultPoint.beforeSending.pass()
-        try connection.check(mysql_select_db(connection.handle, database))
+        try check(mysql_select_db(connection.handle, database))
         FaultPoint.afterAnswer.pass()
     }
 
     func close() { connection.close() }
 
     private func send(_ packet: [UInt8], meanwhile: () -> Void) throws(DatabaseError) {
+        try checkConnection()
         FaultPoint.beforeSending.pass()
         let sent = packet.withUnsafeBytes { bytes in
             mysql_send_query(
                 connection.handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), UInt(bytes.count))
         }
-        try connection.check(sent)
+        try check(sent)
         FaultPoint.afterSending.pass()
         meanwhile()
-        try connection.check(Int32(mysql_read_query_result(connection.handle)))
+        try check(Int32(mysql_read_query_result(connection.handle)))
     }
 }
 
