@@ -28,6 +28,9 @@ public struct DatabaseError: Error, Sendable, Equatable {
     public var isDatabaseExisting: Bool { number == 1007 }
     public var isNoSuchTable: Bool { number == 1146 }
     public var isUnknownColumn: Bool { number == 1054 }
+    /// A table was changed since the transaction began that reads it.
+    public var isDefinitionChanged: Bool { number == 1412 }
+    public var isSyntaxError: Bool { number == 1064 }
     public var isLockWaitTimeout: Bool { number == 1205 }
     public var isOutOfRange: Bool { number == 1690 }
     /// No server says so little: its text was in a character set that the client library does not read.

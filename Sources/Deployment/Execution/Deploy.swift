@@ -23,10 +23,7 @@ public struct Deploy: Sendable {
         let access = try TargetAccess(configuration: configuration, driver: driver)
         defer { access.remember() }
         for warning in configuration.warnings { emit(.notice(Problem(.configuration, .warning, warning))) }
-        if !configuration.recreate {
-            let plan = try access.plan()
-            if let outcome = try decide(plan, access, stopwatch) { return outcome }
-        }
+        if !configuration.recreate, let outcome = try doneAlready(access, stopwatch) { return outcome }
         // Not earlier: with nothing to do there is nothing to watch, and an interrupted plan leaves nothing behind.
         let watch = try Watch { [reader] in reader.tick() }
         defer { watch.stop() }
@@ -34,6 +31,18 @@ public struct Deploy: Sendable {
     }
 
     private func emit(_ event: Event) { reader.read(event) }
+
+    /// The outcome, if a look without the lock shows that there is nothing to do. Whatever else it shows may be half of what
+    /// another deployer is about to write.
+    private func doneAlready(_ access: TargetAccess, _ stopwatch: Stopwatch) throws -> Outcome? {
+        let plan: Plan
+        do {
+            plan = try access.plan()
+        } catch let error as DeploymentError where error.code == .serverUnreachable || error.code == .problems {
+            return nil
+        }
+        return plan.isBlocked ? nil : try decide(plan, access, stopwatch)
+    }
 
     /// What a plan says about running at all: nil if there is something to run.
     private func decide(_ plan: Plan, _ access: TargetAccess, _ stopwatch: Stopwatch) throws -> Outcome? {

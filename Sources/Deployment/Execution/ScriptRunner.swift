@@ -65,7 +65,7 @@ final class ScriptRunner {
                 prepared.restore(from: state)
             }
             undo = try target.undoLog(step, facts)
-            journal.undoRecords = [undo?.begin()].compactMap { $0 }
+            journal.undoRecords = undo?.begin(isRepeated: step.record != nil) ?? []
             while let element = try statements.next() { try run(element) }
             guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
             try finish()
@@ -300,16 +300,18 @@ final class ScriptRunner {
         return database
     }
 
-    /// The body of a procedure; nil if it cannot be read.
-    private func routineBody(_ procedure: ObjectName) throws -> String? {
+    private func routineBody(_ procedure: ObjectName) throws -> RoutineBody {
         guard let procedure = procedure.placed(in: try selectedDatabase()), let database = procedure.database else {
-            return nil
+            return .missing
         }
-        return try target.lock.session.value(
+        let row = try target.lock.session.query(
             """
             SELECT ROUTINE_DEFINITION FROM information_schema.ROUTINES WHERE ROUTINE_TYPE = 'PROCEDURE'
             AND ROUTINE_SCHEMA = \(quoted(literal: database)) AND ROUTINE_NAME = \(quoted(literal: procedure.name))
-            """)
+            """
+        ).first
+        guard let row else { return .missing }
+        return row[0].map(RoutineBody.known) ?? .hidden
     }
 
     /// The value of a user variable, as text.
@@ -392,7 +394,8 @@ final class ScriptRunner {
                     journal.committedPending()
                     // One that succeeded although it was ended is committed by now, where it had an intent.
                     report.isPartlyDone =
-                        current.transactionRule == .mayCommit || current.mayHappenInPart || wasEndedWell
+                        current.transactionRule == .mayCommit && !current.isNotUnderstood(error)
+                        || current.mayHappenInPart || wasEndedWell
                 }
             }
             try session.reset(database: nil, characterSet: "utf8mb4")

@@ -149,9 +149,11 @@ final class TargetRun {
 
     /// The undo log of a script that is about to run; nil if it is not to be taken back, or cannot be.
     func undoLog(_ step: PlanStep, _ facts: ScriptFacts) throws -> UndoLog? {
-        guard let writer, facts.scriptClass == .undo, facts.statementCount > 1,
+        guard let writer, facts.scriptClass == .undo || facts.isClassProvisional, facts.statementCount > 1,
             facts.onFailure ?? configuration.onFailure == .undo
         else { return nil }
+        let planner = UndoPlanner(configuration: configuration, session: lock.session)
+        if step.start == 0, !facts.copies.isEmpty, try planner.obstacle(facts.copies) != nil { return nil }
         let entries =
             step.start > 0 ? try UndoTable(tables: tables).entries(of: step.script.identity, on: lock.session) : []
         // What ran without a log cannot be taken back.

@@ -80,16 +80,26 @@ extension ScriptStatement {
         }
     }
 
+    /// Whether the server did not understand the statement itself, so that it did nothing.
+    func isNotUnderstood(_ error: any Error) -> Bool {
+        guard let error = error as? DatabaseError, error.isSyntaxError, !isSeveral else { return false }
+        return ![.call, .execute, .executeImmediate, .compound].contains(classification.verb)
+    }
+
     /// Whether a statement that runs others does the same in a transaction as outside of one: with `autocommit`, each of
     /// them would commit, and a `ROLLBACK` among them would take back less.
     ///
-    /// - Parameter body: Reads a procedure's body; nil if it cannot be read.
-    func isWholeInTransaction(body: (ObjectName) throws -> String?) rethrows -> Bool {
+    /// - Parameter body: Reads a procedure's body.
+    func isWholeInTransaction(body: (ObjectName) throws -> RoutineBody) rethrows -> Bool {
         guard !isSeveral else { return false }
         switch effective.verb {
         case .call:
-            guard let procedure = effective.objects.first, let body = try body(procedure) else { return false }
-            return !mentions(Self.transactionWords, in: Array(body.utf8))
+            guard let procedure = effective.objects.first else { return false }
+            switch try body(procedure) {
+            case .missing: return true
+            case .hidden: return false
+            case .known(let body): return !mentions(Self.transactionWords, in: Array(body.utf8))
+            }
         case .compound: return !mentions(Self.transactionWords, in: text)
         case .execute, .executeImmediate: return false
         default: return true
@@ -104,9 +114,18 @@ extension ScriptStatement {
     /// Whether it can change what a later statement of the session means: `SET`, `USE`, or a user variable anywhere.
     var mayChangeSession: Bool {
         classification.effect == .sessionOnly || text.contains(UInt8(ascii: "@"))
-            || [.use, .setTransaction, .call, .prepare, .execute, .executeImmediate, .deallocate]
+            || [.setVariable, .use, .setTransaction, .call, .prepare, .execute, .executeImmediate, .deallocate]
                 .contains(classification.verb)
     }
+}
+
+/// What a server tells of a procedure's body.
+enum RoutineBody {
+    /// There is no such procedure, so a `CALL` of it does nothing.
+    case missing
+    /// This user may not read it.
+    case hidden
+    case known(String)
 }
 
 extension ScriptStatement {

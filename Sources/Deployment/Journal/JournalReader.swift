@@ -58,7 +58,10 @@ struct JournalReader {
                 """, meanwhile: meanwhile
             ).map(\.rows)
         } catch {
-            guard error.isNoSuchTable || error.isUnknownDatabase || error.isUnknownColumn || error.isAccessDenied else {
+            guard
+                error.isNoSuchTable || error.isUnknownDatabase || error.isUnknownColumn || error.isAccessDenied
+                    || error.isDefinitionChanged
+            else {
                 throw error
             }
             try session.execute("ROLLBACK")

@@ -1,3 +1,5 @@
+import SQLScript
+
 /// What a failure in the middle of a script leaves behind.
 public enum ScriptClass: String, Sendable {
     /// Nothing: every statement is in one transaction.
@@ -18,8 +20,12 @@ public struct ScriptFacts: Sendable {
     public var classReason: String?
     /// Whether its first statement commits by itself.
     var commitsAtOnce: Bool
+    /// Whether tables that it changes are not there yet, so that its class is known only when it runs.
+    var isClassProvisional = false
     /// Tables of which copies are needed to take it back.
     var copies: [UndoCopy]
+    /// Tables that it makes.
+    var newTables: Set<ObjectName>
     /// What its head says is to be done when it fails; nil leaves that to the configuration.
     var onFailure: Configuration.OnFailure?
     /// Whether a statement may use `LAST_INSERT_ID()`.

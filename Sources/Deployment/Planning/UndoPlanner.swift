@@ -9,23 +9,51 @@ struct UndoPlanner {
     /// Makes the class of each step what it is on this server.
     func settle(_ plan: inout Plan) throws {
         var shapes: [ObjectName: TableShape?] = [:]
+        // Those that earlier scripts make.
+        var coming: Set<ObjectName> = []
         for index in plan.steps.indices {
-            guard let facts = plan.steps[index].facts, facts.scriptClass == .undo else { continue }
-            for copy in facts.copies {
-                guard let table = copy.table.placed(in: configuration.database) else { continue }
-                if shapes[table] == nil { shapes[table] = .some(try shape(of: table)) }
-                // A table that an earlier script makes is not there yet, and one that somebody is changing is not to be
-                // seen; the script is looked at again when it runs.
-                guard case .some(.some(let shape)) = shapes[table],
-                    let obstacle = shape.obstacle(copy.use, limit: configuration.undoLimit)
-                else { continue }
-                if copy.isOfNewColumns, shape.changesOnlyWhatIsNamed { continue }
-                plan.steps[index].facts?.scriptClass = .resume
-                plan.steps[index].facts?.classReason = Self.reason(copy, obstacle)
-                break
+            defer { coming.formUnion((plan.steps[index].facts?.newTables ?? []).compactMap(placed)) }
+            guard let facts = plan.steps[index].facts, facts.scriptClass == .undo, !facts.copies.isEmpty else {
+                continue
             }
+            let (obstacle, isProvisional) = try obstacle(facts.copies, &shapes, coming)
+            guard let obstacle else { continue }
+            plan.steps[index].facts?.scriptClass = .resume
+            plan.steps[index].facts?.classReason = obstacle
+            plan.steps[index].facts?.isClassProvisional = isProvisional
         }
     }
+
+    /// Why a script cannot be taken back that is about to run; nil if it can.
+    func obstacle(_ copies: [UndoCopy]) throws -> String? {
+        var shapes: [ObjectName: TableShape?] = [:]
+        let (obstacle, isProvisional) = try obstacle(copies, &shapes, [])
+        // What is not there now, the script makes itself, or fails at.
+        return isProvisional ? nil : obstacle
+    }
+
+    private func obstacle(
+        _ copies: [UndoCopy], _ shapes: inout [ObjectName: TableShape?], _ coming: Set<ObjectName>
+    ) throws(DatabaseError) -> (String?, isProvisional: Bool) {
+        var missing: String?
+        for copy in copies {
+            guard let table = placed(copy.table) else { continue }
+            if shapes[table] == nil { shapes[table] = .some(try shape(of: table)) }
+            guard case .some(.some(let shape)) = shapes[table] else {
+                if coming.contains(table) {
+                    missing = "\(copy.statement): whether \(table.name) can be copied is seen when it is there"
+                }
+                continue
+            }
+            if copy.isOfNewColumns, shape.changesOnlyWhatIsNamed { continue }
+            if let obstacle = shape.obstacle(copy.use, limit: configuration.undoLimit) {
+                return (Self.reason(copy, obstacle), false)
+            }
+        }
+        return (missing, missing != nil)
+    }
+
+    private func placed(_ table: ObjectName) -> ObjectName? { table.placed(in: configuration.database) }
 
     private func shape(of table: ObjectName) throws(DatabaseError) -> TableShape? {
         do throws(DatabaseError) {

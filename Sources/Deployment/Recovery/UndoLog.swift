@@ -40,10 +40,12 @@ final class UndoLog {
         if entries.isEmpty { try session.execute(table.create) }
     }
 
-    /// The statement that begins the log; nil if it has begun.
-    func begin() -> String? {
-        guard entries.isEmpty else { return nil }
-        return add(.begin, ObjectName(kind: .other, name: ""), 0)
+    /// The statements that begin the log; none if it has begun.
+    ///
+    /// - Parameter isRepeated: Whether an earlier run may have begun one, and got no further.
+    func begin(isRepeated: Bool) -> [String] {
+        guard entries.isEmpty else { return [] }
+        return (isRepeated ? [table.delete(script)] : []) + [add(.begin, ObjectName(kind: .other, name: ""), 0)]
     }
 
     /// What has to be written, with the statement's intent, before it runs.

@@ -72,7 +72,7 @@ struct ScriptInspector {
             checksum: try statements.checksum(), statementCount: count,
             scriptClass: commits.isEmpty ? .transaction : undo.obstacle == nil ? .undo : .resume,
             classReason: undo.obstacle ?? Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
-            copies: undo.copies, onFailure: statements.directives.onFailure,
+            copies: undo.copies, newTables: undo.newTables, onFailure: statements.directives.onFailure,
             usesInsertID: usesInsertID, createdDatabases: createdDatabases,
             digestBeforeStart: digestBeforeStart, stamp: stamp, sourced: statements.sourced)
     }

@@ -27,6 +27,9 @@ struct UndoInspector {
     /// Why the script cannot be taken back; nil if it can, as far as its text says.
     private(set) var obstacle: String?
 
+    /// Tables that the script makes, or that get a new name.
+    private(set) var newTables: Set<ObjectName> = []
+
     private var made: Set<ObjectName> = []
     private var newColumns: [ObjectName: Set<String>] = [:]
     /// Tables that were changed since the last statement that commits.
@@ -51,6 +54,9 @@ struct UndoInspector {
         if verb == .rollback { changed = [] }
         if verb == .startTransaction { isOwnTransaction = true }
         if verb == .commit || verb == .rollback || rule == .commits { isOwnTransaction = false }
+        if [.createTable, .renameTable, .alterTable].contains(verb), rule == .commits {
+            newTables.formUnion(statement.effective.objects.dropFirst(verb == .alterTable ? 1 : 0).map(placed))
+        }
         if verb == .lockTables { holdsTableLocks = true }
         if verb == .unlockTables { holdsTableLocks = false }
         if verb == .use { selected = statement.effective.objects.first?.name }
