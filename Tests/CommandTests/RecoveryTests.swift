@@ -122,6 +122,18 @@ import Testing
         #expect(said.contains(words), "\(said)")
     }
 
+    @Test(arguments: TestServer.all)
+    func aFirstStatementThatDidNotHappenRuns(server: TestServer) throws {
+        let project = try project(server, "ALTER TABLE t ADD c INT; INSERT INTO u VALUES (2);\n")
+        let holder = try Holder(project, "t")
+        try kill(project)
+        let next = try project.command.start(["--set", "orphan=kill"])
+        try waitUntil { try next.output().contains("cut off before statement 1 took effect") }
+        try holder.letGo()
+        try expectSuccess(next, "1 script applied")
+        #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "2")
+    }
+
     /// Statements that wait for `t`, with what shows that each ran once.
     static let statements: [(String, String, String)] = [
         (

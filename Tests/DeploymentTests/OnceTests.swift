@@ -236,6 +236,32 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func autocommitStaysOffWhereAScriptGoesOn(server: TestServer) throws {
+        let project = try project(server)
+        let head = "SET autocommit = 0; INSERT INTO t (v) VALUES ('a'); CREATE TABLE w (i INT);\n"
+        try project.write("Modifications/1.sql", head + "INSERT INTO nothere VALUES (1);")
+        #expect(try project.deploy { $0.onFailure = .keep }.kind == .failed)
+        try project.write(
+            "Modifications/1.sql",
+            head + "INSERT INTO t (v) VALUES ('b'); ROLLBACK; INSERT INTO t (v) VALUES ('end'); COMMIT;")
+        try project.deploy()
+        #expect(try project.rows("SELECT v FROM t ORDER BY id") == ["a", "end"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func whatDidNothingIsNotAskedAbout(server: TestServer) throws {
+        let project = try project(server)
+        for (index, parts) in [("", "CALL nothere();"), ("LOCK TABLES t WRITE;", "THIS IS NO SQL;")].enumerated() {
+            let head = "INSERT INTO u VALUES (\(index)); \(parts.0)"
+            try project.write("Modifications/\(index).sql", head + parts.1)
+            #expect(try project.deploy().kind == .failed)
+            try project.write("Modifications/\(index).sql", head + " SELECT 1;")
+            #expect(try project.deploy().kind == .succeeded)
+        }
+        #expect(try project.rows("SELECT id FROM u ORDER BY id") == ["0", "1"])
+    }
+
+    @Test(arguments: TestServer.all)
     func aProcedureThatFailsInTheMiddleIsTakenBackWhole(server: TestServer) throws {
         let project = try project(
             server,
