@@ -60,6 +60,8 @@ public struct Configuration: Sendable, Equatable {
     public var statementTimeout: Int
     /// Seconds to wait for another deployer to finish.
     public var lockTimeout: Int
+    /// Seconds after which, in a cluster, a deployer on another node counts as dead that says nothing.
+    public var lease: Int
     public var outOfOrder: OutOfOrder
     public var orphan: Orphan
     public var onFailure: OnFailure
@@ -75,7 +77,7 @@ public struct Configuration: Sendable, Equatable {
     public init(
         project: FilePath, environment: String? = nil, server: Server, database: String,
         folders: [Folder] = Folder.standard, recreate: Bool = false, protected: Bool = false,
-        logLevel: LogLevel = .info, statementTimeout: Int = 600, lockTimeout: Int = 60,
+        logLevel: LogLevel = .info, statementTimeout: Int = 600, lockTimeout: Int = 60, lease: Int = 15,
         outOfOrder: OutOfOrder = .stop, orphan: Orphan = .wait, onFailure: OnFailure = .undo,
         undoLimit: Int = standardUndoLimit, waitForKey: Bool = false,
         localInfileRoot: FilePath? = nil, warnings: [String] = []
@@ -90,6 +92,7 @@ public struct Configuration: Sendable, Equatable {
         self.logLevel = logLevel
         self.statementTimeout = statementTimeout
         self.lockTimeout = lockTimeout
+        self.lease = lease
         self.outOfOrder = outOfOrder
         self.orphan = orphan
         self.onFailure = onFailure

@@ -40,6 +40,7 @@ struct SettingsReader {
         settings.logLevel = try choice("log_level", named: LogLevel.self)
         settings.statementTimeout = try seconds("statement_timeout")
         settings.lockTimeout = try seconds("lock_timeout")
+        settings.lease = try seconds("lease")
         settings.outOfOrder = try choice("out_of_order", named: Configuration.OutOfOrder.self)
         settings.orphan = try choice("orphan", named: Configuration.Orphan.self)
         settings.onFailure = try choice("on_failure", named: Configuration.OnFailure.self)

@@ -31,6 +31,7 @@ public struct DatabaseError: Error, Sendable, Equatable {
     /// A table was changed since the transaction began that reads it.
     public var isDefinitionChanged: Bool { number == 1412 }
     public var isSyntaxError: Bool { number == 1064 }
+    public var isDeadlock: Bool { number == 1213 }
     public var isLockWaitTimeout: Bool { number == 1205 }
     public var isOutOfRange: Bool { number == 1690 }
     /// No server says so little: its text was in a character set that the client library does not read.

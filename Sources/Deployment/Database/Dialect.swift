@@ -11,6 +11,8 @@ public protocol Dialect: Sendable {
     var globalStatus: String { get }
     /// The table of `information_schema` that tells under which numbers InnoDB keeps tables, and its column for them.
     var innodbNumbers: (table: String, column: String) { get }
+    /// A query for the node's name in a Galera cluster; no row, or `NULL`, for a server that stands alone.
+    var clusterNode: String { get }
     /// A query for the number of foreign keys by which other tables change with a table.
     func cascadeCount(_ table: ObjectName) -> String
     /// The name of the variable for the isolation level of transactions.
@@ -53,6 +55,8 @@ public struct MySQLDialect: Dialect {
 
     public func cascadeCount(_ table: ObjectName) -> String { table.standardCascadeCount }
 
+    public var clusterNode: String { "SELECT NULL" }
+
     public var isolationVariable: String {
         version >= ServerVersion(major: 5, minor: 7, patch: 20) ? "transaction_isolation" : "tx_isolation"
     }
@@ -71,6 +75,8 @@ public struct MariaDBDialect: Dialect {
     public var globalStatus: String { "information_schema.GLOBAL_STATUS" }
 
     public var innodbNumbers: (table: String, column: String) { ("INNODB_SYS_TABLES", "TABLE_ID") }
+
+    public var clusterNode: String { "SELECT IF(@@wsrep_on, CONCAT(@@hostname, ':', @@port), NULL)" }
 
     /// The standard's view would open every table of the database, and wait for those that anybody is changing. The types
     /// are bits: 1 and 2 for `ON DELETE` `CASCADE` and `SET NULL`, 4 and 8 for `ON UPDATE` ("Information Schema

@@ -62,8 +62,11 @@ public struct Deploy: Sendable {
     private func locked(_ access: TargetAccess, _ watch: Watch, _ stopwatch: Stopwatch) throws -> Outcome {
         let lock = try DeploymentLock(
             session: try access.openSession(), database: configuration.database, timeout: configuration.lockTimeout,
-            isInterrupted: { watch.signal != nil }, onWait: { emit(.waiting(holder: $0)) })
+            leaseSeconds: configuration.lease, isInterrupted: { watch.signal != nil },
+            onWait: { emit(.waiting(holder: $0)) }, connect: access.connector)
         defer { lock.release() }
+        try lock.takeLease()
+        if lock.node != nil { try access.readWhatOthersCommitted() }
         if configuration.recreate {
             try lock.session.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
         }

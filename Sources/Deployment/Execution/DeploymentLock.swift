@@ -8,6 +8,16 @@ final class DeploymentLock {
     /// ("Locking Functions"), so scripts never run on it.
     let session: any Session
     private let database: String
+    /// The node of a Galera cluster; nil for a server that stands alone.
+    let node: String?
+    private let lease: Lease
+    private let timeout: Int
+    private let isInterrupted: () -> Bool
+    private let onWait: (String) -> Void
+    private let connect: @Sendable () throws -> any Session
+    /// The number of the lease that is held.
+    private var fence: UInt64?
+    private var renewal: LeaseRenewal?
 
     /// Takes the lock.
     ///
@@ -15,15 +25,25 @@ final class DeploymentLock {
     ///   - timeout: Seconds to wait for another holder.
     ///   - isInterrupted: Asked every second; true gives up.
     ///   - onWait: Called once, with who holds the lock, before waiting.
+    ///   - leaseSeconds: In a cluster, after how long a holder counts as dead that moves nothing.
+    ///   - connect: Opens a further session on the server.
     /// - Throws: `DeploymentError` with the code `locked` when the time is over; `DatabaseError` from the server.
     init(
-        session: any Session, database: String, timeout: Int, isInterrupted: () -> Bool,
-        onWait: (String) -> Void
+        session: any Session, database: String, timeout: Int, leaseSeconds: Int,
+        isInterrupted: @escaping () -> Bool, onWait: @escaping (String) -> Void,
+        connect: @escaping @Sendable () throws -> any Session
     ) throws {
         self.session = session
         self.database = database
+        self.timeout = timeout
+        self.isInterrupted = isInterrupted
+        self.onWait = onWait
+        self.connect = connect
+        lease = Lease(
+            session: session, table: JournalTables(database: database).name(JournalTables.lock), seconds: leaseSeconds)
         // The longest that both products allow: a deployment may well be silent here for longer than `wait_timeout`.
-        try session.execute("SET SESSION wait_timeout = 31536000")
+        node = try session.query("SET SESSION wait_timeout = 31536000;\n\(session.dialect.clusterNode)").first?[0]
+        if node != nil { try session.execute("SET SESSION wsrep_sync_wait = 15") }
         if try acquire(seconds: 0) { return }
         let stopwatch = Stopwatch()
         var holder = try self.holder()
@@ -44,6 +64,10 @@ final class DeploymentLock {
     ///
     /// - Returns: The fencing number.
     func takeFence() throws -> UInt64 {
+        if node != nil {
+            try takeLease()
+            return fence ?? 0
+        }
         let table = JournalTables(database: database).name(JournalTables.lock)
         let holder = quoted(literal: Deployer.current.description)
         try session.execute(
@@ -51,15 +75,40 @@ final class DeploymentLock {
             INSERT INTO \(table) (Id, Fence, Holder, ConnectionId, Since, RenewedOn)
             VALUES (1, 1, \(holder), \(session.connectionID), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))
             ON DUPLICATE KEY UPDATE Fence = Fence + 1, Holder = VALUES(Holder), ConnectionId = VALUES(ConnectionId),
-                Since = VALUES(Since), RenewedOn = VALUES(RenewedOn), Script = NULL
+                Since = VALUES(Since), RenewedOn = VALUES(RenewedOn)
             """)
         return try session.value("SELECT Fence FROM \(table) WHERE Id = 1").flatMap(UInt64.init) ?? 0
+    }
+
+    /// In a cluster, takes the lease, if it is not held and its table is there.
+    ///
+    /// - Throws: `DeploymentError` with the code `locked` when another node has it for too long.
+    func takeLease() throws {
+        guard let node, fence == nil else { return }
+        let taken: UInt64?
+        do {
+            taken = try lease.take(node: node, timeout: timeout, isInterrupted: isInterrupted, onWait: onWait)
+        } catch let error as DatabaseError {
+            guard error.isNoSuchTable || error.isUnknownDatabase else { throw error }
+            return
+        }
+        guard let taken else {
+            throw DeploymentError(
+                .locked, "A deployer on another node holds the lock of \(database) for more than \(timeout) s.",
+                advice:
+                    "Wait for it, or look what it does: databasedeploy status. To wait longer: --set lock_timeout=600")
+        }
+        fence = taken
+        renewal = try LeaseRenewal(
+            every: max(100, lease.seconds * 1000 / 4), Lease.renewal(lease.table, taken), connect: connect)
     }
 
     /// Frees the lock at once and ends the session. The server frees it, too, when the connection ends, but in its own
     /// time, and the next deployer would have to wait for that.
     func release() {
+        renewal?.stop()
         do {
+            if let fence { try lease.release(fence) }
             try session.execute("DO RELEASE_LOCK(\(quoted(literal: name)))")
         } catch {
             // The connection is gone, and with it the lock.
@@ -88,7 +137,10 @@ final class DeploymentLock {
             let row = try session.query(
                 "SELECT Holder, Since FROM \(table) WHERE Id = 1 AND ConnectionId = \(connection)"
             ).first
-            if let row { return "\(row[0] ?? ""), since \((row[1] ?? "").prefix(19)) UTC, connection \(connection)" }
+            if let row {
+                let script = try runningScript().map { ", running \($0)" } ?? ""
+                return "\(row[0] ?? ""), since \((row[1] ?? "").prefix(19)) UTC\(script), connection \(connection)"
+            }
         } catch {
             // No such database or table yet: the holder is only starting. The process list knows it too.
         }
@@ -96,5 +148,14 @@ final class DeploymentLock {
             "SELECT USER, HOST FROM information_schema.PROCESSLIST WHERE ID = \(connection)"
         ).first
         return row.map { "\($0[0] ?? "")@\($0[1] ?? ""), connection \(connection)" } ?? "connection \(connection)"
+    }
+
+    /// The script that the holder runs, as far as it is committed.
+    private func runningScript() throws -> String? {
+        let table = JournalTables(database: database).name(JournalTables.script)
+        return try session.value(
+            """
+            SELECT CONCAT(FolderName, '/', FileName) FROM \(table) WHERE State = 'running' ORDER BY StartedOn DESC LIMIT 1
+            """)
     }
 }

@@ -177,7 +177,8 @@ final class ScriptRunner {
             let fingerprint = try fingerprint(of: statement)
             try record(position: statement.index, intent: statement, fingerprint, at: place)
         case .mayCommit where place == .own || isScriptTransaction:
-            try record(position: statement.index, intent: statement, at: place)
+            let isMissing = try statement.callsWhatIsMissing { try routineBody($0) }
+            try record(position: statement.index, intent: isMissing ? nil : statement, at: place)
         case .mayCommit:
             // The client would have committed what is before it: a procedure that rolls back must not reach that. What
             // the statement does itself is in a transaction with its intent, where that means the same: if nothing in it

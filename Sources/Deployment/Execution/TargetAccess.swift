@@ -65,6 +65,14 @@ public final class TargetAccess {
     /// The database was created meanwhile.
     func databaseWasCreated() { journal.databaseExists = true }
 
+    /// Opens further sessions on the server, from any thread; no database is selected.
+    var connector: @Sendable () throws -> any Session {
+        { [target, endpoint] in try target.connect(to: endpoint, database: nil) }
+    }
+
+    /// In a cluster, lets reading wait for what other nodes have committed.
+    func readWhatOthersCommitted() throws { try session.execute("SET SESSION wsrep_sync_wait = 15") }
+
     /// A further session on the server; no database is selected.
     func openSession() throws -> any Session {
         try target.connect(to: endpoint, database: nil)

@@ -25,6 +25,7 @@ final class TargetRun {
     private let freshSteps: Int
     private var isEstablished = false
     private var hasUndoLogs = false
+    private let hadJournal: Bool
     /// Copies of tables that were made.
     private var copies = 0
     /// Where each script stands in the plan.
@@ -48,6 +49,7 @@ final class TargetRun {
         self.plan = plan
         self.session = session
         self.lock = lock
+        hadJournal = journal.hasJournal
         known = KnownObjects(session: lock.session)
         self.watch = watch
         self.emit = emit
@@ -69,10 +71,17 @@ final class TargetRun {
         let own = lock.session
         try JournalWriter.createTables(tables, on: own)
         let fence = try lock.takeFence()
+        // In a cluster the first place for the lease is the journal itself.
+        if lock.node != nil, !hadJournal, fence > 1 {
+            throw DeploymentError(
+                .locked, "Another node's deployer has built the database \(configuration.database) meanwhile.",
+                advice: "See what it did: databasedeploy status")
+        }
         let (id, clock) = try JournalWriter.begin(
             tables, strategy: plan.strategy.rawValue, serverStart: serverStart, connectionID: session.connectionID,
             on: own)
-        let writer = JournalWriter(tables: tables, deploymentID: id, fence: fence, clock: clock)
+        let writer = JournalWriter(
+            tables: tables, deploymentID: id, fence: fence, isInCluster: lock.node != nil, clock: clock)
         try own.execute("START TRANSACTION")
         let adopted = Set(plan.adoptions)
         let sums = plan.scripts.filter { adopted.contains($0.identity) }.map { ($0.identity, $0.checksum ?? "") }

@@ -106,6 +106,13 @@ extension ScriptStatement {
         }
     }
 
+    /// Whether it is a `CALL` of a procedure that is not there, which does nothing.
+    func callsWhatIsMissing(body: (ObjectName) throws -> RoutineBody) rethrows -> Bool {
+        guard effective.verb == .call, !isSeveral, let procedure = effective.objects.first else { return false }
+        if case .missing = try body(procedure) { return true }
+        return false
+    }
+
     /// What begins or ends transactions, and what runs others that may.
     private static let transactionWords: [StaticString] = [
         "ROLLBACK", "TRANSACTION", "XA", "AUTOCOMMIT", "CALL", "EXECUTE",

@@ -87,7 +87,7 @@ struct JournalTables: Sendable {
                 ConnectionId BIGINT UNSIGNED NOT NULL,
                 Since DATETIME(6) NOT NULL,
                 RenewedOn DATETIME(6) NOT NULL,
-                Script VARCHAR(400) NULL COMMENT 'what runs'
+                Node VARCHAR(255) NULL COMMENT 'of a cluster'
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
             """,
         ]

@@ -5,6 +5,9 @@ struct JournalWriter {
     let deploymentID: Int
     /// The number under which this deployer holds the lock.
     let fence: UInt64
+    /// Whether the server is a node of a cluster: then every transaction writes the lock's row, so that none commits after
+    /// another node has written it.
+    var isInCluster = false
     let clock: ServerClock
 
     // MARK: Deployments
@@ -138,7 +141,8 @@ struct JournalWriter {
     func packet(_ records: JournalRecords, _ transaction: Transaction, commits: Bool = false) -> [String] {
         let begin = transaction == .begins ? ["START TRANSACTION READ WRITE"] : []
         let checked = records.rows.isEmpty ? "SELECT \(fenceCheck) LIMIT 1" : inserting(records.rows)
-        return begin + [checked] + records.statements + (commits ? [Self.commit] : [])
+        let renewal = isInCluster ? [Lease.renewal(tables.name(JournalTables.lock), fence)] : []
+        return begin + [checked] + renewal + records.statements + (commits ? [Self.commit] : [])
     }
 
     /// The rows of scripts, in one statement, which fails if the lock is not ours any more.

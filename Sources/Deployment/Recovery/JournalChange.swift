@@ -12,7 +12,7 @@ struct JournalChange {
         let tables = JournalTables(database: configuration.database)
         let lock = try DeploymentLock(
             session: try access.openSession(), database: configuration.database, timeout: configuration.lockTimeout,
-            isInterrupted: { false }, onWait: { _ in })
+            leaseSeconds: configuration.lease, isInterrupted: { false }, onWait: { _ in }, connect: access.connector)
         let session = lock.session
         defer { lock.release() }
         try JournalWriter.createTables(tables, on: session)

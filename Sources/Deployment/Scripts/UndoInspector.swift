@@ -21,6 +21,8 @@ struct UndoInspector {
         let need: UndoNeed
         let rule: TransactionRule
         let words: String
+        /// `IF NOT EXISTS`: the object may be an old one.
+        let isConditional: Bool
     }
 
     private(set) var copies: [UndoCopy] = []
@@ -31,6 +33,7 @@ struct UndoInspector {
     private(set) var newTables: Set<ObjectName> = []
 
     private var made: Set<ObjectName> = []
+    private var dropped: Set<ObjectName> = []
     private var newColumns: [ObjectName: Set<String>] = [:]
     /// Tables that were changed since the last statement that commits.
     private var changed: [UndoCopy] = []
@@ -63,7 +66,8 @@ struct UndoInspector {
         let need = UndoNeed(statement.effective, rule)
         if case .rows(let objects) = need { change(objects, words, statement.effective.setColumns) }
         note(statement.effective)
-        last = Seen(need: need, rule: rule, words: words)
+        last = Seen(
+            need: need, rule: rule, words: words, isConditional: statement.effective.condition == .ifNotExists)
     }
 
     /// The client's `use`.
@@ -104,11 +108,14 @@ struct UndoInspector {
         if seen.rule.commitsWhenDone { commit(seen.words) }
         switch seen.need {
         case .impossible(let reason): obstacle = obstacle ?? "\(seen.words) \(reason)"
-        case .creation(let object): made.insert(placed(object))
+        case .creation(let object):
+            if !seen.isConditional || dropped.contains(placed(object)) { made.insert(placed(object)) }
         case .lossyDefinition(let object): copy([object], .values, seen)
-        case .tables(let objects): copy(objects, .removal, seen)
+        case .tables(let objects):
+            copy(objects, .removal, seen)
+            dropped.formUnion(objects.map(placed))
         case .emptying(let object): copy([object], .emptying, seen)
-        case .renaming: made = []
+        case .renaming: (made, dropped) = ([], [])
         case .nothing, .definition, .programs, .rights, .database, .rows: break
         }
     }
