@@ -10,14 +10,22 @@ final class DeploymentLock {
     private let database: String
     /// The node of a Galera cluster; nil for a server that stands alone.
     let node: String?
-    private let lease: Lease
+    private let leaseSeconds: Int
     private let timeout: Int
     private let isInterrupted: () -> Bool
     private let onWait: (String) -> Void
     private let connect: @Sendable () throws -> any Session
-    /// The number of the lease that is held.
-    private var fence: UInt64?
-    private var renewal: LeaseRenewal?
+    /// The lease of the database.
+    private var lease: HeldLease?
+    /// That of the time before there is a database.
+    private var firstLease: HeldLease?
+
+    /// A lease and what keeps it.
+    private struct HeldLease {
+        let lease: Lease
+        let fence: UInt64
+        let renewal: LeaseRenewal
+    }
 
     /// Takes the lock.
     ///
@@ -39,8 +47,7 @@ final class DeploymentLock {
         self.isInterrupted = isInterrupted
         self.onWait = onWait
         self.connect = connect
-        lease = Lease(
-            session: session, table: JournalTables(database: database).name(JournalTables.lock), seconds: leaseSeconds)
+        self.leaseSeconds = leaseSeconds
         // The longest that both products allow: a deployment may well be silent here for longer than `wait_timeout`.
         node = try session.query("SET SESSION wait_timeout = 31536000;\n\(session.dialect.clusterNode)").first?[0]
         if node != nil { try session.execute("SET SESSION wsrep_sync_wait = 15") }
@@ -66,7 +73,7 @@ final class DeploymentLock {
     func takeFence() throws -> UInt64 {
         if node != nil {
             try takeLease()
-            return fence ?? 0
+            return lease?.fence ?? 0
         }
         let table = JournalTables(database: database).name(JournalTables.lock)
         let holder = quoted(literal: Deployer.current.description)
@@ -80,17 +87,49 @@ final class DeploymentLock {
         return try session.value("SELECT Fence FROM \(table) WHERE Id = 1").flatMap(UInt64.init) ?? 0
     }
 
-    /// In a cluster, takes the lease, if it is not held and its table is there.
+    /// In a cluster, takes the lease. As long as the database is not there, that is in a database of its own, which goes when
+    /// the deployment ends.
     ///
     /// - Throws: `DeploymentError` with the code `locked` when another node has it for too long.
     func takeLease() throws {
-        guard let node, fence == nil else { return }
+        guard let node, lease == nil else { return }
+        let own = JournalTables(database: database)
+        while true {
+            if let held = try hold(own, node) {
+                lease = held
+                firstLease?.renewal.stop()
+                firstLease = nil
+                // Whoever has this one is past the time of the other.
+                try session.execute(dropFirst)
+                return
+            }
+            if firstLease != nil { return }
+            try session.execute("CREATE DATABASE IF NOT EXISTS \(quoted(identifier: first.database))")
+            do throws(DatabaseError) {
+                try session.execute(first.createLock)
+            } catch {
+                // Another deployer is done, and has just dropped it.
+                guard error.isUnknownDatabase else { throw error }
+                continue
+            }
+            firstLease = try hold(first, node)
+        }
+    }
+
+    /// Where the lease is before there is a database.
+    private var first: JournalTables { JournalTables(database: "databasedeploy_" + name.suffix(12)) }
+
+    private var dropFirst: String { "DROP DATABASE IF EXISTS \(quoted(identifier: first.database))" }
+
+    /// - Returns: Nil if there is no place for the lease.
+    private func hold(_ tables: JournalTables, _ node: String) throws -> HeldLease? {
+        let lease = Lease(session: session, table: tables.name(JournalTables.lock), seconds: leaseSeconds)
         let taken: UInt64?
         do {
             taken = try lease.take(node: node, timeout: timeout, isInterrupted: isInterrupted, onWait: onWait)
         } catch let error as DatabaseError {
             guard error.isNoSuchTable || error.isUnknownDatabase else { throw error }
-            return
+            return nil
         }
         guard let taken else {
             throw DeploymentError(
@@ -98,17 +137,19 @@ final class DeploymentLock {
                 advice:
                     "Wait for it, or look what it does: databasedeploy status. To wait longer: --set lock_timeout=600")
         }
-        fence = taken
-        renewal = try LeaseRenewal(
-            every: max(100, lease.seconds * 1000 / 4), Lease.renewal(lease.table, taken), connect: connect)
+        let renewal = try LeaseRenewal(
+            every: max(100, leaseSeconds * 1000 / 4), Lease.renewal(lease.table, taken), connect: connect)
+        return HeldLease(lease: lease, fence: taken, renewal: renewal)
     }
 
     /// Frees the lock at once and ends the session. The server frees it, too, when the connection ends, but in its own
     /// time, and the next deployer would have to wait for that.
     func release() {
-        renewal?.stop()
+        lease?.renewal.stop()
+        firstLease?.renewal.stop()
         do {
-            if let fence { try lease.release(fence) }
+            if let lease { try lease.lease.release(lease.fence) }
+            if firstLease != nil { try session.execute(dropFirst) }
             try session.execute("DO RELEASE_LOCK(\(quoted(literal: name)))")
         } catch {
             // The connection is gone, and with it the lock.

@@ -49,7 +49,7 @@ final class TargetRun {
         self.plan = plan
         self.session = session
         self.lock = lock
-        hadJournal = journal.hasJournal
+        hadJournal = journal.hasJournal && journal.hasCheckpointTable
         known = KnownObjects(session: lock.session)
         self.watch = watch
         self.emit = emit
@@ -69,14 +69,9 @@ final class TargetRun {
     /// Creates what the journal lacks, and records the start of the deployment with what the plan settles.
     func openJournal() throws {
         let own = lock.session
-        try JournalWriter.createTables(tables, on: own)
+        // In a cluster a definition ends the transactions of other nodes on its table, also one that changes nothing.
+        if lock.node == nil || !hadJournal { try JournalWriter.createTables(tables, on: own) }
         let fence = try lock.takeFence()
-        // In a cluster the first place for the lease is the journal itself.
-        if lock.node != nil, !hadJournal, fence > 1 {
-            throw DeploymentError(
-                .locked, "Another node's deployer has built the database \(configuration.database) meanwhile.",
-                advice: "See what it did: databasedeploy status")
-        }
         let (id, clock) = try JournalWriter.begin(
             tables, strategy: plan.strategy.rawValue, serverStart: serverStart, connectionID: session.connectionID,
             on: own)

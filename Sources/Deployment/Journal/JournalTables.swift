@@ -79,17 +79,22 @@ struct JournalTables: Sendable {
                 PRIMARY KEY (FolderName, FileName)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
             """,
-            """
-            CREATE TABLE IF NOT EXISTS \(name(Self.lock)) (
-                Id TINYINT UNSIGNED NOT NULL PRIMARY KEY,
-                Fence BIGINT UNSIGNED NOT NULL COMMENT 'grows with every new holder',
-                Holder VARCHAR(255) NOT NULL COMMENT 'user@host, process',
-                ConnectionId BIGINT UNSIGNED NOT NULL,
-                Since DATETIME(6) NOT NULL,
-                RenewedOn DATETIME(6) NOT NULL,
-                Node VARCHAR(255) NULL COMMENT 'of a cluster'
-            ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
-            """,
+            createLock,
         ]
+    }
+
+    /// Who holds the lock.
+    var createLock: String {
+        """
+        CREATE TABLE IF NOT EXISTS \(name(Self.lock)) (
+            Id TINYINT UNSIGNED NOT NULL PRIMARY KEY,
+            Fence BIGINT UNSIGNED NOT NULL COMMENT 'grows with every new holder',
+            Holder VARCHAR(255) NOT NULL COMMENT 'user@host, process',
+            ConnectionId BIGINT UNSIGNED NOT NULL,
+            Since DATETIME(6) NOT NULL,
+            RenewedOn DATETIME(6) NOT NULL,
+            Node VARCHAR(255) NULL COMMENT 'of a cluster'
+        ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
+        """
     }
 }
