@@ -39,13 +39,15 @@ final class MySQLSession: Session {
     }
 
     func execute(
-        _ statement: [UInt8], after prelude: [String], meanwhile: () -> Void
+        _ statement: [UInt8], after prelude: [String], then coda: [String], meanwhile: () -> Void
     ) throws(DatabaseError) {
         let prelude = ([owed].compactMap { $0 } + prelude).map { "\($0);\n" }.joined()
         let added = owed == nil ? 0 : owedCount
         owed = nil
         do throws(DatabaseError) {
-            _ = try run(Array(prelude.utf8) + statement, meanwhile: meanwhile)
+            // A line end first: the statement may end in a comment.
+            let coda = Array(coda.map { "\n;\n\($0)" }.joined().utf8)
+            _ = try run(Array(prelude.utf8) + statement + coda, meanwhile: meanwhile)
         } catch {
             var error = error
             error.completed = max(0, error.completed - added)

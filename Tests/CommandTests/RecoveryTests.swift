@@ -134,6 +134,33 @@ import Testing
         #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "2")
     }
 
+    @Test(arguments: TestServer.all)
+    func aProcedureThatEndsAfterItsDeployerCountsAsDone(server: TestServer) throws {
+        let project = try project(
+            server,
+            """
+            DELIMITER //
+            CREATE PROCEDURE p() BEGIN
+                DECLARE n INT;
+                START TRANSACTION; INSERT INTO u VALUES (1); COMMIT;
+                SELECT COUNT(*) INTO n FROM t LOCK IN SHARE MODE;
+                START TRANSACTION; INSERT INTO u VALUES (2); COMMIT;
+            END //
+            DELIMITER ;
+            CALL p();
+            INSERT INTO u VALUES (3);
+            """)
+        let holder = try Holder(project, "t", rows: true)
+        let running = try project.command.start([])
+        try waitUntil { try count(project, "SELECT COUNT(*) FROM u") == "1" }
+        #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
+        _ = running.process.ending(by: .now + .seconds(20))
+        try holder.letGo()
+        let result = try project.command()
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+        #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "1,2,3")
+    }
+
     /// Statements that wait for `t`, with what shows that each ran once.
     static let statements: [(String, String, String)] = [
         (

@@ -29,9 +29,13 @@ public protocol Session: AnyObject {
     /// - Parameters:
     ///   - statement: Byte for byte; one statement only.
     ///   - prelude: Statements of ours, one each.
+    ///   - coda: Statements of ours that run if the statement succeeds. The server runs them also when nobody waits for
+    ///     its answer any more.
     ///   - meanwhile: Called after the statements were sent, while the server works. It must not use the session.
     /// - Throws: `DatabaseError`, whose `completed` tells which statement failed.
-    func execute(_ statement: [UInt8], after prelude: [String], meanwhile: () -> Void) throws(DatabaseError)
+    func execute(
+        _ statement: [UInt8], after prelude: [String], then coda: [String], meanwhile: () -> Void
+    ) throws(DatabaseError)
 
     /// Runs statements that we wrote ourselves, in one packet, and gives the result of each one that has rows.
     ///

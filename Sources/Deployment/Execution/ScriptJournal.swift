@@ -78,8 +78,9 @@ final class ScriptJournal {
     ///
     /// - Parameters:
     ///   - statement: Empty sends only what waits.
+    ///   - coda: What follows behind the statement, in the same packet.
     ///   - meanwhile: Called while the server works, if something was sent before the statement.
-    func send(_ statement: [UInt8] = [], meanwhile: () -> Void = {}) throws {
+    func send(_ statement: [UInt8] = [], coda: [String] = [], meanwhile: () -> Void = {}) throws {
         let packet = outbox
         outbox = []
         guard !packet.isEmpty else {
@@ -87,7 +88,7 @@ final class ScriptJournal {
             return
         }
         if let writer {
-            try writer.send(packet, then: statement, meanwhile: meanwhile, on: session)
+            try writer.send(packet, then: statement, coda: coda, meanwhile: meanwhile, on: session)
         } else {
             try session.execute(Array(packet.joined(separator: ";\n").utf8))
             if !statement.isEmpty { try session.execute(statement) }
@@ -99,6 +100,18 @@ final class ScriptJournal {
         try send()
         try session.commit()
         committedPending()
+    }
+
+    /// Commits what is open with the next statement's packet.
+    func commitWithNext() { outbox.append(JournalWriter.commit) }
+
+    /// The records that say, in the packet of a statement that was passed already, that it is done; none without a journal.
+    func done(_ statement: ScriptStatement) -> [String] {
+        guard let writer, !outbox.isEmpty else { return [] }
+        let behind = JournalWriter.Position(
+            statements: statement.index + 1, digest: digest.value(with: statement.text),
+            sessionState: pendingPosition.sessionState)
+        return [writer.movingIfHeld(script, to: behind)]
     }
 
     /// The records that start the script; nil if they are written.

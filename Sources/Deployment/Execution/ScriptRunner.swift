@@ -20,6 +20,8 @@ final class ScriptRunner {
     private var isSessionChanged = false
     private var userVariables = UserVariables()
     private var prepared = PreparedStatements()
+    /// What travels behind the next statement.
+    private var coda: [String] = []
     /// What it takes to take the script back; nil if it is not to be, or cannot be.
     private var undo: UndoLog?
     /// The selected database; asked for where the script may have selected another in a way that is not seen.
@@ -137,12 +139,14 @@ final class ScriptRunner {
     ///
     /// - Returns: Whether the server was told to end it.
     private func send(_ statement: ScriptStatement) throws -> Bool {
-        if !statement.canTravelWithRecords { try journal.send() }
+        let coda = self.coda
+        self.coda = []
+        if !statement.canTravelWithRecords, coda.isEmpty { try journal.send() }
         do {
             return try target.watch.during(
                 session.interrupter, timeout: target.configuration.statementTimeout
             ) {
-                try journal.send(statement.text) {
+                try journal.send(statement.text, coda: coda) {
                     if statement.index + 1 == facts.statementCount { target.readAhead(after: step, during: statement) }
                 }
             }
@@ -184,9 +188,13 @@ final class ScriptRunner {
             // the statement does itself is in a transaction with its intent, where that means the same: if nothing in it
             // commits, nothing of it is in doubt.
             let isWhole = try statement.isWholeInTransaction { try routineBody($0) }
+            let leavesSession =
+                try !mayUseInsertID(behind: statement) && statement.leavesSession { try routineBody($0) }
             try record(position: statement.index, intent: isWhole ? nil : statement, at: place)
-            try journal.commit()
+            if isWhole || !leavesSession { try journal.commit() } else { journal.commitWithNext() }
             if isWhole { try record(position: statement.index, intent: statement, at: place) }
+            // The server runs a packet to its end also when its deployer is gone.
+            if leavesSession { coda = journal.done(statement) }
         case .endsTransaction where holdsTableLocks:
             try record(position: statement.index, intent: statement, at: place)
         case .endsTransaction:
@@ -338,7 +346,13 @@ final class ScriptRunner {
 
     /// Whether the statement, which was the last to run, may have changed what later ones of the script mean.
     private func changesSession(_ statement: ScriptStatement) -> Bool {
-        statement.mayChangeSession || facts.usesInsertID && (session.insertID != 0 || statement.mayUseInsertID)
+        statement.mayChangeSession
+            || mayUseInsertID(behind: statement) && (session.insertID != 0 || statement.mayUseInsertID)
+    }
+
+    /// Whether a later statement may use `LAST_INSERT_ID()`.
+    private func mayUseInsertID(behind statement: ScriptStatement) -> Bool {
+        (facts.lastUseOfInsertID ?? -1) > statement.index
     }
 
     private func finish() throws {

@@ -113,6 +113,19 @@ extension ScriptStatement {
         return false
     }
 
+    /// Whether it is a `CALL` that changes no variable of the session, as far as its body says, so that what is behind it
+    /// can be recorded before it runs.
+    func leavesSession(body: (ObjectName) throws -> RoutineBody) rethrows -> Bool {
+        guard effective.verb == .call, !isSeveral, text.count < 65_536, let procedure = effective.objects.first,
+            !mentionsVariables([], in: text), case .known(let body) = try body(procedure)
+        else { return false }
+        return !mentionsVariables(Self.sessionNames, in: Array(body.utf8))
+            && !mentions(["CALL", "EXECUTE", "PREPARE", "USE", "TEMPORARY"], in: Array(body.utf8))
+    }
+
+    private static let sessionNames = Set(
+        SessionState.variables + ["session", "local", "names", "charset", "isolation", "sql_log_bin"])
+
     /// What begins or ends transactions, and what runs others that may.
     private static let transactionWords: [StaticString] = [
         "ROLLBACK", "TRANSACTION", "XA", "AUTOCOMMIT", "CALL", "EXECUTE",

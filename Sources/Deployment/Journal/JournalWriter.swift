@@ -111,6 +111,15 @@ struct JournalWriter {
         """
     }
 
+    /// The statement that records where a script is, if the lock is still ours; otherwise it does nothing.
+    func movingIfHeld(_ script: ScriptIdentity, to position: Position) -> String {
+        moving(script, to: position)
+            + " AND \(fence) = (SELECT Fence FROM \(tables.name(JournalTables.lock)) WHERE Id = 1)"
+    }
+
+    /// Whatever the session's `completion_type` is.
+    static let commit = "COMMIT AND NO CHAIN NO RELEASE"
+
     /// Records that a script ran to its end, and moves the folder's checkpoint.
     ///
     /// - Parameter checkpoint: Where the folder's row of `DatabaseTrack` goes; nil leaves it alone.
@@ -165,23 +174,22 @@ struct JournalWriter {
         """
     }
 
-    /// Whatever the session's `completion_type` is.
-    private static let commit = "COMMIT AND NO CHAIN NO RELEASE"
-
     /// Sends what `packet` made.
     ///
     /// - Parameters:
     ///   - statement: One of a script that follows in the same packet; empty for none.
+    ///   - coda: What follows behind the statement.
     ///   - meanwhile: Called while the server works. It must not use the session.
     func send(
-        _ packet: [String], then statement: [UInt8] = [], meanwhile: () -> Void = {}, on session: any Session
+        _ packet: [String], then statement: [UInt8] = [], coda: [String] = [], meanwhile: () -> Void = {},
+        on session: any Session
     ) throws {
         do throws(DatabaseError) {
             if statement.isEmpty {
                 let last = Array((packet.last ?? "").utf8)
-                try session.execute(last, after: packet.dropLast(), meanwhile: meanwhile)
+                try session.execute(last, after: packet.dropLast(), then: [], meanwhile: meanwhile)
             } else {
-                try session.execute(statement, after: packet, meanwhile: meanwhile)
+                try session.execute(statement, after: packet, then: coda, meanwhile: meanwhile)
             }
         } catch {
             guard error.isOutOfRange, error.completed < packet.count,

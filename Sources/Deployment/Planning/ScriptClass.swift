@@ -28,8 +28,8 @@ public struct ScriptFacts: Sendable {
     var newTables: Set<ObjectName>
     /// What its head says is to be done when it fails; nil leaves that to the configuration.
     var onFailure: Configuration.OnFailure?
-    /// Whether a statement may use `LAST_INSERT_ID()`.
-    var usesInsertID: Bool
+    /// The last statement that may use `LAST_INSERT_ID()`; the first is 0. Nil if none may.
+    var lastUseOfInsertID: Int?
     /// Databases that it creates.
     var createdDatabases: Set<String>
     /// SHA-256 over the statements before the start of the step.

@@ -2,7 +2,7 @@
 struct SessionState {
     /// Variables that scripts set, and that change what later statements mean. Each is numeric or text, and can be set
     /// at any time outside a transaction.
-    private static let variables = [
+    static let variables = [
         "sql_mode", "time_zone", "foreign_key_checks", "unique_checks", "sql_safe_updates", "sql_notes",
         "sql_auto_is_null", "auto_increment_increment", "auto_increment_offset", "group_concat_max_len",
         "character_set_client", "character_set_results", "character_set_connection", "collation_connection",

@@ -20,10 +20,13 @@ final class Checksum {
     }
 
     /// The digest so far, in hexadecimal; more bytes may follow.
-    func value() -> String {
+    ///
+    /// - Parameter more: Bytes that are taken as if they came next, and are forgotten again.
+    func value(with more: [UInt8] = []) -> String {
         guard let copy = EVP_MD_CTX_new() else { return "" }
         defer { EVP_MD_CTX_free(copy) }
         EVP_MD_CTX_copy_ex(copy, context)
+        if !more.isEmpty { EVP_DigestUpdate(copy, more, more.count) }
         var digest = [UInt8](repeating: 0, count: 32)
         EVP_DigestFinal_ex(copy, &digest, nil)
         return hexadecimal(digest)

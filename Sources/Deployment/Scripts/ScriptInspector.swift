@@ -46,7 +46,7 @@ struct ScriptInspector {
         var undo = UndoInspector()
         var prepared = PreparedStatements()
         var commitsAtOnce = false
-        var usesInsertID = false
+        var lastUseOfInsertID: Int?
         var createdDatabases: Set<String> = []
         while let element = try statements.next() {
             if case .use(let database, _) = element { undo.select(database) }
@@ -62,7 +62,7 @@ struct ScriptInspector {
                 commitsAtOnce = statement.transactionRule == .commits && !statement.createsCheckpoint
             }
             count += 1
-            usesInsertID = usesInsertID || statement.mayUseInsertID
+            if statement.mayUseInsertID { lastUseOfInsertID = statement.index }
             if statement.commitsByItself, commits.count < 2 { commits.append(statement) }
             if statement.classification.verb == .createDatabase {
                 createdDatabases.formUnion(statement.classification.objects.map(\.name))
@@ -73,7 +73,7 @@ struct ScriptInspector {
             scriptClass: commits.isEmpty ? .transaction : undo.obstacle == nil ? .undo : .resume,
             classReason: undo.obstacle ?? Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
             copies: undo.copies, newTables: undo.newTables, onFailure: statements.directives.onFailure,
-            usesInsertID: usesInsertID, createdDatabases: createdDatabases,
+            lastUseOfInsertID: lastUseOfInsertID, createdDatabases: createdDatabases,
             digestBeforeStart: digestBeforeStart, stamp: stamp, sourced: statements.sourced)
     }
 
