@@ -26,6 +26,8 @@ final class TargetRun {
     private var isEstablished = false
     private var hasUndoLogs = false
     private let hadJournal: Bool
+    /// Whether the deployment before this one was cut off.
+    private let followsUnfinished: Bool
     /// Copies of tables that were made.
     private var copies = 0
     /// Where each script stands in the plan.
@@ -49,6 +51,7 @@ final class TargetRun {
         self.plan = plan
         self.session = session
         self.lock = lock
+        followsUnfinished = journal.isUnfinished
         hadJournal = journal.hasJournal && journal.hasCheckpointTable
         known = KnownObjects(session: lock.session)
         self.watch = watch
@@ -174,7 +177,7 @@ final class TargetRun {
 
     /// Removes copies of tables that are needed no more.
     func sweepUndo() throws {
-        if hasUndoLogs { try UndoTable(tables: tables).sweep(on: lock.session) }
+        if hasUndoLogs || followsUnfinished { try UndoTable(tables: tables).sweep(on: lock.session) }
     }
 
     /// What the next script has to write first.

@@ -35,8 +35,7 @@ struct JournalReader {
         if let rows = try rows(Self.recordColumns, JournalTables.script) {
             snapshot.hasJournal = true
             snapshot.records = try Self.records(rows)
-            let established = try self.rows(Self.establishedCount, JournalTables.deployment, Self.established)
-            snapshot.isEstablished = established?.first?.first != "0"
+            snapshot.readDeployments(try session.query(deploymentState).first)
         } else {
             snapshot.hasObjects = try hasObjects()
         }
@@ -53,7 +52,7 @@ struct JournalReader {
                 SHOW COLUMNS FROM \(tables.name(JournalTables.checkpoint));
                 \(Self.checkpointColumns) \(tables.name(JournalTables.checkpoint));
                 \(Self.recordColumns) \(tables.name(JournalTables.script));
-                \(Self.establishedCount) \(tables.name(JournalTables.deployment)) \(Self.established);
+                \(deploymentState);
                 COMMIT
                 """, meanwhile: meanwhile
             ).map(\.rows)
@@ -75,7 +74,7 @@ struct JournalReader {
         snapshot.hasJournal = true
         snapshot.checkpoints = Self.checkpoints(results[1])
         snapshot.records = try Self.records(results[2])
-        snapshot.isEstablished = results[3].first?.first != "0"
+        snapshot.readDeployments(results[3].first)
         return snapshot
     }
 
@@ -105,8 +104,14 @@ struct JournalReader {
         SELECT FolderName, FileName, State, Checksum, Position, PositionDigest, SessionState, StartedOn,
         FinishedOn, Error, Intent, IntentDigest, IntentFingerprint FROM
         """
-    private static let establishedCount = "SELECT COUNT(*) FROM"
-    private static let established = "WHERE IsEstablished"
+    /// Whether a deployment established the database, and whether the last one is open.
+    private var deploymentState: String {
+        let table = tables.name(JournalTables.deployment)
+        return """
+            SELECT EXISTS (SELECT 1 FROM \(table) WHERE IsEstablished),
+            (SELECT Outcome IS NULL FROM \(table) ORDER BY Id DESC LIMIT 1)
+            """
+    }
 
     private static func checkpoints(_ rows: [Row]) -> [String: Checkpoint] {
         Dictionary(rows.map { ($0[0] ?? "", Checkpoint(file: $0[1] ?? "", on: $0[2] ?? "")) }) { first, _ in first }

@@ -14,10 +14,20 @@ public struct JournalSnapshot: Sendable {
     /// Whether the folders for fresh databases are done.
     public var isEstablished = false
 
+    /// Whether the last deployment did not say how it ended: it runs, or was cut off.
+    var isUnfinished = false
+
     public init() {}
+
+    /// - Parameter row: Whether a deployment established the database, and whether the last one is open; `NULL` without any.
+    mutating func readDeployments(_ row: Row?) {
+        isEstablished = (row?[0] ?? "0") != "0"
+        isUnfinished = row?[1] == "1"
+    }
 
     /// Whether nothing has to be written before one can say that there is nothing to do.
     var isSettled: Bool {
-        !databaseExists || !hasJournal && !hasObjects || hasJournal && isEstablished && hasCheckpointTable
+        !databaseExists || !hasJournal && !hasObjects
+            || hasJournal && isEstablished && hasCheckpointTable && !isUnfinished
     }
 }
