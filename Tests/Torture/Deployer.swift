@@ -67,4 +67,18 @@ struct Deployer {
         }
         return ending
     }
+
+    /// What the plan says of each script that is to run, by its name.
+    func classes() throws -> [String: String] {
+        let result = try run(["plan", "--format", "json"])
+        guard let document = try JSONSerialization.jsonObject(with: Data(result.said.utf8)) as? [String: Any],
+            let steps = document["steps"] as? [[String: Any]]
+        else { throw Options.Wrong(description: "No plan: \(result.said)") }
+        var classes: [String: String] = [:]
+        for step in steps {
+            guard let folder = step["folder"] as? String, let file = step["file"] as? String else { continue }
+            classes["\(folder)/\(file)"] = step["class"] as? String
+        }
+        return classes
+    }
 }

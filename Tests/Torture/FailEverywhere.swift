@@ -92,7 +92,7 @@ extension Torture {
         _ script: TortureScript, _ position: Int, _ statement: String, _ project: TortureProject, _ deployer: Deployer
     ) throws -> Deployer.Result? {
         try project.write(script.with(statement, at: position), to: script)
-        if position > 0 { planned = try classes(deployer) }
+        if position > 0 { planned = try deployer.classes() }
         var result = try deployer.run()
         // The statement that failed before this was asked about, and is known to have done nothing.
         if let question = Question(result.said), let failed = lastFailure {
@@ -114,19 +114,5 @@ extension Torture {
     private func check(_ state: EndState, _ known: EndState, _ what: String, _ said: String) {
         let differences = state.differences(from: known, names: ("after", "before"))
         if !differences.isEmpty { tally.differ(what, differences + [said]) }
-    }
-
-    /// What the plan says of each script that is to run, by its name.
-    private func classes(_ deployer: Deployer) throws -> [String: String] {
-        let result = try deployer.run(["plan", "--format", "json"])
-        guard let document = try JSONSerialization.jsonObject(with: Data(result.said.utf8)) as? [String: Any],
-            let steps = document["steps"] as? [[String: Any]]
-        else { throw Options.Wrong(description: "No plan: \(result.said)") }
-        var classes: [String: String] = [:]
-        for step in steps {
-            guard let folder = step["folder"] as? String, let file = step["file"] as? String else { continue }
-            classes["\(folder)/\(file)"] = step["class"] as? String
-        }
-        return classes
     }
 }
