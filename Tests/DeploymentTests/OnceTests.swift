@@ -167,13 +167,18 @@ import Testing
         ),
     ]
 
-    @Test(arguments: TestServer.all, once.map(\.0))
-    func eachStatementOnce(server: TestServer, name: String) throws {
+    /// What sets a case up, and its script, as the server spells its variables.
+    private func text(of name: String, _ server: TestServer) throws -> (setup: String, script: String) {
         let (_, setup, text) = try #require(Self.once.first { $0.0 == name })
         let variables =
             server.flavor == .mySQL ? "performance_schema.session_variables" : "information_schema.SESSION_VARIABLES"
         let script = text.split(separator: "ISOLATION WHERE").joined(separator: variables + " WHERE")
-        let delimited = setup.hasSuffix("//") ? "DELIMITER //\n" + setup : setup
+        return (setup.hasSuffix("//") ? "DELIMITER //\n" + setup : setup, script)
+    }
+
+    @Test(arguments: TestServer.all, once.map(\.0))
+    func eachStatementOnce(server: TestServer, name: String) throws {
+        let (delimited, script) = try text(of: name, server)
         let result = try mended(server, delimited, script)
         if Self.stops.contains(name) {
             #expect(result.hasPrefix("stopped: "), "\(name)")
@@ -187,11 +192,7 @@ import Testing
     /// The same, where the script is taken back when it fails, and runs from its start.
     @Test(arguments: TestServer.all, once.map(\.0).filter { !["xa", "xa one phase", "myisam"].contains($0) })
     func eachStatementOnceFromTheStart(server: TestServer, name: String) throws {
-        let (_, setup, text) = try #require(Self.once.first { $0.0 == name })
-        let variables =
-            server.flavor == .mySQL ? "performance_schema.session_variables" : "information_schema.SESSION_VARIABLES"
-        let script = text.split(separator: "ISOLATION WHERE").joined(separator: variables + " WHERE")
-        let delimited = setup.hasSuffix("//") ? "DELIMITER //\n" + setup : setup
+        let (delimited, script) = try text(of: name, server)
         let expected = name == "variable not captured" ? "end" : "a,end"
         #expect(try mended(server, delimited, script, onFailure: .undo) == expected)
     }
