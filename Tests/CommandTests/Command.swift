@@ -23,7 +23,12 @@ struct Command {
     @discardableResult
     func callAsFunction(_ arguments: String...) throws -> Result {
         let running = try start(arguments)
-        guard case .exited(let status)? = running.process.ending(by: .now + .seconds(120)) else {
+        let status: Int32
+        switch running.process.ending(by: .now + .seconds(120)) {
+        case .exited(let code): status = code
+        // As a shell tells it.
+        case .killed(let signal): status = 128 + signal
+        case nil:
             kill(running.process.id, SIGKILL)
             throw DidNotEnd(errors: try running.errors())
         }

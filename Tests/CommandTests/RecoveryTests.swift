@@ -213,4 +213,59 @@ import Testing
         #expect(try count(project, query) == expected)
         #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "1,2")
     }
+
+    private static let base = """
+        CREATE TABLE a (id INT PRIMARY KEY, v VARCHAR(20), n INT); CREATE TABLE b (id INT PRIMARY KEY, w TEXT);
+        CREATE TABLE c (id INT PRIMARY KEY, x INT); CREATE VIEW w AS SELECT id FROM a;
+        INSERT INTO a VALUES (1, 'one', 1), (2, 'two', 2), (3, NULL, NULL); INSERT INTO b VALUES (1, 'b'), (2, 'bb');
+        INSERT INTO c VALUES (1, 1), (2, 4);
+        CREATE TRIGGER g BEFORE INSERT ON c FOR EACH ROW SET NEW.x = NEW.id * NEW.id;
+
+        """
+
+    /// Every kind of step of the undo log, and a failure at the end.
+    private static let failing = """
+        CREATE TABLE new (i INT); INSERT INTO new VALUES (1);
+        UPDATE a SET v = 'changed' WHERE id < 3; DELETE FROM a WHERE id = 3; INSERT INTO a VALUES (9, 'nine', 9);
+        ALTER TABLE a DROP COLUMN n, ADD COLUMN m INT;
+        RENAME TABLE a TO x, b TO a, x TO b;
+        DROP TABLE c; CREATE OR REPLACE VIEW w AS SELECT 1 AS one; TRUNCATE a;
+        ALTER TABLE b ADD INDEX by_v (v); DROP PROCEDURE IF EXISTS nothing;
+        INSERT INTO nowhere VALUES (1);
+
+        """
+
+    /// Kills a deployment whose script fails, at the edges of packets all over it, in the middle of its undo, too.
+    @Test(arguments: TestServer.all)
+    func takingBackSurvivesBeingKilled(server: TestServer) throws {
+        let project = try CommandProject(server)
+        try project.write("Modifications/001.M.sql", Self.base)
+        #expect(try project.command().status == 0)
+        let before = try state(project)
+        try project.write("Modifications/002.F.sql", Self.failing)
+        var kills = 0
+        var edge = 20
+        while true {
+            var command = project.command
+            command.variables["DATABASEDEPLOY_KILL_AT"] = "\(edge)"
+            let killed = try command()
+            edge += 11
+            guard killed.status != 2 else { break }
+            kills += 1
+            let result = try project.command()
+            #expect(result.status == 2, "\(result.output) \(result.errors)")
+            let differences = try state(project).differences(from: before)
+            #expect(differences.isEmpty, "edge \(edge - 11): \(differences.joined(separator: "\n")) \(result.output)")
+            if !differences.isEmpty { break }
+        }
+        #expect(kills > 8)
+    }
+
+    private func state(_ project: CommandProject) throws -> DatabaseState {
+        let endpoint = try Endpoint(
+            address: .socket(project.server.socket), user: project.server.user, tls: .init(mode: .disabled))
+        let session = try MySQLDriver().connect(to: endpoint, database: project.database)
+        defer { session.close() }
+        return try DatabaseState(of: session, database: project.database).withoutCounters
+    }
 }
