@@ -134,12 +134,29 @@ import Testing
         #expect(try project.rows("SELECT COUNT(*) FROM new") == ["1"])
     }
 
+    @Test(arguments: TestServer.all.filter { $0.flavor == .mariaDB })
+    func aTableThatIsReplacedComesBackWithItsRows(server: TestServer) throws {
+        let project = try project(server)
+        let before = try state(project)
+        try project.write(
+            "Modifications/002.Fails.sql",
+            """
+            CREATE OR REPLACE TABLE plain (id INT PRIMARY KEY, v VARCHAR(20), d DECIMAL(10, 2), b VARBINARY(10),
+                t DATETIME(3), g INT GENERATED ALWAYS AS (id + 1) STORED);
+            CREATE OR REPLACE TABLE child (i INT); INSERT INTO nowhere VALUES (1);
+            """)
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+        let differences = try state(project).differences(from: before)
+        #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
+    }
+
     @Test(arguments: TestServer.all)
     func whatOthersWriteMeanwhileStays(server: TestServer) throws {
         let project = try project(server)
         try project.write(
             "Modifications/002.Fails.sql",
-            "UPDATE plain SET v = 'z' WHERE id = 1; CREATE TABLE new (i INT); SELECT SLEEP(3600) FROM parent; SELECT 1;\n"
+            "UPDATE plain SET v = 'z' WHERE id = 1; ALTER TABLE parent DROP COLUMN n; SELECT SLEEP(3600) FROM parent; SELECT 1;\n"
         )
         let deployer = try Background {
             let outcome = try project.deploy()
@@ -150,10 +167,14 @@ import Testing
         try deployer.waitUntil { try project.rows(find).count == 1 }
         try project.execute("INSERT INTO plain (id, v) VALUES (50, 'other')", in: project.database)
         try project.execute("UPDATE plain SET v = 'other' WHERE id = 2", in: project.database)
+        try project.execute("UPDATE parent SET name = 'other' WHERE id = 2", in: project.database)
         try project.execute("KILL QUERY \(try #require(try project.rows(find).first))")
         try deployer.join()
         #expect(
             try project.rows("SELECT id, IFNULL(v, '-') FROM plain ORDER BY id")
                 == ["1\ta", "2\tother", "3\tA ", "50\tother"])
+        #expect(
+            try project.rows("SELECT name, IFNULL(n, '-') FROM parent ORDER BY id")
+                == ["one\t1", "other\t-", "Two\t3"])
     }
 }

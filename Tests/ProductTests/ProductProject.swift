@@ -24,8 +24,10 @@ struct ProductProject {
         try Data(script.bytes).write(to: file)
     }
 
-    func deploy() throws -> Outcome {
-        try Deploy(configuration: configuration, driver: MySQLDriver(), reader: Nobody()).run()
+    func deploy(onFailure: Configuration.OnFailure = .undo) throws -> Outcome {
+        var configuration = configuration
+        configuration.onFailure = onFailure
+        return try Deploy(configuration: configuration, driver: MySQLDriver(), reader: Nobody()).run()
     }
 }
 

@@ -48,7 +48,9 @@ import Testing
             try project.write(ProductScript(name: name, bytes: failing.refusal.script.bytes))
             let outcome: Outcome
             do {
-                outcome = try project.deploy()
+                try isTakenBack(project, client)
+                // The client leaves what was before the failure.
+                outcome = try project.deploy(onFailure: .keep)
             } catch let error as DeploymentError where error.code == .problems {
                 // The one before was left half done, and says so.
                 return
@@ -63,6 +65,15 @@ import Testing
             // Another script cannot take the place of one that is half done.
             if outcome.failure?.statement?.index != 0 { return }
         }
+    }
+
+    /// What a script that fails did before is taken back, if it is of a class that can be.
+    private func isTakenBack(_ project: ProductProject, _ client: ClientRun) throws {
+        let failure = try project.deploy().failure
+        guard failure?.state.hasPrefix("Nothing of this script is in the database") == true else { return }
+        let state = try ClientRun.state(project.server, client.database, client.clocks).withoutCounters
+        let differences = state.differences(from: client.state.withoutCounters)
+        #expect(differences.isEmpty, "taken back: \(differences.joined(separator: "\n"))")
     }
 
     private func report(

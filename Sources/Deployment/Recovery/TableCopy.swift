@@ -68,9 +68,10 @@ struct TableCopy {
         ]
     }
 
-    /// The statements that put back values that a change of the definition may have lost.
-    func putBackValues(_ name: String, of shape: TableShape) -> [String] {
-        let others = shape.columns.filter { !shape.key.contains($0) }
+    /// The statements that put back values that a change of the definition may have lost. Other columns are left as they are:
+    /// somebody may have written to them since.
+    func putBackValues(_ name: String, of shape: TableShape, _ columns: Set<String>) -> [String] {
+        let others = shape.columns.filter { !shape.key.contains($0) && columns.contains($0) }
         guard !others.isEmpty else { return [] }
         let assignments = others.map { "t.\(quoted(identifier: $0)) = c.\(quoted(identifier: $0))" }
         return [

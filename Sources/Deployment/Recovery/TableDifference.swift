@@ -75,6 +75,13 @@ struct TableDifference {
         self.wanted = Definition(wanted)
     }
 
+    /// Columns of the wanted definition that are not there, or are another way, and so may have lost values: all where the
+    /// table's options differ, on which their meaning depends.
+    var changedColumns: [String] {
+        guard optionStatement == nil else { return wanted.columns.map(\.name) }
+        return wanted.columns.filter { column in !current.columns.contains { $0 == column } }.map(\.name)
+    }
+
     /// What brings the table's options back; nil if they are the same. What a column's line means depends on them, so the
     /// difference is taken anew after it.
     var optionStatement: String? {

@@ -60,7 +60,7 @@ struct Undo {
         case .absent: return "DROP \(SavedProgram.word(entry.object.kind)) IF EXISTS \(entry.object.account ?? name)"
         case .definition: return "bring the definition of \(name) back"
         case .values: return "bring the definition and the values of \(name) back"
-        case .table: return "make \(name) again, with its rows"
+        case .table, .replaced: return "make \(name) again, with its rows"
         case .rows: return "put the rows of \(name) back"
         case .changes: return "put back the rows of \(name) that the script changed"
         case .program: return "make \(SavedProgram.word(entry.object.kind).lowercased()) \(name) as it was"
@@ -82,11 +82,11 @@ struct Undo {
         case .definition:
             guard try bringBack(object, entry.definition ?? "") else { return nil }
         case .values:
-            let isChanged = try bringBack(object, entry.definition ?? "")
+            guard let columns = try changedColumns(entry), !columns.isEmpty else { return nil }
+            _ = try bringBack(object, entry.definition ?? "")
             guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
-            try together(copies.putBackValues(copy, of: shape))
-            if !isChanged { return nil }
-        case .table: guard try make(entry) else { return nil }
+            try together(copies.putBackValues(copy, of: shape, columns))
+        case .table, .replaced: guard try make(entry) else { return nil }
         case .rows:
             guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
             try session.execute(copies.refill(object.spelled, copy, shape.columns))
@@ -113,6 +113,26 @@ struct Undo {
         }
     }
 
+    /// The columns whose values may be lost. They show only until the definition is brought back, so they are written down
+    /// before that.
+    private func changedColumns(_ entry: UndoEntry) throws -> Set<String>? {
+        if let written = entry.detail {
+            return Set(written.split(separator: "\n").compactMap { decoded(hexadecimal: $0) })
+        }
+        guard let current = try TableDefinition.ifThere(entry.object, on: session) else { return nil }
+        let difference = TableDifference(
+            table: entry.object.spelled, from: current, to: entry.definition ?? "")
+        let columns = difference.changedColumns
+        if columns.isEmpty {
+            // Keys and the like.
+            _ = try bringBack(entry.object, entry.definition ?? "")
+            return []
+        }
+        try session.execute(
+            table.setDetail(columns.map { hexadecimal($0.utf8) }.joined(separator: "\n"), entry, of: script))
+        return Set(columns)
+    }
+
     /// - Returns: Whether anything was different.
     private func bringBack(_ object: ObjectName, _ definition: String) throws -> Bool {
         guard var current = try TableDefinition.text(of: object, on: session) else { return false }
@@ -136,13 +156,9 @@ struct Undo {
         let object = entry.object
         guard let definition = entry.definition, let copy = entry.copy else { return false }
         if try ObjectQuery(session: session).exists(object) == true {
-            guard let current = try TableDefinition.text(of: object, on: session) else { return false }
-            if entry.statement >= done
-                || TableDefinition.withoutCounter(current) == TableDefinition.withoutCounter(definition)
-            {
-                return false
-            }
-            // `CREATE OR REPLACE TABLE` put another one in its place.
+            guard entry.kind == .replaced, entry.statement < done,
+                try Trace(kind: .identity, object: object).value(on: session) != entry.detail
+            else { return false }
             try session.execute("DROP TABLE \(object.spelled)")
         }
         let new = ObjectName(kind: .table, database: object.database, name: copy + "n")
@@ -202,8 +218,8 @@ struct Undo {
         guard let number = try Trace(kind: .identity, object: name).value(on: session) else {
             throw UndoObstacle("the server does not tell under which number it keeps \(name.spelled)")
         }
-        if let written = entry.copy { return written != number }
-        try session.execute(table.setCopy(number, entry, of: script))
+        if let written = entry.detail { return written != number }
+        try session.execute(table.setDetail(number, entry, of: script))
         return false
     }
 

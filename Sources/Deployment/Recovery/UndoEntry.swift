@@ -13,6 +13,8 @@ struct UndoEntry: Equatable {
         case values
         /// A table was there: its definition, and a copy of its rows.
         case table
+        /// The same, and another one may stand in its place; the detail is its number.
+        case replaced
         /// A table's rows are in a copy.
         case rows
         /// Rows that the script changed are in one copy, and the keys of those that it added in another.
@@ -35,6 +37,8 @@ struct UndoEntry: Equatable {
     var definition: String?
     /// The table, in the target database, that holds rows.
     var copy: String?
+    /// What taking it back has to know besides.
+    var detail: String?
     /// Its place in the log; the first is 0.
     var number = 0
 }
@@ -62,6 +66,7 @@ struct UndoTable {
             ObjectName VARCHAR(255) NOT NULL,
             Definition MEDIUMTEXT NULL COMMENT 'as it was',
             CopyName VARCHAR(64) NULL COMMENT 'the table with rows as they were',
+            Detail MEDIUMTEXT NULL COMMENT 'what else taking it back has to know',
             PRIMARY KEY (FolderName, FileName, Step)
         ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
         """
@@ -72,14 +77,14 @@ struct UndoTable {
         INSERT INTO \(spelled) VALUES (\(quoted(literal: script.folder)), \(quoted(literal: script.file)), \(entry.number), \
         \(entry.statement), '\(entry.kind.rawValue)', '\(entry.object.kind.rawValue)', \
         \(quoted(literal: entry.object.database)), \(quoted(literal: entry.object.name)), \
-        \(quoted(literal: entry.definition)), \(quoted(literal: entry.copy)))
+        \(quoted(literal: entry.definition)), \(quoted(literal: entry.copy)), \(quoted(literal: entry.detail)))
         """
     }
 
     /// Writes down what a step that takes an entry back has to know if it is cut off.
-    func setCopy(_ value: String, _ entry: UndoEntry, of script: ScriptIdentity) -> String {
+    func setDetail(_ value: String, _ entry: UndoEntry, of script: ScriptIdentity) -> String {
         """
-        UPDATE \(spelled) SET CopyName = \(quoted(literal: value)) WHERE \(tables.matches(script)) AND Step = \(entry.number)
+        UPDATE \(spelled) SET Detail = \(quoted(literal: value)) WHERE \(tables.matches(script)) AND Step = \(entry.number)
         """
     }
 
@@ -94,7 +99,7 @@ struct UndoTable {
         do throws(DatabaseError) {
             return try session.query(
                 """
-                SELECT Kind, ObjectKind, DatabaseName, ObjectName, Statement, Definition, CopyName, Step FROM \(spelled)
+                SELECT Kind, ObjectKind, DatabaseName, ObjectName, Statement, Definition, CopyName, Step, Detail FROM \(spelled)
                 WHERE \(tables.matches(script)) ORDER BY Step
                 """
             ).compactMap { row in
@@ -103,7 +108,7 @@ struct UndoTable {
                 else { return nil }
                 return UndoEntry(
                     kind: kind, object: ObjectName(kind: objectKind, database: row[2], name: row[3] ?? ""),
-                    statement: row[4].flatMap(Int.init) ?? 0, definition: row[5], copy: row[6],
+                    statement: row[4].flatMap(Int.init) ?? 0, definition: row[5], copy: row[6], detail: row[8],
                     number: row[7].flatMap(Int.init) ?? 0)
             }
         } catch {

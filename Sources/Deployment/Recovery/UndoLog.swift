@@ -120,6 +120,7 @@ final class UndoLog {
         case .lossyDefinition(let object): return try keepTable(.values, try place(object), statement, .values)
         case .tables(let objects):
             return try objects.flatMap { try keepTable(.table, try place($0), statement, .removal) }
+        case .replacement(let object): return try keepTable(.replaced, try place(object), statement, .removal)
         case .emptying(let object): return try keepTable(.rows, try place(object), statement, .emptying)
         case .programs(let objects): return try objects.flatMap { try keepProgram(try place($0), statement) }
         case .renaming(let objects):
@@ -142,7 +143,10 @@ final class UndoLog {
 
     private func keepCreation(_ object: ObjectName, _ statement: Int) throws -> [String] {
         guard !isMade(object) else { return [] }
-        guard let exists = try known.exists(object) else { throw UndoObstacle("what it makes is not known here") }
+        // Not from a list that may be old: what somebody else has made since must not be dropped as the script's.
+        guard let exists = try ObjectQuery(session: session).exists(object) else {
+            throw UndoObstacle("what it makes is not known here")
+        }
         if !exists { return [add(.absent, object, statement)] }
         // `IF NOT EXISTS`, `OR REPLACE`, or a statement that fails.
         return [.view, .procedure, .function, .trigger, .event].contains(object.kind)
@@ -167,7 +171,14 @@ final class UndoLog {
         // Taken back from the last to the first: the table is there again before its triggers are.
         var records: [String] = []
         if use == .removal { records = try shape.triggers.flatMap { try keepProgram($0, statement) } }
-        return records + [add(kind, object, statement, definition: text, copy: name)]
+        var number: String?
+        if kind == .replaced {
+            number = try Trace(kind: .identity, object: object).value(on: session)
+            if number == nil {
+                throw UndoObstacle("the server does not tell under which number it keeps \(object.name)")
+            }
+        }
+        return records + [add(kind, object, statement, definition: text, copy: name, detail: number)]
     }
 
     private func keepProgram(_ object: ObjectName, _ statement: Int) throws -> [String] {
@@ -208,10 +219,11 @@ final class UndoLog {
     // MARK: The log itself
 
     private func add(
-        _ kind: UndoEntry.Kind, _ object: ObjectName, _ statement: Int, definition: String? = nil, copy: String? = nil
+        _ kind: UndoEntry.Kind, _ object: ObjectName, _ statement: Int, definition: String? = nil, copy: String? = nil,
+        detail: String? = nil
     ) -> String {
         let entry = UndoEntry(
-            kind: kind, object: object, statement: statement, definition: definition, copy: copy,
+            kind: kind, object: object, statement: statement, definition: definition, copy: copy, detail: detail,
             number: (entries.last?.number ?? -1) + 1)
         entries.append(entry)
         return table.insert(entry, of: script)

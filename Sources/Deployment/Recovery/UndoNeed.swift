@@ -12,6 +12,8 @@ enum UndoNeed: Equatable {
     case lossyDefinition(ObjectName)
     /// It removes tables.
     case tables([ObjectName])
+    /// It puts a new table in the place of one.
+    case replacement(ObjectName)
     /// It removes or changes views, routines, triggers or events.
     case programs([ObjectName])
     /// It empties a table.
@@ -68,7 +70,7 @@ enum UndoNeed: Equatable {
         }
         guard let object = objects.first else { return .impossible("works on something whose name is not clear") }
         switch statement.verb {
-        case .createTable where statement.condition == .orReplace: return .tables(objects)
+        case .createTable where statement.condition == .orReplace: return .replacement(object)
         case .createTable, .createView, .createProcedure, .createFunction, .createTrigger, .createEvent,
             .createDatabase,
             .createServer:

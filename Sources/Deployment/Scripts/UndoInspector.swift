@@ -115,6 +115,7 @@ struct UndoInspector {
             copy(objects, .removal, seen)
             dropped.formUnion(objects.map(placed))
         case .emptying(let object): copy([object], .emptying, seen)
+        case .replacement(let object): copy([object], .removal, seen)
         case .renaming: (made, dropped) = ([], [])
         case .nothing, .definition, .programs, .rights, .database, .rows: break
         }
