@@ -43,7 +43,8 @@ public final class TargetAccess {
         var plan = try PlanMaker(configuration: configuration, cache: cache)
             .plan(journal, try catalog?.get() ?? ScriptCatalog(configuration: configuration))
         do {
-            try UndoPlanner(configuration: configuration, session: session).settle(&plan)
+            let isEmpty = !journal.databaseExists || !journal.hasJournal && !journal.hasObjects
+            try UndoPlanner(configuration: configuration, session: session, isEmpty: isEmpty).settle(&plan)
         } catch let error as DatabaseError {
             throw endpoint.failure(error)
         }

@@ -159,20 +159,25 @@ final class TargetRun {
         guard let writer, facts.scriptClass == .undo || facts.isClassProvisional, facts.statementCount > 1,
             facts.onFailure ?? configuration.onFailure == .undo
         else { return nil }
-        let planner = UndoPlanner(configuration: configuration, session: lock.session)
-        if step.start == 0, !facts.copies.isEmpty, try planner.obstacle(facts.copies) != nil { return nil }
+        var plainTables: Set<ObjectName> = []
+        if step.start == 0, !facts.copies.isEmpty {
+            let seen = try UndoPlanner(configuration: configuration, session: lock.session).look(facts.copies)
+            if seen.obstacle != nil { return nil }
+            plainTables = seen.plainTables
+        }
         let entries =
             step.start > 0 ? try UndoTable(tables: tables).entries(of: step.script.identity, on: lock.session) : []
         // What ran without a log cannot be taken back.
         if step.start > 0, entries.first?.kind != .begin { return nil }
+        if !hasUndoLogs { try lock.session.execute(UndoTable(tables: tables).create) }
         hasUndoLogs = true
-        return try UndoLog(
+        return UndoLog(
             script: step.script.identity, tables: tables, session: lock.session, known: known,
             limit: configuration.undoLimit,
             newCopyName: { [unowned self] in
                 copies += 1
                 return "\(UndoTable.copyPrefix)\(writer.deploymentID)_\(copies)"
-            }, entries: entries)
+            }, entries: entries, plainTables: plainTables)
     }
 
     /// Removes copies of tables that are needed no more.

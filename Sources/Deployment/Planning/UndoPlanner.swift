@@ -5,6 +5,8 @@ import SQLScript
 struct UndoPlanner {
     let configuration: Configuration
     let session: any Session
+    /// Whether no table can be there, so that none needs to be looked for.
+    var isEmpty = false
 
     /// Makes the class of each step what it is on this server.
     func settle(_ plan: inout Plan) throws {
@@ -24,12 +26,16 @@ struct UndoPlanner {
         }
     }
 
-    /// Why a script cannot be taken back that is about to run; nil if it can.
-    func obstacle(_ copies: [UndoCopy]) throws -> String? {
+    /// Looks at the tables of a script that is about to run.
+    ///
+    /// - Returns: Why it cannot be taken back, nil if it can; and the tables of which an update changes nothing but what it
+    ///   names.
+    func look(_ copies: [UndoCopy]) throws -> (obstacle: String?, plainTables: Set<ObjectName>) {
         var shapes: [ObjectName: TableShape?] = [:]
-        let (obstacle, isProvisional) = try obstacle(copies, &shapes, [])
         // What is not there now, the script makes itself, or fails at.
-        return isProvisional ? nil : obstacle
+        let (obstacle, isProvisional) = try obstacle(copies, &shapes, [])
+        let plain = shapes.values.compactMap { $0 }.filter(\.changesOnlyWhatIsNamed).map(\.table)
+        return (isProvisional ? nil : obstacle, Set(plain))
     }
 
     private func obstacle(
@@ -56,6 +62,7 @@ struct UndoPlanner {
     private func placed(_ table: ObjectName) -> ObjectName? { table.placed(in: configuration.database) }
 
     private func shape(of table: ObjectName) throws(DatabaseError) -> TableShape? {
+        if isEmpty { return nil }
         do throws(DatabaseError) {
             return try TableShape(table, on: session)
         } catch {

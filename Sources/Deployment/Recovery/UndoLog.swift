@@ -19,6 +19,8 @@ final class UndoLog {
     private var changed: [ObjectName] = []
     /// Columns that the script added: what is in them goes with them.
     private var newColumns: [ObjectName: Set<String>] = [:]
+    /// Tables that were looked at when the script began: an update changes nothing but what it names.
+    private var plainTables: Set<ObjectName>
     private var isReady = false
 
     /// - Parameters:
@@ -27,8 +29,9 @@ final class UndoLog {
     ///   - entries: What an earlier run kept; empty for a script that starts.
     init(
         script: ScriptIdentity, tables: JournalTables, session: any Session, known: KnownObjects, limit: Int,
-        newCopyName: @escaping () -> String, entries: [UndoEntry]
-    ) throws {
+        newCopyName: @escaping () -> String, entries: [UndoEntry], plainTables: Set<ObjectName>
+    ) {
+        self.plainTables = plainTables
         self.script = script
         self.tables = tables
         table = UndoTable(tables: tables)
@@ -37,7 +40,6 @@ final class UndoLog {
         self.limit = limit
         self.newCopyName = newCopyName
         self.entries = entries
-        if entries.isEmpty { try session.execute(table.create) }
     }
 
     /// The statements that begin the log; none if it has begun.
@@ -94,6 +96,7 @@ final class UndoLog {
 
     private func note(_ statement: Classification, _ database: String?) {
         if statement.verb == .renameTable || statement.objects.count > 1 { newColumns = [:] }
+        if statement.verb == .createTrigger { plainTables = [] }
         guard statement.verb == .alterTable, let table = statement.objects.first?.placed(in: database) else { return }
         newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
     }
@@ -102,7 +105,7 @@ final class UndoLog {
         guard let columns = statement.setColumns, let new = newColumns[table], columns.isSubset(of: new) else {
             return false
         }
-        return try shape(of: table)?.changesOnlyWhatIsNamed == true
+        return plainTables.contains(table)
     }
 
     // MARK: What is kept
