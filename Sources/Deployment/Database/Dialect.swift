@@ -113,7 +113,7 @@ extension Dialect {
 
 extension ObjectName {
     /// `Dialect.cascadeCount` by the standard's own view.
-    fileprivate var standardCascadeCount: String {
+    var standardCascadeCount: String {
         """
         SELECT COUNT(*) FROM information_schema.REFERENTIAL_CONSTRAINTS
         WHERE UNIQUE_CONSTRAINT_SCHEMA = \(quoted(literal: database ?? "")) AND REFERENCED_TABLE_NAME = \(quoted(literal: name))

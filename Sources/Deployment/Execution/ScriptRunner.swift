@@ -226,8 +226,7 @@ final class ScriptRunner {
             let isLast = statement.index + 1 == facts.statementCount
             journal.undoRecords += try undo.before(
                 statement, isOwnTransaction: isScriptTransaction, isLast: isLast, database: try selectedDatabase(),
-                holdsTableLocks: holdsTableLocks,
-                dialect: session.dialect)
+                holdsTableLocks: holdsTableLocks, dialect: session.dialect, lockRows: lockRows(of:))
         } catch let obstacle as UndoObstacle {
             self.undo = nil
             journal.undoRecords = [UndoTable(tables: undo.tables).delete(step.script.identity)]
@@ -321,6 +320,18 @@ final class ScriptRunner {
         ).first
         guard let row else { return .missing }
         return row[0].map(RoutineBody.known) ?? .hidden
+    }
+
+    /// Locks every row of a table for reading, and the gaps between them.
+    ///
+    /// - Returns: Whether the gaps are locked, too, which depends on the isolation level ("InnoDB Locking").
+    private func lockRows(of table: ObjectName) throws -> Bool {
+        let row = try session.ask(
+            """
+            SELECT @@SESSION.\(session.dialect.isolationVariable), COUNT(*) FROM \(table.spelled) FORCE INDEX (PRIMARY)
+            LOCK IN SHARE MODE
+            """)?.rows.first
+        return row?[0] == "REPEATABLE-READ" || row?[0] == "SERIALIZABLE"
     }
 
     /// The value of a user variable, as text.

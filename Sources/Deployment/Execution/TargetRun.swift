@@ -165,8 +165,13 @@ final class TargetRun {
             if seen.obstacle != nil { return nil }
             plainTables = seen.plainTables
         }
-        let entries =
-            step.start > 0 ? try UndoTable(tables: tables).entries(of: step.script.identity, on: lock.session) : []
+        var entries =
+            step.record != nil ? try UndoTable(tables: tables).entries(of: step.script.identity, on: lock.session) : []
+        if step.start == 0, !entries.isEmpty, step.record?.checksum != facts.checksum || entries.first?.kind != .begin {
+            // What an earlier text of the script did harmlessly, such as `DROP … IF EXISTS`, is not this one's.
+            _ = try Undo(script: step.script.identity, tables: tables, session: lock.session, done: 0).run()
+            entries = []
+        }
         // What ran without a log cannot be taken back.
         if step.start > 0, entries.first?.kind != .begin { return nil }
         if !hasUndoLogs { try lock.session.execute(UndoTable(tables: tables).create) }

@@ -45,7 +45,12 @@ struct Fingerprint: Sendable, Equatable {
         _ trace: Trace, _ known: KnownObjects, _ session: any Session
     ) throws(DatabaseError) -> String? {
         switch trace.kind {
-        case .existence: return try known.exists(trace.object).map { $0 ? "present" : Trace.absent }
+        case .existence:
+            // Names of programs are the same in upper and lower case, and a list does not know that.
+            if try known.exists(trace.object) != true, trace.object.kind != .table {
+                return try trace.value(on: session)
+            }
+            return try known.exists(trace.object).map { $0 ? "present" : Trace.absent }
         case .definition:
             do throws(DatabaseError) {
                 return Trace.definitionValue(try known.definition(of: trace.object))

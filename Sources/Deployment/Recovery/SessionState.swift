@@ -42,7 +42,10 @@ struct SessionState {
         if let database = row[0] { statements.append("USE \(quoted(identifier: database))") }
         let ends = [3, 3 + names.count, 3 + 2 * names.count]
         let (own, common, others) = (row[ends[0]..<ends[1]], row[ends[1]..<ends[2]], ends[2])
-        statements += userVariables.assignments(row.dropFirst(others), result.types.dropFirst(others))
+        // A prepared text with a password may have come out of a variable.
+        if prepared.obstacle == nil {
+            statements += userVariables.assignments(row.dropFirst(others), result.types.dropFirst(others))
+        }
         if let id = row[2], id != "0" { statements.append("DO LAST_INSERT_ID(\(id))") }
         if row[1] == "0" { statements.append("SET SESSION sql_log_bin = 0") }
         // Only what differs: some variables may be set by few. Last: the mode decides how the rest would be read.

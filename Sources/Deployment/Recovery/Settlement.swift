@@ -42,6 +42,7 @@ struct Settlement {
     func takeBack(_ plan: Plan) throws -> Bool {
         for step in plan.steps where step.takesBack {
             let identity = step.script.identity
+            try refuseIfUnknown(step)
             // From here on it cannot go on any more, whatever becomes of its file.
             try session.execute(
                 "UPDATE \(tables.name(JournalTables.script)) SET State = 'undoing' WHERE \(tables.matches(identity))")
@@ -57,6 +58,24 @@ struct Settlement {
             try session.execute(tables.takenBack(identity))
         }
         return plan.steps.contains(where: \.takesBack)
+    }
+
+    /// Names that may be exchanged or not, and objects that may be the script's or not, are not to be dropped by a guess.
+    private func refuseIfUnknown(_ step: PlanStep) throws {
+        guard let record = step.record, let index = record.statementInDoubt, record.state != .undoing else { return }
+        let entries = try UndoTable(tables: tables).entries(of: record.identity, on: session)
+        guard entries.contains(where: { $0.statement == index && [.names, .absent].contains($0.kind) }) else { return }
+        let name = shellQuoted(record.identity.description)
+        throw DeploymentError(
+            .problems,
+            """
+            A deployer was cut off in statement \(index + 1) of \(record.identity). Whether it took effect is not known, so it cannot \
+            be taken back.
+            """,
+            advice: """
+                Look whether it did. If it did:     databasedeploy repair --script \(name) --resume-at \(index + 2)
+                If it did not:                      databasedeploy repair --script \(name) --resume-at \(index + 1)
+                """)
     }
 
     private func tell(_ record: ScriptRecord, _ message: String) { emit(.recovered(record.identity, message)) }

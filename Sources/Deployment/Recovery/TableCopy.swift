@@ -21,8 +21,11 @@ struct TableCopy {
     func make(_ name: String, of shape: TableShape) throws(DatabaseError) {
         let copy = tables.name(name)
         let columns = TableShape.list(shape.columns)
-        try session.execute("CREATE TABLE \(copy) LIKE \(shape.table.spelled)")
-        try session.execute("INSERT INTO \(copy) (\(columns)) SELECT \(columns) FROM \(shape.table.spelled)")
+        _ = try session.resultsWithoutWaiting(
+            """
+            CREATE TABLE \(copy) LIKE \(shape.table.spelled);
+            INSERT INTO \(copy) (\(columns)) SELECT \(columns) FROM \(shape.table.spelled)
+            """)
     }
 
     /// Makes an empty table for keys of rows.

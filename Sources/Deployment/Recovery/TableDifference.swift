@@ -82,6 +82,15 @@ struct TableDifference {
         return wanted.columns.filter { column in !current.columns.contains { $0 == column } }.map(\.name)
     }
 
+    /// Whether values of the primary key may be others now: then rows cannot be told by it.
+    func changes(key: [String]) -> Bool {
+        wanted.columns.contains { column in
+            key.contains(column.name)
+                && (!current.columns.contains { $0 == column }
+                    || optionStatement != nil && column.line.contains("char"))
+        }
+    }
+
     /// What brings the table's options back; nil if they are the same. What a column's line means depends on them, so the
     /// difference is taken anew after it.
     var optionStatement: String? {

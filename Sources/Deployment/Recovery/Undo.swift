@@ -66,7 +66,6 @@ struct Undo {
         case .program: return "make \(SavedProgram.word(entry.object.kind).lowercased()) \(name) as it was"
         case .names:
             return "rename \(pairs(entry).map { "\($0.new.spelled) to \($0.old.spelled)" }.joined(separator: ", "))"
-        case .rights: return "give \(entry.object.account ?? name) the rights that it had"
         case .database: return "bring the defaults of the database \(name) back"
         }
     }
@@ -88,15 +87,16 @@ struct Undo {
             try together(copies.putBackValues(copy, of: shape, columns))
         case .table, .replaced: guard try make(entry) else { return nil }
         case .rows:
-            guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
-            try session.execute(copies.refill(object.spelled, copy, shape.columns))
+            guard entry.statement < done, let shape = try TableShape(object, on: session), let copy = entry.copy else {
+                return nil
+            }
             _ = try bringBack(object, entry.definition ?? "")
+            try together([copies.refill(object.spelled, copy, shape.columns), table.delete(entry, of: script)])
         case .changes:
             guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
             try together(copies.putBack(copy, of: shape) + [table.delete(entry, of: script)])
         case .program: guard try makeProgram(entry) else { return nil }
         case .names: guard try renameBack(entry) else { return nil }
-        case .rights: guard try giveRights(entry) else { return nil }
         case .database: try bringDatabaseBack(entry)
         }
         return words(entry)
@@ -122,6 +122,10 @@ struct Undo {
         guard let current = try TableDefinition.ifThere(entry.object, on: session) else { return nil }
         let difference = TableDifference(
             table: entry.object.spelled, from: current, to: entry.definition ?? "")
+        let rows = ObjectName(kind: .table, database: tables.database, name: entry.copy ?? "")
+        guard let key = try TableShape(rows, on: session)?.key, !difference.changes(key: key) else {
+            throw UndoObstacle("the script changed the primary key, by which values are put back")
+        }
         let columns = difference.changedColumns
         if columns.isEmpty {
             // Keys and the like.
@@ -169,6 +173,9 @@ struct Undo {
         try session.execute("CREATE TABLE \(new.spelled) " + definition.dropFirst(head.count))
         if let shape = try TableShape(new, on: session) {
             try session.execute(copies.refill(new.spelled, copy, shape.columns))
+        }
+        if entry.kind == .replaced, let number = try Trace(kind: .identity, object: new).value(on: session) {
+            try session.execute(table.setDetail(number, entry, of: script))
         }
         try session.execute("RENAME TABLE \(new.spelled) TO \(object.spelled)")
         return true
@@ -221,30 +228,6 @@ struct Undo {
         if let written = entry.detail { return written != number }
         try session.execute(table.setDetail(number, entry, of: script))
         return false
-    }
-
-    private func giveRights(_ entry: UndoEntry) throws -> Bool {
-        guard let account = entry.object.account else { return false }
-        let wanted = (entry.definition ?? "").split(separator: "\n").map(String.init)
-        if try Self.rights(of: entry.object, on: session) == wanted { return false }
-        try session.execute("REVOKE ALL PRIVILEGES, GRANT OPTION FROM \(account)")
-        for grant in wanted { try session.execute(grant) }
-        let result = try Self.rights(of: entry.object, on: session)
-        guard result == wanted else { throw UndoObstacle("The rights came out as \(result) and were \(wanted)") }
-        return true
-    }
-
-    /// `SHOW GRANTS`, without the passwords that some servers put there.
-    static func rights(of object: ObjectName, on session: any Session) throws(DatabaseError) -> [String] {
-        try session.query("SHOW GRANTS FOR \(object.account ?? object.spelled)").compactMap { $0[0] }.map { grant in
-            guard let start = grant.split(separator: " IDENTIFIED ", maxSplits: 1).first, start.count < grant.count
-            else {
-                return grant
-            }
-            let rest = grant.dropFirst(start.count)
-            let option = rest.hasSuffix(" WITH GRANT OPTION") ? " WITH GRANT OPTION" : ""
-            return start + option
-        }
     }
 
     private func bringDatabaseBack(_ entry: UndoEntry) throws {

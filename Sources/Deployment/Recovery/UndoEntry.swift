@@ -23,8 +23,6 @@ struct UndoEntry: Equatable {
         case program
         /// Tables were renamed: old and new names in turn.
         case names
-        /// An account had these rights.
-        case rights
         /// A database's defaults were these.
         case database
     }

@@ -60,7 +60,7 @@ final class UndoLog {
     /// - Throws: `UndoObstacle` if it could not be taken back.
     func before(
         _ statement: ScriptStatement, isOwnTransaction: Bool, isLast: Bool, database: String?, holdsTableLocks: Bool,
-        dialect: any Dialect
+        dialect: any Dialect, lockRows: (ObjectName) throws -> Bool
     ) throws -> [String] {
         let rule = statement.transactionRule
         let need = UndoNeed(statement.effective, rule)
@@ -75,8 +75,8 @@ final class UndoLog {
         var records: [String] = []
         let commits = statement.commitsBefore(isOwnTransaction: isOwnTransaction) || rule.commitsWhenDone && !isLast
         if commits, !changed.isEmpty, database == nil { throw UndoObstacle("no database is selected") }
-        if commits { records += try keepChanges(statement.index, dialect) }
-        if !isLast { records += try keep(need, statement.index, database) }
+        if commits { records += try keepChanges(statement.index, dialect, lockRows) }
+        if !isLast || statement.mayHappenInPart { records += try keep(need, statement.index, database) }
         note(statement.effective, database)
         return records
     }
@@ -131,13 +131,21 @@ final class UndoLog {
             // Some servers write a table's new name into its triggers.
             let tables = stride(from: 0, to: names.count, by: 2).map { names[$0] }.filter { !isMade($0) }
             let triggers = try tables.flatMap { try shape(of: $0)?.triggers ?? [] }
+            if Set(names).count < names.count {
+                guard try names.allSatisfy({ try isNumbered($0) }) else {
+                    throw UndoObstacle(
+                        "the server does not tell under which numbers it keeps tables that change places")
+                }
+            }
             return try triggers.flatMap { try keepProgram($0, statement) } + [
                 add(
                     .names, names[0], statement,
                     definition: names.map { "\(hexadecimal(($0.database ?? "").utf8)) \(hexadecimal($0.name.utf8))" }
                         .joined(separator: "\n"))
             ]
-        case .rights(let objects): return try objects.flatMap { try keepRights($0, statement) }
+        case .rights(let objects):
+            guard objects.allSatisfy(isMade) else { throw UndoObstacle("rights are not taken back") }
+            return []
         case .database(let object):
             let text = try session.query("SHOW CREATE DATABASE \(object.spelled)").first?[1]
             return [add(.database, object, statement, definition: text)]
@@ -166,11 +174,13 @@ final class UndoLog {
         _ kind: UndoEntry.Kind, _ object: ObjectName, _ statement: Int, _ use: TableShape.Use
     ) throws -> [String] {
         guard !isMade(object), !isKept(object, [kind]) else { return [] }
-        guard let text = try definition(of: object), let shape = try shape(of: object) else { return [] }
+        guard let text = try definition(of: object), let shape = try shape(of: object) else {
+            return kind == .replaced ? try keepCreation(object, statement) : []
+        }
         if let obstacle = shape.obstacle(use, limit: limit) { throw UndoObstacle(obstacle) }
         try ready()
         let name = newCopyName()
-        try copies.make(name, of: shape)
+        try make(name, of: shape)
         // Taken back from the last to the first: the table is there again before its triggers are.
         var records: [String] = []
         if use == .removal { records = try shape.triggers.flatMap { try keepProgram($0, statement) } }
@@ -190,28 +200,28 @@ final class UndoLog {
         return [add(.program, object, statement, definition: text)]
     }
 
-    private func keepRights(_ object: ObjectName, _ statement: Int) throws -> [String] {
-        guard !isMade(object), !isKept(object, [.rights]) else { return [] }
-        let grants: [String]
-        do throws(DatabaseError) {
-            grants = try Undo.rights(of: object, on: session)
-        } catch {
-            guard [1141, 1133, 3523, 3162].contains(error.number) else { throw error }
-            return [add(.absent, object, statement)]
-        }
-        return [add(.rights, object, statement, definition: grants.joined(separator: "\n"))]
+    /// Whether the server tells a table's number, if the table is there.
+    private func isNumbered(_ table: ObjectName) throws -> Bool {
+        try Trace(kind: .identity, object: table).value(on: session) != nil
     }
 
     /// Copies of what the open transaction changed, before something commits it.
-    private func keepChanges(_ statement: Int, _ dialect: any Dialect) throws -> [String] {
+    ///
+    /// - Parameter lockRows: Keeps others from changing a table's rows as long as the script's transaction is open; false if
+    ///   its isolation level does not allow that. What they write between the copy and the comparison would count as the
+    ///   script's.
+    private func keepChanges(
+        _ statement: Int, _ dialect: any Dialect, _ lockRows: (ObjectName) throws -> Bool
+    ) throws -> [String] {
         defer { changed = [] }
         var records: [String] = []
         for object in changed where !isMade(object) {
             guard let shape = try shape(of: object) else { continue }
             if let obstacle = shape.obstacle(.changes, limit: limit) { throw UndoObstacle(obstacle) }
             try ready()
+            guard try lockRows(object) else { throw UndoObstacle("the isolation level lets others write in between") }
             let name = newCopyName()
-            try copies.make(name, of: shape)
+            try make(name, of: shape)
             try copies.makeKeys(name + "k", of: shape)
             records += copies.reduce(name, name + "k", of: shape, dialect)
             records.append(add(.changes, object, statement, copy: name))
@@ -247,6 +257,16 @@ final class UndoLog {
     /// The entries from the last one that meets a condition; all if none does. Behind a rename, names mean something else.
     private func since(_ condition: (UndoEntry) -> Bool) -> ArraySlice<UndoEntry> {
         entries[(entries.lastIndex(where: condition) ?? 0)...]
+    }
+
+    private func make(_ name: String, of shape: TableShape) throws {
+        do throws(DatabaseError) {
+            try copies.make(name, of: shape)
+        } catch {
+            // The script's own session may hold it, and would wait for this one.
+            if error.isLockWaitTimeout { throw UndoObstacle("\(shape.table.name) is locked") }
+            throw error
+        }
     }
 
     private func ready() throws {

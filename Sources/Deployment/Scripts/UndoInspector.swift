@@ -117,7 +117,9 @@ struct UndoInspector {
         case .emptying(let object): copy([object], .emptying, seen)
         case .replacement(let object): copy([object], .removal, seen)
         case .renaming: (made, dropped) = ([], [])
-        case .nothing, .definition, .programs, .rights, .database, .rows: break
+        case .rights(let objects):
+            if !objects.allSatisfy(made.contains) { obstacle = obstacle ?? "\(seen.words): rights are not taken back" }
+        case .nothing, .definition, .programs, .database, .rows: break
         }
     }
 
