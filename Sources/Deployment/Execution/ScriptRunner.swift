@@ -228,17 +228,24 @@ final class ScriptRunner {
                 statement, isOwnTransaction: isScriptTransaction, isLast: isLast, database: try selectedDatabase(),
                 holdsTableLocks: holdsTableLocks, dialect: session.dialect, lockRows: lockRows(of:))
         } catch let obstacle as UndoObstacle {
-            self.undo = nil
-            journal.undoRecords = [UndoTable(tables: undo.tables).delete(step.script.identity)]
-            target.emit(
-                .notice(
-                    Problem(
-                        .resume, .warning,
-                        """
-                        \(step.script.identity) could not be taken back from here on: \(statement.effective.verb.words) on line \
-                        \(statement.place.line ?? 0): \(obstacle.reason).
-                        """, script: step.script.identity)))
+            giveUp(undo, statement, obstacle.reason)
+        } catch let error as DatabaseError where error.isAccessDenied {
+            giveUp(undo, statement, "this user may not see what it changes")
         }
+    }
+
+    /// From here on the script cannot be taken back.
+    private func giveUp(_ undo: UndoLog, _ statement: ScriptStatement, _ reason: String) {
+        self.undo = nil
+        journal.undoRecords = [UndoTable(tables: undo.tables).delete(step.script.identity)]
+        target.emit(
+            .notice(
+                Problem(
+                    .resume, .warning,
+                    """
+                    \(step.script.identity) could not be taken back from here on: \(statement.effective.verb.words) on line \
+                    \(statement.place.line ?? 0): \(reason).
+                    """, script: step.script.identity)))
     }
 
     private func conclude(_ statement: ScriptStatement) throws {

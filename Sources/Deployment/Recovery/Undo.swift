@@ -77,6 +77,7 @@ struct Undo {
         case .begin: return nil
         case .absent:
             guard entry.statement < done, try ObjectQuery(session: session).exists(object) != false else { return nil }
+            if object.kind == .database { try refuseIfUsed(object) }
             try session.execute(words(entry))
         case .definition:
             guard try bringBack(object, entry.definition ?? "") else { return nil }
@@ -100,6 +101,15 @@ struct Undo {
         case .database: try bringDatabaseBack(entry)
         }
         return words(entry)
+    }
+
+    /// What the script made in a database that it made is gone by now.
+    private func refuseIfUsed(_ database: ObjectName) throws {
+        let tables = try session.value(
+            "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = \(quoted(literal: database.name))")
+        guard tables == "0" else {
+            throw UndoObstacle("the database \(database.name) has tables that the script did not make")
+        }
     }
 
     private func together(_ statements: [String]) throws {

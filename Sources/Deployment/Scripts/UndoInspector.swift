@@ -54,7 +54,9 @@ struct UndoInspector {
             obstacle = obstacle ?? "\(name) may commit by itself, and not as a whole"
         }
         if statement.commitsBefore(isOwnTransaction: isOwnTransaction) { commit(words) }
-        if verb == .rollback { changed = [] }
+        // `ROLLBACK TO` a savepoint leaves what is before that.
+        let isWhole = !mentions(["TO"], in: statement.text)
+        if verb == .rollback, isWhole { changed = [] }
         if verb == .startTransaction { isOwnTransaction = true }
         if verb == .commit || verb == .rollback || rule == .commits { isOwnTransaction = false }
         if [.createTable, .renameTable, .alterTable].contains(verb), rule == .commits {
