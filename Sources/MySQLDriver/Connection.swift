@@ -9,13 +9,13 @@ final class Connection {
     private var isOpen = true
 
     /// The library's own set-up, once in a process before any thread uses it ("mysql_library_init()").
-    private static let library: Int32 = {
+    private static let setUp: Int32 = {
         mariadb_set_default_port(3306)
         return mysql_server_init(0, nil, nil)
     }()
 
     init(endpoint: Endpoint, database: String?) throws(DatabaseError) {
-        guard Self.library == 0, let handle = mysql_init(nil) else {
+        guard Self.setUp == 0, let handle = mysql_init(nil) else {
             throw DatabaseError(number: 2008, state: "HY000", message: "The client library could not be set up.")
         }
         self.handle = handle

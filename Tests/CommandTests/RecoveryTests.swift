@@ -135,6 +135,37 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func whatTheFirstRunDroppedComesBackWhenTheSecondFails(server: TestServer) throws {
+        let project = try project(
+            server,
+            """
+            DROP TABLE IF EXISTS kept;
+            INSERT INTO u SELECT id FROM t LOCK IN SHARE MODE;
+            INSERT INTO nowhere VALUES (1);
+            """)
+        _ = try ask(
+            project,
+            "USE `\(project.database)`; CREATE TABLE kept (id INT PRIMARY KEY); INSERT INTO kept VALUES (7)")
+        let holder = try Holder(project, "t", rows: true)
+        let running = try project.command.start([])
+        try waitUntil {
+            try ask(
+                project,
+                """
+                SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'INSERT INTO u SELECT%'
+                AND DB = '\(project.database)'
+                """) == "1"
+        }
+        #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
+        _ = running.process.ending(by: .now + .seconds(20))
+        try holder.letGo()
+        let result = try project.command()
+        #expect(result.status == 2, "\(result.output) \(result.errors)")
+        #expect(try count(project, "SELECT GROUP_CONCAT(id) FROM kept") == "7")
+        #expect(try count(project, "SELECT COUNT(*) FROM u") == "0")
+    }
+
+    @Test(arguments: TestServer.all)
     func aProcedureThatEndsAfterItsDeployerCountsAsDone(server: TestServer) throws {
         let project = try project(
             server,

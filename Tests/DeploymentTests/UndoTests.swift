@@ -107,6 +107,10 @@ import Testing
         ("CALL p(1)", "CALL on line 1 may commit by itself"),
         ("SET GLOBAL max_connections = 151", "SET VARIABLE on line 1 may commit"),
         ("UPDATE child SET note = 'z'; CREATE TABLE new (i INT)", "child has triggers"),
+        (
+            "START TRANSACTION; UPDATE child SET note = 'z'; SAVEPOINT a; ROLLBACK TO a; COMMIT",
+            "child has triggers"
+        ),
         ("ALTER TABLE plain DROP COLUMN v", "over undo.limit = 10 B"),
         ("DROP USER IF EXISTS nobody", "would need a password"),
     ]
@@ -120,6 +124,21 @@ import Testing
         #expect(facts.scriptClass == .resume)
         let reason = try #require(Self.resuming.first { $0.0 == script }?.1)
         #expect(facts.classReason?.contains(reason) == true, "\(facts.classReason ?? "")")
+    }
+
+    @Test(arguments: TestServer.all)
+    func rowsAreNotPutBackByAKeyThatChanged(server: TestServer) throws {
+        let project = try project(server)
+        try project.execute(
+            "CREATE TABLE gaps (id INT AUTO_INCREMENT PRIMARY KEY, v INT); INSERT INTO gaps VALUES (1, 1), (5, 5), (9, 9)",
+            in: project.database)
+        try project.write(
+            "Modifications/002.Fails.sql", "ALTER TABLE gaps RENAME COLUMN id TO nr; INSERT INTO nowhere VALUES (1);\n")
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.state.hasPrefix("It could not be taken back whole"), "\(failure.state)")
+        #expect(failure.state.contains("the script changed the primary key"))
+        #expect(try project.rows("SELECT nr, v FROM gaps ORDER BY nr") == ["1\t1", "5\t5", "9\t9"])
+        #expect(throws: DeploymentError.self) { try project.deploy() }
     }
 
     @Test(arguments: TestServer.all)

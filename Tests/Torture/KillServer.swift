@@ -4,16 +4,7 @@ import PrivateServer
 extension Torture {
     /// SIGKILL to the server, and sometimes to the tool as well, until so many were; then on to the end.
     func killServer() throws {
-        var kills = 0
-        var seed = options.seed
-        while kills < rounds {
-            let project = try project(seed)
-            let expected = try undisturbed(project)
-            for _ in 1...4 where kills < rounds {
-                kills += try killServerUntilDone(project, expected, limit: rounds - kills)
-            }
-            seed += 1
-        }
+        try killUntilEnough { try killServerUntilDone($0, $1, limit: $2) }
     }
 
     private func killServerUntilDone(_ project: TortureProject, _ expected: EndState, limit: Int) throws -> Int {

@@ -3,17 +3,7 @@ import Foundation
 extension Torture {
     /// SIGKILL to the tool, at any moment or at the edge of a packet, until so many were; then on to the end.
     func killTool() throws {
-        var kills = 0
-        var seed = options.seed
-        while kills < rounds {
-            let project = try project(seed)
-            let expected = try undisturbed(project)
-            // A few deployments of each project.
-            for _ in 1...4 where kills < rounds {
-                kills += try killUntilDone(project, expected, limit: rounds - kills)
-            }
-            seed += 1
-        }
+        try killUntilEnough { try killUntilDone($0, $1, limit: $2) }
     }
 
     /// Deploys, and kills on the way.

@@ -52,6 +52,21 @@ final class Torture {
         return try ground.state()
     }
 
+    /// Deploys one project after the other, each a few times, until there were as many kills as there are to be.
+    ///
+    /// - Parameter deployment: Gets the project, what it ends in undisturbed, and how many kills are left; gives those that
+    ///   it made.
+    func killUntilEnough(_ deployment: (TortureProject, EndState, Int) throws -> Int) throws {
+        var kills = 0
+        var seed = options.seed
+        while kills < rounds {
+            let project = try project(seed)
+            let expected = try undisturbed(project)
+            for _ in 1...4 where kills < rounds { kills += try deployment(project, expected, rounds - kills) }
+            seed += 1
+        }
+    }
+
     /// Compares the end with an undisturbed one.
     func compare(_ expected: EndState, after what: String, cause: String) throws {
         let differences = try ground.state().differences(from: expected)

@@ -1,3 +1,5 @@
+import SQLScript
+
 /// Keeps two deployers from one database.
 ///
 /// `GET_LOCK` frees itself when its connection dies, so no lock outlives its holder. The row in `DatabaseTrackLock`
@@ -99,15 +101,28 @@ final class DeploymentLock {
                 lease = held
                 firstLease?.renewal.stop()
                 firstLease = nil
-                // Whoever has this one is past the time of the other.
-                try session.execute(dropFirst)
+                // Whoever has this one is past the time of the other. A user without rights on it does not see it.
+                let rest = ObjectName(kind: .database, name: first.database)
+                if try ObjectQuery(session: session).exists(rest) == true { try session.execute(dropFirst) }
                 return
             }
             if firstLease != nil { return }
-            try session.execute("CREATE DATABASE IF NOT EXISTS \(quoted(identifier: first.database))")
             do throws(DatabaseError) {
+                try session.execute("CREATE DATABASE IF NOT EXISTS \(quoted(identifier: first.database))")
                 try session.execute(first.createLock)
             } catch {
+                if error.isAccessDenied {
+                    throw DeploymentError(
+                        .accessDenied,
+                        """
+                        In a cluster, a deployment of a database that is not there yet keeps other nodes away by a database of its \
+                        own, which this user may not create: \(error.description)
+                        """,
+                        advice: """
+                            An administrator can give the right: GRANT ALL ON \(quoted(identifier: first.database)).* TO the user; \
+                            or create the database \(quoted(identifier: database)).
+                            """)
+                }
                 // Another deployer is done, and has just dropped it.
                 guard error.isUnknownDatabase else { throw error }
                 continue

@@ -181,15 +181,15 @@ final class ScriptRunner {
             let fingerprint = try fingerprint(of: statement)
             try record(position: statement.index, intent: statement, fingerprint, at: place)
         case .mayCommit where place == .own || isScriptTransaction:
-            let isMissing = try statement.callsWhatIsMissing { try routineBody($0) }
+            let isMissing = statement.callsWhatIsMissing(try routineBody(of: statement))
             try record(position: statement.index, intent: isMissing ? nil : statement, at: place)
         case .mayCommit:
             // The client would have committed what is before it: a procedure that rolls back must not reach that. What
             // the statement does itself is in a transaction with its intent, where that means the same: if nothing in it
             // commits, nothing of it is in doubt.
-            let isWhole = try statement.isWholeInTransaction { try routineBody($0) }
-            let leavesSession =
-                try !mayUseInsertID(behind: statement) && statement.leavesSession { try routineBody($0) }
+            let body = try routineBody(of: statement)
+            let isWhole = statement.isWholeInTransaction(body)
+            let leavesSession = !mayUseInsertID(behind: statement) && statement.leavesSession(body)
             try record(position: statement.index, intent: isWhole ? nil : statement, at: place)
             if isWhole || !leavesSession { try journal.commit() } else { journal.commitWithNext() }
             if isWhole { try record(position: statement.index, intent: statement, at: place) }
@@ -315,8 +315,10 @@ final class ScriptRunner {
         return database
     }
 
-    private func routineBody(_ procedure: ObjectName) throws -> RoutineBody {
-        guard let procedure = procedure.placed(in: try selectedDatabase()), let database = procedure.database else {
+    /// The body of the procedure that a statement calls; hidden for one that calls none.
+    private func routineBody(of statement: ScriptStatement) throws -> RoutineBody {
+        guard statement.effective.verb == .call, let named = statement.effective.objects.first else { return .hidden }
+        guard let procedure = named.placed(in: try selectedDatabase()), let database = procedure.database else {
             return .missing
         }
         let row = try target.lock.session.query(

@@ -89,13 +89,12 @@ extension ScriptStatement {
     /// Whether a statement that runs others does the same in a transaction as outside of one: with `autocommit`, each of
     /// them would commit, and a `ROLLBACK` among them would take back less.
     ///
-    /// - Parameter body: Reads a procedure's body.
-    func isWholeInTransaction(body: (ObjectName) throws -> RoutineBody) rethrows -> Bool {
+    /// - Parameter body: That of the procedure that it calls.
+    func isWholeInTransaction(_ body: RoutineBody) -> Bool {
         guard !isSeveral else { return false }
         switch effective.verb {
         case .call:
-            guard let procedure = effective.objects.first else { return false }
-            switch try body(procedure) {
+            switch body {
             case .missing: return true
             case .hidden: return false
             case .known(let body): return !mentions(Self.transactionWords, in: Array(body.utf8))
@@ -107,17 +106,16 @@ extension ScriptStatement {
     }
 
     /// Whether it is a `CALL` of a procedure that is not there, which does nothing.
-    func callsWhatIsMissing(body: (ObjectName) throws -> RoutineBody) rethrows -> Bool {
-        guard effective.verb == .call, !isSeveral, let procedure = effective.objects.first else { return false }
-        if case .missing = try body(procedure) { return true }
+    func callsWhatIsMissing(_ body: RoutineBody) -> Bool {
+        if case .missing = body { return effective.verb == .call && !isSeveral }
         return false
     }
 
     /// Whether it is a `CALL` that changes no variable of the session, as far as its body says, so that what is behind it
     /// can be recorded before it runs.
-    func leavesSession(body: (ObjectName) throws -> RoutineBody) rethrows -> Bool {
-        guard effective.verb == .call, !isSeveral, text.count < 65_536, let procedure = effective.objects.first,
-            !mentionsVariables([], in: text), case .known(let body) = try body(procedure)
+    func leavesSession(_ body: RoutineBody) -> Bool {
+        guard effective.verb == .call, !isSeveral, text.count < 65_536, !mentionsVariables([], in: text),
+            case .known(let body) = body
         else { return false }
         return !mentionsVariables(Self.sessionNames, in: Array(body.utf8))
             && !mentions(["CALL", "EXECUTE", "PREPARE", "USE", "TEMPORARY"], in: Array(body.utf8))

@@ -47,10 +47,9 @@ struct Fingerprint: Sendable, Equatable {
         switch trace.kind {
         case .existence:
             // Names of programs are the same in upper and lower case, and a list does not know that.
-            if try known.exists(trace.object) != true, trace.object.kind != .table {
-                return try trace.value(on: session)
-            }
-            return try known.exists(trace.object).map { $0 ? "present" : Trace.absent }
+            let isThere = try known.exists(trace.object)
+            if isThere != true, trace.object.kind != .table { return try trace.value(on: session) }
+            return isThere.map { $0 ? "present" : Trace.absent }
         case .definition:
             do throws(DatabaseError) {
                 return Trace.definitionValue(try known.definition(of: trace.object))

@@ -10,7 +10,6 @@ struct Orphans {
     private struct Orphan {
         let connection: String
         let deployer: String
-        let statement: String?
     }
 
     /// Waits until none is left, or ends them.
@@ -60,11 +59,11 @@ struct Orphans {
         do throws(DatabaseError) {
             return try session.query(
                 """
-                SELECT p.ID, d.Deployer, p.INFO FROM \(table) d JOIN information_schema.PROCESSLIST p ON p.ID = d.ConnectionId
+                SELECT p.ID, d.Deployer FROM \(table) d JOIN information_schema.PROCESSLIST p ON p.ID = d.ConnectionId
                 WHERE d.Id > (SELECT COALESCE(MAX(Id), 0) FROM \(table)) - 100 AND p.ID <> CONNECTION_ID()
                 AND ABS(d.ServerStart - \(session.dialect.serverStart)) <= 1
                 """
-            ).map { Orphan(connection: $0[0] ?? "", deployer: $0[1] ?? "", statement: $0[2]) }
+            ).map { Orphan(connection: $0[0] ?? "", deployer: $0[1] ?? "") }
         } catch {
             // No journal yet, or one of an older shape, which the plan tells.
             guard

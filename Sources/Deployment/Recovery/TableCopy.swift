@@ -40,8 +40,6 @@ struct TableCopy {
 
     /// The statements with which the script's own transaction leaves in the copy what it changed and deleted, and in the table
     /// of keys what it added.
-    ///
-    /// - Parameter guarded: Makes a statement work whatever limits the script's session has.
     func reduce(_ name: String, _ keys: String, of shape: TableShape, _ dialect: any Dialect) -> [String] {
         let (table, copy) = (shape.table.spelled, tables.name(name))
         let key = TableShape.list(shape.key, of: "t")

@@ -14,13 +14,24 @@ struct UndoCopy: Sendable, Equatable {
     var committedBy: String?
 }
 
+/// A statement as a sentence names it. The words are put together only where they are said: a script may have millions.
+private struct StatementName {
+    let verb: StatementVerb
+    let line: Int
+    let isSeveral: Bool
+
+    var words: String {
+        isSeveral ? "several statements in one, on line \(line)," : "\(verb.words) on line \(line)"
+    }
+}
+
 /// Sees from a script's statements whether it can be taken back, and what that needs. What the server knows of the tables
 /// is looked at later.
 struct UndoInspector {
     private struct Seen {
         let need: UndoNeed
         let rule: TransactionRule
-        let words: String
+        let name: StatementName
         /// `IF NOT EXISTS`: the object may be an old one.
         let isConditional: Bool
     }
@@ -48,15 +59,11 @@ struct UndoInspector {
         if let last { take(last) }
         let rule = statement.transactionRule
         let verb = statement.effective.verb
-        let words = "\(verb.words) on line \(statement.place.line ?? 0)"
-        if rule == .mayCommit {
-            let name = statement.isSeveral ? "several statements in one, on line \(statement.place.line ?? 0)," : words
-            obstacle = obstacle ?? "\(name) may commit by itself, and not as a whole"
-        }
-        if statement.commitsBefore(isOwnTransaction: isOwnTransaction) { commit(words) }
+        let name = StatementName(verb: verb, line: statement.place.line ?? 0, isSeveral: statement.isSeveral)
+        if rule == .mayCommit { obstacle = obstacle ?? "\(name.words) may commit by itself, and not as a whole" }
+        if statement.commitsBefore(isOwnTransaction: isOwnTransaction) { commit(name) }
         // `ROLLBACK TO` a savepoint leaves what is before that.
-        let isWhole = !mentions(["TO"], in: statement.text)
-        if verb == .rollback, isWhole { changed = [] }
+        if verb == .rollback, !mentions(["TO"], in: statement.text) { changed = [] }
         if verb == .startTransaction { isOwnTransaction = true }
         if verb == .commit || verb == .rollback || rule == .commits { isOwnTransaction = false }
         if [.createTable, .renameTable, .alterTable].contains(verb), rule == .commits {
@@ -66,10 +73,10 @@ struct UndoInspector {
         if verb == .unlockTables { holdsTableLocks = false }
         if verb == .use { selected = statement.effective.objects.first?.name }
         let need = UndoNeed(statement.effective, rule)
-        if case .rows(let objects) = need { change(objects, words, statement.effective.setColumns) }
+        if case .rows(let objects) = need { change(objects, name, statement.effective.setColumns) }
         note(statement.effective)
         last = Seen(
-            need: need, rule: rule, words: words, isConditional: statement.effective.condition == .ifNotExists)
+            need: need, rule: rule, name: name, isConditional: statement.effective.condition == .ifNotExists)
     }
 
     /// The client's `use`.
@@ -85,21 +92,21 @@ struct UndoInspector {
         newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
     }
 
-    private mutating func change(_ objects: [ObjectName], _ words: String, _ columns: Set<String>?) {
+    private mutating func change(_ objects: [ObjectName], _ name: StatementName, _ columns: Set<String>?) {
         for object in objects.map(placed) where !made.contains(object) {
-            if holdsTableLocks { obstacle = obstacle ?? "\(words) changes rows under LOCK TABLES" }
+            if holdsTableLocks { obstacle = obstacle ?? "\(name.words) changes rows under LOCK TABLES" }
             let isOfNewColumns = columns?.isSubset(of: newColumns[object] ?? []) == true
             guard !changed.contains(where: { $0.table == object && $0.isOfNewColumns == isOfNewColumns }) else {
                 continue
             }
             changed.append(
-                UndoCopy(table: object, use: .changes, statement: words, isOfNewColumns: isOfNewColumns))
+                UndoCopy(table: object, use: .changes, statement: name.words, isOfNewColumns: isOfNewColumns))
         }
     }
 
-    private mutating func commit(_ words: String) {
+    private mutating func commit(_ name: StatementName) {
         for var copy in changed {
-            copy.committedBy = words
+            copy.committedBy = name.words
             copies.append(copy)
         }
         changed = []
@@ -107,9 +114,9 @@ struct UndoInspector {
 
     /// A statement that another one follows.
     private mutating func take(_ seen: Seen) {
-        if seen.rule.commitsWhenDone { commit(seen.words) }
+        if seen.rule.commitsWhenDone { commit(seen.name) }
         switch seen.need {
-        case .impossible(let reason): obstacle = obstacle ?? "\(seen.words) \(reason)"
+        case .impossible(let reason): obstacle = obstacle ?? "\(seen.name.words) \(reason)"
         case .creation(let object):
             if !seen.isConditional || dropped.contains(placed(object)) { made.insert(placed(object)) }
         case .lossyDefinition(let object): copy([object], .values, seen)
@@ -120,14 +127,16 @@ struct UndoInspector {
         case .replacement(let object): copy([object], .removal, seen)
         case .renaming: (made, dropped) = ([], [])
         case .rights(let objects):
-            if !objects.allSatisfy(made.contains) { obstacle = obstacle ?? "\(seen.words): rights are not taken back" }
+            if !objects.allSatisfy(made.contains) {
+                obstacle = obstacle ?? "\(seen.name.words): rights are not taken back"
+            }
         case .nothing, .definition, .programs, .database, .rows: break
         }
     }
 
     private mutating func copy(_ objects: [ObjectName], _ use: TableShape.Use, _ seen: Seen) {
         for object in objects.map(placed) where !made.contains(object) {
-            copies.append(UndoCopy(table: object, use: use, statement: seen.words))
+            copies.append(UndoCopy(table: object, use: use, statement: seen.name.words))
         }
     }
 }

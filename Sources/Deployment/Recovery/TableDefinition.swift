@@ -1,0 +1,47 @@
+import SQLScript
+
+/// What the server says about a table's definition.
+enum TableDefinition {
+    /// `SHOW CREATE TABLE`.
+    ///
+    /// - Throws: `DatabaseError`, also when there is no such table.
+    static func text(of object: ObjectName, on session: any Session) throws(DatabaseError) -> String? {
+        try session.resultsWithoutWaiting("SHOW CREATE TABLE \(object.spelled)").first?.first?.dropFirst().first ?? nil
+    }
+
+    /// The same; nil if there is no such table.
+    static func ifThere(_ object: ObjectName, on session: any Session) throws(DatabaseError) -> String? {
+        do throws(DatabaseError) {
+            return try text(of: object, on: session)
+        } catch {
+            guard error.isNoSuchTable || error.isUnknownDatabase else { throw error }
+            return nil
+        }
+    }
+
+    /// A definition without `AUTO_INCREMENT=…`, which every insert moves.
+    static func withoutCounter(_ definition: String) -> String {
+        // The options stand behind the last line's parenthesis; columns and their comments stand before it.
+        var lines = definition.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let options = lines.lastIndex(where: { $0.hasPrefix(")") }) else { return definition }
+        let words = lines[options].split(separator: " ", omittingEmptySubsequences: false)
+        lines[options] = Substring(words.filter { !$0.hasPrefix("AUTO_INCREMENT=") }.joined(separator: " "))
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension ObjectName {
+    /// As InnoDB's own tables name it; nil for names with characters that InnoDB spells in its own way.
+    var innodbName: String? {
+        guard let database else { return nil }
+        let isPlain = (database + name).utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: "_")
+        }
+        return isPlain ? "\(database)/\(name)" : nil
+    }
+
+    /// Quoted, with its database.
+    var spelled: String {
+        (database.map { quoted(identifier: $0) + "." } ?? "") + quoted(identifier: name)
+    }
+}
