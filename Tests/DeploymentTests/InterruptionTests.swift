@@ -114,6 +114,32 @@ import Testing
         #expect(try project.rows("SELECT COUNT(*) FROM t") == ["1"])
     }
 
+    /// A statement that looks at a table twice is a deadlock for some servers where the tables are flushed in between.
+    @Test(arguments: TestServer.all)
+    func tablesThatAreFlushedAllTheTimeHinderNothing(server: TestServer) throws {
+        var project = try project(server)
+        // Not the server that the other tests use.
+        let own = try server.fresh()
+        let running = try own.start()
+        let endpoint = Endpoint(address: .socket(running.socket), user: running.user, tls: .init(mode: .disabled))
+        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        try project.deploy()
+        let isDone = Mutex(false)
+        let flusher = try Background {
+            let session = try MySQLDriver().connect(to: endpoint, database: nil)
+            defer { session.close() }
+            while !isDone.withLock({ $0 }) { try session.execute("FLUSH TABLES") }
+        }
+        for id in 1...40 {
+            try project.write("Modifications/\(id).sql", "INSERT INTO t VALUES (\(id)); FLUSH STATUS;")
+            #expect(try project.deploy().kind == .succeeded)
+        }
+        isDone.withLock { $0 = true }
+        try flusher.join()
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == ["40"])
+        try own.stop()
+    }
+
     @Test(arguments: TestServer.all)
     func aServerThatDiesIsReported(server: TestServer) throws {
         var project = try project(server)

@@ -35,7 +35,7 @@ struct JournalReader {
         if let rows = try rows(Self.recordColumns, JournalTables.script) {
             snapshot.hasJournal = true
             snapshot.records = try Self.records(rows)
-            snapshot.readDeployments(try session.query(deploymentState).first)
+            snapshot.readDeployments(try session.results(deploymentState)[...])
         } else {
             snapshot.hasObjects = try hasObjects()
         }
@@ -59,14 +59,14 @@ struct JournalReader {
         } catch {
             guard
                 error.isNoSuchTable || error.isUnknownDatabase || error.isUnknownColumn || error.isAccessDenied
-                    || error.isDefinitionChanged
+                    || error.isDefinitionChanged || error.isDeadlock
             else {
                 throw error
             }
             try session.execute("ROLLBACK")
             return nil
         }
-        guard results.count == 4 else { return nil }
+        guard results.count == 5 else { return nil }
         try CheckpointShape(showColumns: results[0]).check(database: tables.database)
         var snapshot = JournalSnapshot()
         snapshot.databaseExists = true
@@ -74,7 +74,7 @@ struct JournalReader {
         snapshot.hasJournal = true
         snapshot.checkpoints = Self.checkpoints(results[1])
         snapshot.records = try Self.records(results[2])
-        snapshot.readDeployments(results[3].first)
+        snapshot.readDeployments(results[3...])
         return snapshot
     }
 
@@ -104,12 +104,13 @@ struct JournalReader {
         SELECT FolderName, FileName, State, Checksum, Position, PositionDigest, SessionState, StartedOn,
         FinishedOn, Error, Intent, IntentDigest, IntentFingerprint FROM
         """
-    /// Whether a deployment established the database, and whether the last one is open.
+    /// Whether a deployment established the database; and whether the last one is open. Two statements, since one that looks
+    /// at a table twice is a deadlock where somebody says `FLUSH TABLES` in between.
     private var deploymentState: String {
         let table = tables.name(JournalTables.deployment)
         return """
-            SELECT EXISTS (SELECT 1 FROM \(table) WHERE IsEstablished),
-            (SELECT Outcome IS NULL FROM \(table) ORDER BY Id DESC LIMIT 1)
+            SELECT 1 FROM \(table) WHERE IsEstablished LIMIT 1;
+            SELECT Outcome IS NULL FROM \(table) ORDER BY Id DESC LIMIT 1
             """
     }
 

@@ -19,10 +19,11 @@ public struct JournalSnapshot: Sendable {
 
     public init() {}
 
-    /// - Parameter row: Whether a deployment established the database, and whether the last one is open; `NULL` without any.
-    mutating func readDeployments(_ row: Row?) {
-        isEstablished = (row?[0] ?? "0") != "0"
-        isUnfinished = row?[1] == "1"
+    /// - Parameter results: A row if a deployment established the database; and whether the last one is open, no row without
+    ///   any.
+    mutating func readDeployments(_ results: ArraySlice<[Row]>) {
+        isEstablished = results.first?.isEmpty == false
+        isUnfinished = results.last?.first?.first == "1"
     }
 
     /// Whether nothing has to be written before one can say that there is nothing to do.

@@ -57,11 +57,12 @@ struct Orphans {
     private func find() throws -> [Orphan] {
         let table = JournalTables(database: configuration.database).name(JournalTables.deployment)
         do throws(DatabaseError) {
+            // One look at the table: somebody's `FLUSH TABLES` between two would be a deadlock.
             return try session.query(
                 """
-                SELECT p.ID, d.Deployer FROM \(table) d JOIN information_schema.PROCESSLIST p ON p.ID = d.ConnectionId
-                WHERE d.Id > (SELECT COALESCE(MAX(Id), 0) FROM \(table)) - 100 AND p.ID <> CONNECTION_ID()
-                AND ABS(d.ServerStart - \(session.dialect.serverStart)) <= 1
+                SELECT p.ID, d.Deployer FROM (SELECT ConnectionId, ServerStart, Deployer FROM \(table) ORDER BY Id DESC LIMIT 100) d
+                JOIN information_schema.PROCESSLIST p ON p.ID = d.ConnectionId
+                WHERE p.ID <> CONNECTION_ID() AND ABS(d.ServerStart - \(session.dialect.serverStart)) <= 1
                 """
             ).map { Orphan(connection: $0[0] ?? "", deployer: $0[1] ?? "") }
         } catch {
