@@ -168,7 +168,7 @@ public struct Deploy: Sendable {
         do {
             try run.writer?.finish(
                 outcome: kind.rawValue, applied: run.applied.count,
-                error: failure.map { "\($0.script): \($0.message)" }, on: run.lock.session)
+                error: failure.map { "\($0.script): \($0.message)" }, on: run.own)
         } catch {
             emit(.notice(Problem(.journal, .warning, "The end of the deployment could not be recorded: \(error)")))
         }

@@ -43,7 +43,7 @@ final class ScriptRunner {
         self.step = step
         self.facts = facts
         journal = ScriptJournal(
-            step: step, facts: facts, session: target.session, ownSession: target.lock.session,
+            step: step, facts: facts, session: target.session, ownSession: target.own,
             writer: target.writer, deferred: target.takeDeferred())
     }
 
@@ -144,7 +144,7 @@ final class ScriptRunner {
         if !statement.canTravelWithRecords, coda.isEmpty { try journal.send() }
         do {
             return try target.watch.during(
-                session.interrupter, timeout: target.configuration.statementTimeout
+                session.interrupter, at: target.place, timeout: target.configuration.statementTimeout
             ) {
                 try journal.send(statement.text, coda: coda) {
                     if statement.index + 1 == facts.statementCount { target.readAhead(after: step, during: statement) }
@@ -305,7 +305,7 @@ final class ScriptRunner {
     private func fingerprint(of statement: ScriptStatement) throws -> Fingerprint? {
         guard journal.writer != nil else { return nil }
         let rule = SettlementRule(statement.effective, database: try selectedDatabase())
-        return try Fingerprint.take(rule, known: target.known, on: target.lock.session)
+        return try Fingerprint.take(rule, known: target.known, on: target.own)
     }
 
     private func selectedDatabase() throws -> String? {
@@ -321,7 +321,7 @@ final class ScriptRunner {
         guard let procedure = named.placed(in: try selectedDatabase()), let database = procedure.database else {
             return .missing
         }
-        let row = try target.lock.session.query(
+        let row = try target.own.query(
             """
             SELECT ROUTINE_DEFINITION FROM information_schema.ROUTINES WHERE ROUTINE_TYPE = 'PROCEDURE'
             AND ROUTINE_SCHEMA = \(quoted(literal: database)) AND ROUTINE_NAME = \(quoted(literal: procedure.name))
@@ -416,7 +416,8 @@ final class ScriptRunner {
     /// Takes back what is not committed, records the failure, and says what is true now.
     private func settle(_ error: any Error, milliseconds: Int) -> ScriptFailure {
         var report = FailureReport(
-            error: whole(error), step: step, facts: facts, statement: current, cause: target.watch.cause,
+            error: whole(error), step: step, facts: facts, statement: current,
+            cause: target.watch.cause(at: target.place),
             packetLimit: target.packetLimit)
         do {
             if let current {
@@ -455,11 +456,11 @@ fileprivate extension ScriptRunner {
     private func takeBack(_ undo: UndoLog, _ report: inout FailureReport) throws {
         let identity = step.script.identity
         let steps = Undo(
-            script: identity, tables: undo.tables, session: target.lock.session, done: report.committed)
+            script: identity, tables: undo.tables, session: target.own, done: report.committed)
         target.known.forget()
         do {
             report.takenBack = try steps.run()
-            try target.lock.session.execute(undo.tables.takenBack(identity))
+            try target.own.execute(undo.tables.takenBack(identity))
             report.isPartlyDone = false
             report.committed = 0
         } catch let failure as Undo.Failure {

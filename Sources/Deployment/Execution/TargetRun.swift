@@ -6,6 +6,10 @@ final class TargetRun {
     let plan: Plan
     /// Runs the scripts.
     let session: any Session
+    /// Asks, and writes what belongs to no script.
+    let own: any Session
+    /// Among the sessions on which scripts run at the same time; the first is 0.
+    let place = 0
     let lock: DeploymentLock
     let watch: Watch
     let emit: (Event) -> Void
@@ -51,9 +55,10 @@ final class TargetRun {
         self.plan = plan
         self.session = session
         self.lock = lock
+        own = lock.session
         followsUnfinished = journal.isUnfinished
         hadJournal = journal.hasJournal && journal.hasCheckpointTable
-        known = KnownObjects(session: lock.session)
+        known = KnownObjects(session: own)
         self.watch = watch
         self.emit = emit
         checkpoints = Checkpoints(plan: plan, journal: journal)
@@ -71,7 +76,6 @@ final class TargetRun {
 
     /// Creates what the journal lacks, and records the start of the deployment with what the plan settles.
     func openJournal() throws {
-        let own = lock.session
         // In a cluster a definition ends the transactions of other nodes on its table, also one that changes nothing.
         if lock.node == nil || !hadJournal { try JournalWriter.createTables(tables, on: own) }
         let fence = try lock.takeFence()
@@ -105,7 +109,7 @@ final class TargetRun {
             return false
         default: return false
         }
-        guard writer == nil, try JournalReader(session: lock.session, database: configuration.database).databaseExists()
+        guard writer == nil, try JournalReader(session: own, database: configuration.database).databaseExists()
         else { return false }
         try openJournal()
         if try selectedByScript() == nil { try session.select(database: configuration.database) }
@@ -137,16 +141,16 @@ final class TargetRun {
     /// What is in ours is in the other tables too, so dropping it loses nothing, also if the process dies here.
     func yieldCheckpointTable() throws {
         guard writer != nil, checkpoints.areAllKnown(in: configuration.folders) else { return }
-        try lock.session.execute("DROP TABLE IF EXISTS \(tables.name(JournalTables.checkpoint))")
+        try own.execute("DROP TABLE IF EXISTS \(tables.name(JournalTables.checkpoint))")
         checkpoints.tableIsGone()
     }
 
     /// A script created `DatabaseTrack`: fills in what we know.
     private func adoptCheckpointTable() throws {
         guard let writer else { return }
-        let columns = try lock.session.query("SHOW COLUMNS FROM \(tables.name(JournalTables.checkpoint))")
+        let columns = try own.query("SHOW COLUMNS FROM \(tables.name(JournalTables.checkpoint))")
         try CheckpointShape(showColumns: columns).check(database: configuration.database)
-        for move in checkpoints.missingRows() { try lock.session.execute(writer.move(move)) }
+        for move in checkpoints.missingRows() { try own.execute(writer.move(move)) }
     }
 
     /// Where a folder's checkpoint goes once the script is applied.
@@ -161,23 +165,23 @@ final class TargetRun {
         else { return nil }
         var plainTables: Set<ObjectName> = []
         if step.start == 0, !facts.copies.isEmpty {
-            let seen = try UndoPlanner(configuration: configuration, session: lock.session).look(facts.copies)
+            let seen = try UndoPlanner(configuration: configuration, session: own).look(facts.copies)
             if seen.obstacle != nil { return nil }
             plainTables = seen.plainTables
         }
         var entries =
-            step.record != nil ? try UndoTable(tables: tables).entries(of: step.script.identity, on: lock.session) : []
+            step.record != nil ? try UndoTable(tables: tables).entries(of: step.script.identity, on: own) : []
         if step.start == 0, !entries.isEmpty, step.record?.checksum != facts.checksum || entries.first?.kind != .begin {
             // What an earlier text of the script did harmlessly, such as `DROP … IF EXISTS`, is not this one's.
-            _ = try Undo(script: step.script.identity, tables: tables, session: lock.session, done: 0).run()
+            _ = try Undo(script: step.script.identity, tables: tables, session: own, done: 0).run()
             entries = []
         }
         // What ran without a log cannot be taken back.
         if step.start > 0, entries.first?.kind != .begin { return nil }
-        if !hasUndoLogs { try lock.session.execute(UndoTable(tables: tables).create) }
+        if !hasUndoLogs { try own.execute(UndoTable(tables: tables).create) }
         hasUndoLogs = true
         return UndoLog(
-            script: step.script.identity, tables: tables, session: lock.session, known: known,
+            script: step.script.identity, tables: tables, session: own, known: known,
             limit: configuration.undoLimit,
             newCopyName: { [unowned self] in
                 copies += 1
@@ -187,7 +191,7 @@ final class TargetRun {
 
     /// Removes copies of tables that are needed no more.
     func sweepUndo() throws {
-        if hasUndoLogs || followsUnfinished { try UndoTable(tables: tables).sweep(on: lock.session) }
+        if hasUndoLogs || followsUnfinished { try UndoTable(tables: tables).sweep(on: own) }
     }
 
     /// What the next script has to write first.
@@ -257,7 +261,7 @@ final class TargetRun {
     /// Records that the database is established as soon as every script of the folders for fresh databases ran.
     private func establishIfDone() throws {
         guard plan.strategy == .fresh, !isEstablished, let writer, applied.count >= freshSteps else { return }
-        try writer.establish(on: lock.session)
+        try writer.establish(on: own)
         isEstablished = true
     }
 }

@@ -19,13 +19,22 @@ final class Watch: Sendable {
         case signal(Int32)
     }
 
-    private struct State {
-        var interrupter: (any Interrupter)?
-        var deadline: ContinuousClock.Instant?
-        var timeout = 0
-        var cause: Cause?
+    /// A statement under watch.
+    private struct Watched {
+        let interrupter: any Interrupter
+        let timeout: Int
+        let deadline: ContinuousClock.Instant?
+        var isTooLong = false
         /// When `KILL QUERY` was last sent, so that it is sent again if the statement goes on all the same.
         var killedAt: ContinuousClock.Instant?
+    }
+
+    private struct State {
+        var signal: Int32?
+        /// By the place of the session on which they run.
+        var statements: [Int: Watched] = [:]
+        /// Places whose last statement took too long, with the limit in seconds.
+        var timeouts: [Int: Int] = [:]
         var isStopped = false
     }
 
@@ -50,41 +59,39 @@ final class Watch: Sendable {
     }
 
     /// The signal that was received, if any: nothing new should start.
-    var signal: Int32? {
-        if case .signal(let number) = state.withLock({ $0.cause }) { return number }
-        return nil
-    }
+    var signal: Int32? { state.withLock { $0.signal } }
 
     /// Runs a statement under watch.
     ///
-    /// - Parameter timeout: Seconds; 0 means no limit.
+    /// - Parameters:
+    ///   - place: Of the session, among those on which statements run at the same time.
+    ///   - timeout: Seconds; 0 means no limit.
     /// - Returns: Whether the server was told to end the statement. It may have ended well all the same: `SLEEP()` in
     ///   MySQL returns a value then.
-    func during(_ interrupter: any Interrupter, timeout: Int, _ body: () throws -> Void) throws -> Bool {
+    func during(_ interrupter: any Interrupter, at place: Int = 0, timeout: Int, _ body: () throws -> Void) throws
+        -> Bool
+    {
+        let deadline = timeout > 0 ? ContinuousClock.now + .seconds(timeout) : nil
         state.withLock { state in
-            state.interrupter = interrupter
-            state.timeout = timeout
-            state.deadline = timeout > 0 ? ContinuousClock.now + .seconds(timeout) : nil
-            state.killedAt = nil
-            if case .timeout = state.cause { state.cause = nil }
+            state.statements[place] = Watched(interrupter: interrupter, timeout: timeout, deadline: deadline)
+            state.timeouts[place] = nil
         }
-        defer {
-            state.withLock { state in
-                state.interrupter = nil
-                state.deadline = nil
-            }
-        }
+        defer { state.withLock { $0.statements[place] = nil } }
         try body()
-        return state.withLock { $0.killedAt != nil }
+        return state.withLock { $0.statements[place]?.killedAt != nil }
     }
 
-    /// Why the last statement was ended from here, if it was.
-    var cause: Cause? { state.withLock { $0.cause } }
+    /// Why the last statement of a session was ended from here, if it was.
+    func cause(at place: Int = 0) -> Cause? {
+        state.withLock { state in
+            state.signal.map { .signal($0) } ?? state.timeouts[place].map { .timeout(seconds: $0) }
+        }
+    }
 
     private func run() {
         while !state.withLock({ $0.isStopped }) {
             if let signal = SignalPipe.wait(orFor: wakeUp, milliseconds: 200) {
-                state.withLock { $0.cause = .signal(signal) }
+                state.withLock { $0.signal = signal }
             }
             interruptIfDue()
             tick()
@@ -92,17 +99,24 @@ final class Watch: Sendable {
     }
 
     private func interruptIfDue() {
+        for place in state.withLock({ Array($0.statements.keys) }) { interruptIfDue(place) }
+    }
+
+    private func interruptIfDue(_ place: Int) {
         let interrupter: (any Interrupter)? = state.withLock { state in
+            guard var watched = state.statements[place] else { return nil }
             let now = ContinuousClock.now
-            if let deadline = state.deadline, now >= deadline, state.cause == nil {
-                state.cause = .timeout(seconds: state.timeout)
+            if let deadline = watched.deadline, now >= deadline, !watched.isTooLong {
+                watched.isTooLong = true
+                state.timeouts[place] = watched.timeout
             }
-            guard state.cause != nil, let interrupter = state.interrupter else { return nil }
-            if let killed = state.killedAt, now - killed < .seconds(2) { return nil }
-            state.killedAt = now
-            return interrupter
+            defer { state.statements[place] = watched }
+            guard state.signal != nil || watched.isTooLong else { return nil }
+            if let killed = watched.killedAt, now - killed < .seconds(2) { return nil }
+            watched.killedAt = now
+            return watched.interrupter
         }
         // A failure to connect is no reason to give up: the next round tries again.
-        do { try interrupter?.interrupt() } catch { state.withLock { $0.killedAt = nil } }
+        do { try interrupter?.interrupt() } catch { state.withLock { $0.statements[place]?.killedAt = nil } }
     }
 }
