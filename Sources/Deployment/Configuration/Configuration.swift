@@ -62,6 +62,8 @@ public struct Configuration: Sendable, Equatable {
     public var lockTimeout: Int
     /// Seconds after which, in a cluster, a deployer on another node counts as dead that says nothing.
     public var lease: Int
+    /// Scripts that may run at the same time; nil leaves it to what the plan is: 1 unless the database is fresh.
+    public var parallel: Int?
     public var outOfOrder: OutOfOrder
     public var orphan: Orphan
     public var onFailure: OnFailure
@@ -78,7 +80,7 @@ public struct Configuration: Sendable, Equatable {
         project: FilePath, environment: String? = nil, server: Server, database: String,
         folders: [Folder] = Folder.standard, recreate: Bool = false, protected: Bool = false,
         logLevel: LogLevel = .info, statementTimeout: Int = 600, lockTimeout: Int = 60, lease: Int = 15,
-        outOfOrder: OutOfOrder = .stop, orphan: Orphan = .wait, onFailure: OnFailure = .undo,
+        parallel: Int? = nil, outOfOrder: OutOfOrder = .stop, orphan: Orphan = .wait, onFailure: OnFailure = .undo,
         undoLimit: Int = standardUndoLimit, waitForKey: Bool = false,
         localInfileRoot: FilePath? = nil, warnings: [String] = []
     ) {
@@ -93,6 +95,7 @@ public struct Configuration: Sendable, Equatable {
         self.statementTimeout = statementTimeout
         self.lockTimeout = lockTimeout
         self.lease = lease
+        self.parallel = parallel
         self.outOfOrder = outOfOrder
         self.orphan = orphan
         self.onFailure = onFailure

@@ -76,7 +76,7 @@ public enum ConfigurationLoader {
             project: project, environment: choice.name, server: server, database: database, folders: folders,
             recreate: first(\.recreate) ?? false, protected: first(\.protected) ?? false,
             logLevel: first(\.logLevel) ?? .info, statementTimeout: first(\.statementTimeout) ?? 600,
-            lockTimeout: first(\.lockTimeout) ?? 60, lease: first(\.lease) ?? 15,
+            lockTimeout: first(\.lockTimeout) ?? 60, lease: first(\.lease) ?? 15, parallel: first(\.parallel),
             outOfOrder: first(\.outOfOrder) ?? .stop,
             orphan: first(\.orphan) ?? .wait, onFailure: first(\.onFailure) ?? .undo,
             undoLimit: first(\.undoLimit) ?? Configuration.standardUndoLimit, waitForKey: first(\.waitForKey) ?? false,

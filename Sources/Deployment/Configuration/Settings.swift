@@ -20,6 +20,7 @@ struct Settings: Sendable {
     var statementTimeout: Int?
     var lockTimeout: Int?
     var lease: Int?
+    var parallel: Int?
     var outOfOrder: Configuration.OutOfOrder?
     var orphan: Configuration.Orphan?
     var onFailure: Configuration.OnFailure?
@@ -32,9 +33,9 @@ struct Settings: Sendable {
     /// The keys of `databasedeploy.toml`, but for `environments`.
     static let keys = [
         "bootstrap_password", "bootstrap_url", "compression", "connect_timeout", "database", "environment", "folders",
-        "lease", "local_infile", "lock_timeout", "log_level", "on_failure", "orphan", "out_of_order", "password",
-        "protected",
-        "recreate", "server_program", "ssl_ca", "ssl_cert", "ssl_key", "ssl_mode", "statement_timeout", "undo", "url",
+        "lease", "local_infile", "lock_timeout", "log_level", "on_failure", "orphan", "out_of_order", "parallel",
+        "password", "protected", "recreate", "server_program", "ssl_ca", "ssl_cert", "ssl_key", "ssl_mode",
+        "statement_timeout", "undo", "url",
         "wait_for_key",
     ]
 }

@@ -41,6 +41,7 @@ struct SettingsReader {
         settings.statementTimeout = try seconds("statement_timeout")
         settings.lockTimeout = try seconds("lock_timeout")
         settings.lease = try seconds("lease")
+        settings.parallel = try count("parallel", 1...64)
         settings.outOfOrder = try choice("out_of_order", named: Configuration.OutOfOrder.self)
         settings.orphan = try choice("orphan", named: Configuration.Orphan.self)
         settings.onFailure = try choice("on_failure", named: Configuration.OnFailure.self)
@@ -70,6 +71,15 @@ struct SettingsReader {
         guard let number = value.int else { throw wrongType(key, value, "a whole number of seconds") }
         guard (0...largestTimeout).contains(number) else {
             throw problem(key, "`\(prefix)\(key)` must be from 0 to \(largestTimeout) seconds, not \(number).")
+        }
+        return number
+    }
+
+    private func count(_ key: String, _ range: ClosedRange<Int>) throws(DeploymentError) -> Int? {
+        guard let value = table[key] else { return nil }
+        guard let number = value.int, range.contains(number) else {
+            throw problem(
+                key, "`\(prefix)\(key)` must be a whole number from \(range.lowerBound) to \(range.upperBound).")
         }
         return number
     }

@@ -83,15 +83,18 @@ public struct Deploy: Sendable {
         try createDatabaseIfNoScriptDoes(plan, access, lock)
         let run = try TargetRun(
             configuration: configuration, plan: plan, journal: access.journal, session: try access.openSession(),
-            lock: lock, watch: watch, emit: emit)
+            lock: lock, watch: watch, emit: { [reader] in reader.read($0) })
         defer { run.session.close() }
         if access.journal.databaseExists { try run.openJournal() }
-        let failure = try runScripts(plan, run)
+        let failure = try runScripts(plan, run, access)
         try run.writeDeferred()
         try run.sweepUndo()
         let kind: Outcome.Kind = failure != nil ? .failed : plan.steps.isEmpty ? .nothingToDo : .succeeded
         record(kind, failure, run)
-        return finish(kind, plan, applied: run.applied, failure: failure, stopwatch)
+        let applied = Set(run.applied)
+        return finish(
+            kind, plan, applied: plan.steps.map(\.script.identity).filter(applied.contains), failure: failure, stopwatch
+        )
     }
 
     private func start(_ plan: Plan, _ access: TargetAccess) {
@@ -124,31 +127,68 @@ public struct Deploy: Sendable {
     }
 
     /// Runs the scripts up to the first that fails.
-    private func runScripts(_ plan: Plan, _ run: TargetRun) throws -> Failure? {
-        for (index, step) in plan.steps.enumerated() {
-            guard let facts = step.facts else { continue }
-            let script = step.script.identity
-            if let signal = run.watch.signal { return interrupted(before: step, facts, signal) }
-            emit(
-                .scriptStarted(
-                    .init(
-                        script: script, number: index + 1, total: plan.steps.count,
-                        statements: facts.statementCount, start: step.start)))
-            let stopwatch = Stopwatch()
-            do {
-                try ScriptRunner(target: run, step: step, facts: facts).run()
-                try run.finished(step)
-            } catch let failure as ScriptFailure {
-                emit(.scriptFailed(failure.failure))
-                return failure.failure
+    private func runScripts(_ plan: Plan, _ run: TargetRun, _ access: TargetAccess) throws -> Failure? {
+        var open = plan.steps.enumerated().map { (number: $0.offset + 1, step: $0.element) }[...]
+        var waves = width(plan, run) > 1 ? Waves(plan: plan, isEmpty: access.journal.isEmpty) : nil
+        var alone: Set<ScriptIdentity> = []
+        while let (number, step) = open.first {
+            guard let facts = step.facts else {
+                open.removeFirst()
+                continue
             }
-            emit(.scriptFinished(script, statements: facts.statementCount, milliseconds: stopwatch.milliseconds))
+            if let signal = run.watch.signal { return interrupted(before: step, facts, signal) }
+            if let shared = run.shared, let wave = try waves?.next(of: open, without: alone, on: run.own) {
+                try run.writeDeferred()
+                try run.prepareUndoLogs()
+                let result = try ParallelRun(
+                    run: run, shared: shared, steps: wave.steps, total: plan.steps.count, order: wave.order,
+                    width: min(width(plan, run), wave.steps.count), connect: access.connector
+                ).execute()
+                open.removeAll { result.completed.contains($0.step.script.identity) }
+                for index in open.indices where result.again.contains(open[index].step.script.identity) {
+                    open[index].step.isRepeated = true
+                }
+                alone.formUnion(result.again)
+                if let failure = result.failures.first { return failure }
+                continue
+            }
+            if let failure = try runScript(step, facts, number: number, of: plan.steps.count, run) { return failure }
+            waves?.ranAlone(step)
+            open.removeFirst()
         }
         if run.writer == nil, !plan.steps.isEmpty {
             throw DeploymentError(
                 .failed, "Every script ran, but the database \(configuration.database) does not exist.",
                 advice: "Look at the name in the configuration and in the script that creates the database.")
         }
+        return nil
+    }
+
+    /// Scripts that run at the same time. In a cluster definitions run one by one on all nodes.
+    private func width(_ plan: Plan, _ run: TargetRun) -> Int {
+        run.isInCluster ? 1 : configuration.parallel ?? (plan.strategy == .fresh ? Self.standardWidth : 1)
+    }
+
+    /// For a database that nobody uses yet.
+    private static let standardWidth = 4
+
+    private func runScript(
+        _ step: PlanStep, _ facts: ScriptFacts, number: Int, of total: Int, _ run: TargetRun
+    ) throws -> Failure? {
+        let script = step.script.identity
+        emit(
+            .scriptStarted(
+                .init(
+                    script: script, number: number, total: total, statements: facts.statementCount, start: step.start)))
+        let stopwatch = Stopwatch()
+        do {
+            try ScriptRunner(target: run, step: step, facts: facts).run()
+            try run.finished(step)
+        } catch let failure as ScriptFailure {
+            emit(.scriptFailed(failure.failure))
+            return failure.failure
+        }
+        emit(.scriptFinished(script, statements: facts.statementCount, milliseconds: stopwatch.milliseconds))
         return nil
     }
 

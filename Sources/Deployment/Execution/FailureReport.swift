@@ -37,6 +37,11 @@ struct FailureReport {
         self.packetLimit = packetLimit
     }
 
+    /// Whether nothing of the script is in the database.
+    var leftNothing: Bool {
+        committed == 0 && !isPartlyDone && !isBeyondRollback && undoFailure == nil && !isUnrecorded
+    }
+
     func failure(milliseconds: Int) -> Failure {
         let database = error as? DatabaseError
         return Failure(

@@ -38,6 +38,14 @@ final class Pipe: Sendable {
         return systemRead(readEnd.rawValue, &byte, 1) == 1 ? byte : nil
     }
 
+    /// Waits until there is a byte, or the time is over.
+    ///
+    /// - Parameter milliseconds: -1 means no limit.
+    func wait(milliseconds: Int32 = -1) {
+        var end = pollfd(fd: readEnd.rawValue, events: Int16(POLLIN), revents: 0)
+        _ = poll(&end, 1, milliseconds)
+    }
+
     /// Waits until one of two pipes has a byte, or the time is over.
     static func wait(_ first: Pipe, _ second: Pipe, milliseconds: Int32) {
         var ends = [first, second].map { pollfd(fd: $0.readEnd.rawValue, events: Int16(POLLIN), revents: 0) }

@@ -226,13 +226,17 @@ final class ScriptJournal {
     /// Records the end.
     ///
     /// - Parameters:
-    ///   - checkpoint: Where the folder's row of `DatabaseTrack` goes.
+    ///   - checkpoint: What becomes of the folder's row of `DatabaseTrack`.
     ///   - undoLog: The statement that deletes the script's undo log, if it has one.
     ///   - defers: Whether the next script commits at once, so that the record can go with it.
     /// - Returns: What the next script has to write; empty if everything is committed.
-    func finish(checkpoint: CheckpointMove?, forgets undoLog: String?, defers: Bool) throws -> JournalRecords {
+    func finish(_ checkpoint: CheckpointEffect, forgets undoLog: String?, defers: Bool) throws -> JournalRecords {
         guard let writer else { return JournalRecords() }
-        var end = writer.finishing(script, facts: facts, checkpoint: checkpoint)
+        var end =
+            switch checkpoint {
+            case .moves(let move): writer.finishing(script, facts: facts, checkpoint: move)
+            case .staysBehind: writer.finishingAhead(script, facts: facts)
+            }
         end.statements += [undoLog].compactMap { $0 }
         let records = isStartWritten || isStartCommitted ? end : deferred + end
         if defers && !session.isInTransaction { return records }

@@ -67,7 +67,7 @@ final class ScriptRunner {
                 prepared.restore(from: state)
             }
             undo = try target.undoLog(step, facts)
-            journal.undoRecords = undo?.begin(isRepeated: step.record != nil) ?? []
+            journal.undoRecords = undo?.begin(isRepeated: step.record != nil || step.isRepeated) ?? []
             while let element = try statements.next() { try run(element) }
             guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
             try finish()
@@ -297,7 +297,7 @@ final class ScriptRunner {
             selected = .known(statement.effective.objects.first?.name)
         } else if statement.transactionRule == .commits {
             if verb == .dropDatabase { selected = .unknown }
-            target.known.note(verb, statement.effective.objects.compactMap { $0.placed(in: selected.name) })
+            target.note(verb, statement.effective.objects.compactMap { $0.placed(in: selected.name) })
         }
     }
 
@@ -380,7 +380,7 @@ final class ScriptRunner {
         if holdsTableLocks { try session.execute("UNLOCK TABLES") }
         holdsTableLocks = false
         target.deferred = try journal.finish(
-            checkpoint: target.checkpointMove(after: step.script),
+            target.checkpoint(after: step.script),
             forgets: undo.map { UndoTable(tables: $0.tables).delete(step.script.identity) },
             defers: undo?.hasCopies != true && target.nextCommitsAtOnce(after: step))
         try undo?.dropCopies()
@@ -447,7 +447,8 @@ final class ScriptRunner {
             report.isUnrecorded = true
             report.committed = journal.committed
         }
-        return ScriptFailure(failure: report.failure(milliseconds: milliseconds), underlying: error)
+        return ScriptFailure(
+            failure: report.failure(milliseconds: milliseconds), underlying: error, leftNothing: report.leftNothing)
     }
 }
 
@@ -484,4 +485,12 @@ private enum SelectedDatabase {
 struct ScriptFailure: Error {
     let failure: Failure
     let underlying: any Error
+    /// Whether nothing of the script is in the database.
+    let leftNothing: Bool
+
+    /// Whether a lock of somebody else was in the way, which may be gone in the next moment.
+    var isContention: Bool {
+        guard leftNothing, let error = underlying as? DatabaseError else { return false }
+        return error.isDeadlock || error.isLockWaitTimeout
+    }
 }

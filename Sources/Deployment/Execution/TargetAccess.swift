@@ -18,7 +18,8 @@ public final class TargetAccess {
         }
         self.configuration = configuration
         cache = InspectionCache(
-            inspector: ScriptInspector(root: configuration.project), file: ChecksumFile(project: configuration.project))
+            inspector: ScriptInspector(root: configuration.project, findsFootprints: configuration.parallel != 1),
+            file: ChecksumFile(project: configuration.project))
         target = Target(
             driver: driver, bootstrap: bootstrap, endpoint: database, database: configuration.database)
         let connected = try target.connect()
@@ -43,8 +44,7 @@ public final class TargetAccess {
         var plan = try PlanMaker(configuration: configuration, cache: cache)
             .plan(journal, try catalog?.get() ?? ScriptCatalog(configuration: configuration))
         do {
-            let isEmpty = !journal.databaseExists || !journal.hasJournal && !journal.hasObjects
-            try UndoPlanner(configuration: configuration, session: session, isEmpty: isEmpty).settle(&plan)
+            try UndoPlanner(configuration: configuration, session: session, isEmpty: journal.isEmpty).settle(&plan)
         } catch let error as DatabaseError {
             throw endpoint.failure(error)
         }

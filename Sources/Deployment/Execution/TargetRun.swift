@@ -9,10 +9,11 @@ final class TargetRun {
     /// Asks, and writes what belongs to no script.
     let own: any Session
     /// Among the sessions on which scripts run at the same time; the first is 0.
-    let place = 0
-    let lock: DeploymentLock
+    let place: Int
+    /// Nil for one beside others.
+    private let lock: DeploymentLock?
     let watch: Watch
-    let emit: (Event) -> Void
+    let emit: @Sendable (Event) -> Void
     /// Tells one run of the server from another.
     let serverStart: String
     /// The server's `max_allowed_packet`, in bytes.
@@ -44,13 +45,16 @@ final class TargetRun {
     private var ahead: (script: ScriptIdentity, statements: ScriptStatements)?
     /// The table whose definition was read while the server was busy with the last statement.
     var foreseen: ObjectName?
+    /// What statements did to the objects that are there, for those who run beside this one.
+    private var changes: [KnownObjects.Change] = []
     /// Scripts that ran before there was a journal.
     private var unrecorded: [(identity: ScriptIdentity, checksum: String)] = []
 
     init(
         configuration: Configuration, plan: Plan, journal: JournalSnapshot, session: any Session,
-        lock: DeploymentLock, watch: Watch, emit: @escaping (Event) -> Void
+        lock: DeploymentLock, watch: Watch, emit: @escaping @Sendable (Event) -> Void
     ) throws {
+        place = 0
         self.configuration = configuration
         self.plan = plan
         self.session = session
@@ -69,6 +73,54 @@ final class TargetRun {
         serverStart = try session.value("SELECT \(session.dialect.serverStart)") ?? ""
     }
 
+    /// One that runs scripts beside another, which does all that is not a script's.
+    ///
+    /// - Parameters:
+    ///   - place: From 1 on.
+    ///   - session: Runs the scripts.
+    ///   - own: A further one.
+    init(beside main: Shared, place: Int, session: any Session, own: any Session) {
+        self.place = place
+        self.session = session
+        self.own = own
+        configuration = main.configuration
+        plan = Plan(database: main.configuration.database, strategy: .update)
+        lock = nil
+        watch = main.watch
+        emit = main.emit
+        serverStart = main.serverStart
+        packetLimit = main.packetLimit
+        writer = main.writer
+        known = KnownObjects(session: own)
+        checkpoints = Checkpoints(plan: plan, journal: JournalSnapshot())
+        freshSteps = 0
+        hasUndoLogs = true
+        hadJournal = true
+        followsUnfinished = false
+        places = [:]
+        // Names of copies must differ between all that run at the same time.
+        copies = place * 1_000_000
+    }
+
+    /// What those that run beside this one have in common with it.
+    struct Shared: Sendable {
+        let configuration: Configuration
+        let watch: Watch
+        let emit: @Sendable (Event) -> Void
+        let serverStart: String
+        let packetLimit: Int?
+        let writer: JournalWriter
+    }
+
+    /// Nil as long as there is no journal.
+    var shared: Shared? {
+        writer.map {
+            Shared(
+                configuration: configuration, watch: watch, emit: emit, serverStart: serverStart,
+                packetLimit: packetLimit, writer: $0)
+        }
+    }
+
     /// The database to select at a script's start; nil while it does not exist.
     var selectedDatabase: String? { writer == nil ? nil : configuration.database }
 
@@ -77,6 +129,7 @@ final class TargetRun {
     /// Creates what the journal lacks, and records the start of the deployment with what the plan settles.
     func openJournal() throws {
         // In a cluster a definition ends the transactions of other nodes on its table, also one that changes nothing.
+        guard let lock else { return }
         if lock.node == nil || !hadJournal { try JournalWriter.createTables(tables, on: own) }
         let fence = try lock.takeFence()
         let (id, clock) = try JournalWriter.begin(
@@ -90,7 +143,8 @@ final class TargetRun {
         try writer.record(sums, as: .adopted, on: own)
         try writer.record(unrecorded, as: .applied, on: own)
         try writer.forget(plan.resets, on: own)
-        for move in checkpoints.missingRows() { try own.execute(writer.move(move)) }
+        let moves = checkpoints.missingRows() + checkpoints.moves()
+        for statement in moves.flatMap(writer.move) { try own.execute(statement) }
         try own.commit()
         self.writer = writer
         unrecorded = []
@@ -150,12 +204,43 @@ final class TargetRun {
         guard let writer else { return }
         let columns = try own.query("SHOW COLUMNS FROM \(tables.name(JournalTables.checkpoint))")
         try CheckpointShape(showColumns: columns).check(database: configuration.database)
-        for move in checkpoints.missingRows() { try own.execute(writer.move(move)) }
+        for statement in checkpoints.missingRows().flatMap(writer.move) { try own.execute(statement) }
     }
 
-    /// Where a folder's checkpoint goes once the script is applied.
-    func checkpointMove(after script: Script) -> CheckpointMove? {
-        checkpoints.move(after: script)
+    /// What becomes of a folder's checkpoint once the script is applied.
+    func checkpoint(after script: Script) -> CheckpointEffect {
+        place == 0 ? .moves(checkpoints.move(after: script)) : .staysBehind
+    }
+
+    /// Scripts ran to their ends beside this run: moves the checkpoints.
+    func completed(_ steps: [PlanStep]) throws {
+        let moves = steps.compactMap { checkpoints.move(after: $0.script, isAhead: true) }
+        if let writer, !moves.isEmpty {
+            try writer.write(JournalRecords(statements: moves.flatMap(writer.move)), .begins, on: own)
+        }
+        for step in steps { try finished(step) }
+    }
+
+    /// A statement is done.
+    ///
+    /// - Parameter objects: Its objects, with their databases.
+    func note(_ verb: StatementVerb, _ objects: [ObjectName]) {
+        known.note(verb, objects)
+        if place > 0 { changes.append(KnownObjects.Change(verb: verb, objects: objects)) }
+    }
+
+    /// What statements did since the last call.
+    func takeChanges() -> [KnownObjects.Change] {
+        defer { changes = [] }
+        return changes
+    }
+
+    var isInCluster: Bool { lock?.node != nil }
+
+    /// Makes the table of undo logs, where scripts of this deployment may need it.
+    func prepareUndoLogs() throws {
+        if !hasUndoLogs { try own.execute(UndoTable(tables: tables).create) }
+        hasUndoLogs = true
     }
 
     /// The undo log of a script that is about to run; nil if it is not to be taken back, or cannot be.
@@ -178,8 +263,7 @@ final class TargetRun {
         }
         // What ran without a log cannot be taken back.
         if step.start > 0, entries.first?.kind != .begin { return nil }
-        if !hasUndoLogs { try own.execute(UndoTable(tables: tables).create) }
-        hasUndoLogs = true
+        try prepareUndoLogs()
         return UndoLog(
             script: step.script.identity, tables: tables, session: own, known: known,
             limit: configuration.undoLimit,

@@ -26,9 +26,13 @@ public struct JournalSnapshot: Sendable {
         isUnfinished = results.last?.first?.first == "1"
     }
 
+    /// Whether the database has no objects but the old program's table.
+    var isEmpty: Bool { !databaseExists || !hasJournal && !hasObjects }
+
     /// Whether nothing has to be written before one can say that there is nothing to do.
     var isSettled: Bool {
         !databaseExists || !hasJournal && !hasObjects
             || hasJournal && isEstablished && hasCheckpointTable && !isUnfinished
+                && !records.values.contains { $0.state == .ahead }
     }
 }

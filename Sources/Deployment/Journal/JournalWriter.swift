@@ -30,7 +30,7 @@ struct JournalWriter {
         try session.execute(
             """
             INSERT INTO \(tables.name(JournalTables.deployment)) (Strategy, StartedOn, Deployer, ServerStart,
-                ConnectionId, Tool)
+                Connections, Tool)
             VALUES (\(quoted(literal: strategy)), UTC_TIMESTAMP(6), \(quoted(literal: Deployer.current.description)),
                 \(quoted(literal: serverStart)), \(connectionID.map { "\($0)" } ?? "NULL"),
                 \(quoted(literal: Tool.nameAndVersion)))
@@ -42,6 +42,13 @@ struct JournalWriter {
     /// Records that the folders for fresh databases are done.
     func establish(on session: any Session) throws {
         try session.execute("UPDATE \(deployment) SET IsEstablished = TRUE WHERE Id = \(deploymentID)")
+    }
+
+    /// Records a further connection on which scripts run.
+    func add(connection: UInt64, on session: any Session) throws {
+        try session.execute(
+            "UPDATE \(deployment) SET Connections = CONCAT_WS(',', Connections, \(connection)) WHERE Id = \(deploymentID)"
+        )
     }
 
     /// Records how the deployment ended.
@@ -126,7 +133,12 @@ struct JournalWriter {
     func finishing(_ script: ScriptIdentity, facts: ScriptFacts, checkpoint: CheckpointMove?) -> JournalRecords {
         JournalRecords(
             rows: [row(script, .applied, facts, Position(statements: facts.statementCount))],
-            statements: [checkpoint.map(move)].compactMap { $0 })
+            statements: checkpoint.map(move) ?? [])
+    }
+
+    /// Records that a script ran to its end before others that come before it.
+    func finishingAhead(_ script: ScriptIdentity, facts: ScriptFacts) -> JournalRecords {
+        JournalRecords(rows: [row(script, .ahead, facts, Position(statements: facts.statementCount))])
     }
 
     /// Records that a script failed.
@@ -244,20 +256,37 @@ struct JournalWriter {
 
     func matches(_ script: ScriptIdentity) -> String { tables.matches(script) }
 
-    /// The statement that moves a checkpoint. An `INSERT … ON DUPLICATE KEY UPDATE` uses up an `AUTO_INCREMENT` value
-    /// each time, so it is only for a folder's first row.
-    func move(_ move: CheckpointMove) -> String {
+    /// The statements that move a checkpoint. An `INSERT … ON DUPLICATE KEY UPDATE` uses up an `AUTO_INCREMENT` value each
+    /// time, so it is only for a folder's first row.
+    func move(_ move: CheckpointMove) -> [String] {
         let folder = quoted(literal: move.folder)
         let file = quoted(literal: move.file)
         let table = tables.name(JournalTables.checkpoint)
-        return move.isNew
+        let moving =
+            move.isNew
             ? """
             INSERT INTO \(table) (FolderName, LastExecutedFile, LastExecutedOn)
             VALUES (\(folder), \(file), \(clock.nowInSeconds))
             ON DUPLICATE KEY UPDATE LastExecutedFile = VALUES(LastExecutedFile), LastExecutedOn = VALUES(LastExecutedOn)
             """
             : "UPDATE \(table) SET LastExecutedFile = \(file), LastExecutedOn = \(clock.nowInSeconds) WHERE FolderName = \(folder)"
+        guard !move.passes.isEmpty else { return [moving] }
+        let files = move.passes.map { quoted(literal: $0.file) }.joined(separator: ", ")
+        return [
+            """
+            UPDATE \(script) SET State = \(quoted(literal: ScriptRecord.State.applied.rawValue))
+            WHERE FolderName = \(folder) AND FileName IN (\(files)) AND State = \(quoted(literal: ScriptRecord.State.ahead.rawValue))
+            """, moving,
+        ]
     }
+}
+
+/// What the end of a script does to its folder's checkpoint.
+enum CheckpointEffect: Sendable {
+    /// Nil leaves it where it is, as it is past the script.
+    case moves(CheckpointMove?)
+    /// Scripts before it may not have run yet.
+    case staysBehind
 }
 
 /// A new value for a folder's row of `DatabaseTrack`.
@@ -266,4 +295,6 @@ struct CheckpointMove: Sendable, Equatable {
     var file: String
     /// Whether the folder has no row yet.
     var isNew: Bool
+    /// Scripts that ran ahead of the checkpoint until now.
+    var passes: [ScriptIdentity] = []
 }

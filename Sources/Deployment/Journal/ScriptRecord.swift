@@ -9,6 +9,8 @@ public struct ScriptRecord: Sendable, Equatable {
         case undoing
         /// It ran, whole.
         case applied
+        /// It ran, whole, and scripts before it have not yet: the checkpoint is before it.
+        case ahead
         /// It counts as applied, since the old program's checkpoint, or a person who moved it, says so.
         case adopted
         /// It counts as applied, since `baseline` said so.

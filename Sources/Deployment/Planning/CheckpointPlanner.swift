@@ -57,7 +57,7 @@ struct CheckpointPlanner {
             return settlement
         }
         if let last, Script.precedes(target, last) {
-            settlement.resets = applied().filter { Script.precedes(target, $0) }
+            settlement.resets = scripts(isApplied).filter { Script.precedes(target, $0) }
                 .sorted(by: Script.precedes).map(\.identity)
         } else {
             settlement.adoptions =
@@ -77,24 +77,27 @@ struct CheckpointPlanner {
         record.identity.folder == folder.name && record.state.isApplied && record.state != .removed
     }
 
+    /// Whether the folder's row reaches the script.
+    private func isReached(_ record: ScriptRecord) -> Bool { isApplied(record) && record.state != .ahead }
+
     /// The last applied script, whether it has a file or not.
     private var lastApplied: Script? {
         var last: Script?
         var withFile = 0
         for script in listing.scripts {
-            guard let record = journal.records[script.identity], isApplied(record) else { continue }
+            guard let record = journal.records[script.identity], isReached(record) else { continue }
             last = script
             withFile += 1
         }
         // As a rule every record has its file, and the files are in order.
-        guard journal.records.values.count(where: isApplied) > withFile else { return last }
-        return applied().max(by: Script.precedes)
+        guard journal.records.values.count(where: isReached) > withFile else { return last }
+        return scripts(isReached).max(by: Script.precedes)
     }
 
-    private func applied() -> [Script] {
+    private func scripts(_ condition: (ScriptRecord) -> Bool) -> [Script] {
         let files = Dictionary(
             listing.scripts.map { ($0.identity.file, $0) }, uniquingKeysWith: { first, _ in first })
-        return journal.records.values.filter(isApplied)
+        return journal.records.values.filter(condition)
             .map { files[$0.identity.file] ?? script($0.identity.file) }
     }
 

@@ -70,7 +70,7 @@ struct FolderPlanner {
         let sum = try checksum(script)
         var state = ScriptStatus.State.applied
         switch record.state {
-        case .applied, .adopted, .baselined, .removed:
+        case .applied, .ahead, .adopted, .baselined, .removed:
             if let old = record.checksum, old != sum {
                 state = .changed
                 part.problems.append(changed(script, record, sum))

@@ -35,6 +35,8 @@ public struct PlanStep: Sendable {
     public var start: Int
     /// Whether what an earlier run did of it is taken back first.
     var takesBack = false
+    /// Whether it was tried in this deployment, and left nothing.
+    var isRepeated = false
     /// The record of an earlier, unfinished run.
     var record: ScriptRecord?
     /// What is in the file. Nil until the file was looked at.

@@ -34,6 +34,8 @@ public struct ScriptFacts: Sendable {
     var createdDatabases: Set<String>
     /// SHA-256 over the statements before the start of the step.
     var digestBeforeStart: String
+    /// What it reads and writes; nil if that is not known, or was not asked.
+    var footprint: Footprint?
     /// The file as it was when it was looked at.
     var stamp: FileStamp
     /// Files that it reads by `source`.

@@ -39,7 +39,9 @@ public struct Baseline {
             try writer.establish(on: session)
             for (folder, scripts) in Dictionary(grouping: scripts, by: \.identity.folder) {
                 guard let file = scripts.last?.identity.file else { continue }
-                try session.execute(writer.move(CheckpointMove(folder: folder, file: file, isNew: true)))
+                for statement in writer.move(CheckpointMove(folder: folder, file: file, isNew: true)) {
+                    try session.execute(statement)
+                }
             }
         }
     }

@@ -47,6 +47,13 @@ final class KnownObjects {
         definitions = [:]
     }
 
+    /// What a statement did.
+    struct Change: Sendable {
+        let verb: StatementVerb
+        /// With their databases.
+        let objects: [ObjectName]
+    }
+
     /// A statement is done.
     ///
     /// - Parameter objects: Its objects, with their databases.

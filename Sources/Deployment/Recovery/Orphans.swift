@@ -60,8 +60,8 @@ struct Orphans {
             // One look at the table: somebody's `FLUSH TABLES` between two would be a deadlock.
             return try session.query(
                 """
-                SELECT p.ID, d.Deployer FROM (SELECT ConnectionId, ServerStart, Deployer FROM \(table) ORDER BY Id DESC LIMIT 100) d
-                JOIN information_schema.PROCESSLIST p ON p.ID = d.ConnectionId
+                SELECT p.ID, d.Deployer FROM (SELECT Connections, ServerStart, Deployer FROM \(table) ORDER BY Id DESC LIMIT 100) d
+                JOIN information_schema.PROCESSLIST p ON FIND_IN_SET(p.ID, d.Connections)
                 WHERE p.ID <> CONNECTION_ID() AND ABS(d.ServerStart - \(session.dialect.serverStart)) <= 1
                 """
             ).map { Orphan(connection: $0[0] ?? "", deployer: $0[1] ?? "") }

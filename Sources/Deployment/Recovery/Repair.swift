@@ -90,14 +90,15 @@ public struct Repair {
         case .remove(let script):
             return update(script, "State = 'removed'") + move(from: script, to: predecessor(script), writer)
         case .move(let folder, let file, let isNew):
-            return [writer.move(CheckpointMove(folder: folder, file: file, isNew: isNew))]
+            return writer.move(CheckpointMove(folder: folder, file: file, isNew: isNew))
         case .markApplied(let script):
             return update(
                 script,
                 """
-                State = 'applied', Checksum = \(quoted(literal: facts?.checksum)), FinishedOn = UTC_TIMESTAMP(6), \
+                State = '\(comesFirst(script) ? "applied" : "ahead")', Checksum = \(quoted(literal: facts?.checksum)), \
+                FinishedOn = UTC_TIMESTAMP(6), \
                 Position = \(facts?.statementCount ?? 0), PositionDigest = NULL, SessionState = NULL, Error = NULL
-                """) + forward(to: script, writer)
+                """) + (comesFirst(script) ? forward(to: script, writer) : [])
         case .resume(let script, let index):
             return update(
                 script,
@@ -116,7 +117,15 @@ public struct Repair {
             let table = writer.tables.name(JournalTables.checkpoint)
             return ["DELETE FROM \(table) WHERE FolderName = \(quoted(literal: script.folder))"]
         }
-        return [writer.move(CheckpointMove(folder: script.folder, file: file, isNew: false))]
+        return writer.move(CheckpointMove(folder: script.folder, file: file, isNew: false))
+    }
+
+    /// Whether nothing of the script's folder is still to run before it.
+    private func comesFirst(_ script: ScriptIdentity) -> Bool {
+        let before = plan.scripts.prefix { $0.identity != script }
+        return !before.contains {
+            $0.identity.folder == script.folder && [.pending, .running, .failed].contains($0.state)
+        }
     }
 
     /// Moves the folder's checkpoint to the script, unless it is past it.
@@ -125,14 +134,14 @@ public struct Repair {
         let target = Script(identity: script, path: "", encoding: nil)
         let old = row.map { Script(identity: ScriptIdentity(folder: script.folder, file: $0), path: "", encoding: nil) }
         if let old, !Script.precedes(old, target) { return [] }
-        return [writer.move(CheckpointMove(folder: script.folder, file: script.file, isNew: row == nil))]
+        return writer.move(CheckpointMove(folder: script.folder, file: script.file, isNew: row == nil))
     }
 
     /// The last applied script of the folder before one.
     private func predecessor(_ script: ScriptIdentity) -> String? {
         access.journal.records.values
             .filter { $0.identity.folder == script.folder && $0.identity != script }
-            .filter { $0.state.isApplied && $0.state != .removed }
+            .filter { $0.state.isApplied && $0.state != .removed && $0.state != .ahead }
             .map { Script(identity: $0.identity, path: "", encoding: nil) }
             .max(by: Script.precedes)?.identity.file
     }

@@ -5,6 +5,8 @@ import SystemPackage
 struct ScriptInspector {
     /// The project directory.
     let root: FilePath
+    /// Whether it is asked what a script reads and writes.
+    var findsFootprints = false
 
     /// A script's checksum, and the files that it covers besides the script's own.
     ///
@@ -44,16 +46,21 @@ struct ScriptInspector {
         var count = 0
         var commits: [ScriptStatement] = []
         var undo = UndoInspector()
+        var footprint = findsFootprints && start == 0 ? Footprint() : nil
         var prepared = PreparedStatements()
         var commitsAtOnce = false
         var lastUseOfInsertID: Int?
         var createdDatabases: Set<String> = []
         while let element = try statements.next() {
-            if case .use(let database, _) = element { undo.select(database) }
+            if case .use(let database, _) = element {
+                undo.select(database)
+                footprint = nil
+            }
             guard case .statement(let plain) = element else { continue }
             let statement = prepared.executed(by: plain) { _ in nil } ?? plain
             prepared.collect(from: plain) { _ in nil }
             undo.add(statement)
+            if footprint?.add(statement) == false || statement.createsCheckpoint { footprint = nil }
             if statement.index < start {
                 digest.update(statement.text)
                 if statement.index == start - 1 { digestBeforeStart = digest.value() }
@@ -74,7 +81,7 @@ struct ScriptInspector {
             classReason: undo.obstacle ?? Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
             copies: undo.copies, newTables: undo.newTables, onFailure: statements.directives.onFailure,
             lastUseOfInsertID: lastUseOfInsertID, createdDatabases: createdDatabases,
-            digestBeforeStart: digestBeforeStart, stamp: stamp, sourced: statements.sourced)
+            digestBeforeStart: digestBeforeStart, footprint: footprint, stamp: stamp, sourced: statements.sourced)
     }
 
     /// SHA-256 over the statements before one, over it, and over all up to it; nil if there is none.

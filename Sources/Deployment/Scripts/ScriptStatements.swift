@@ -247,6 +247,9 @@ struct ScriptStatement: Sendable {
     /// How the statement stands to the transaction that carries the journal.
     var transactionRule: TransactionRule { isSeveral ? .mayCommit : effective.transactionRule }
 
+    /// The words that may name something, in their order; nil if that cannot be told.
+    var nameWords: [String]? { statementWords(text, sqlMode: modes, encoding: encoding) }
+
     /// Whether the statement, or what it runs, holds what may be a password.
     var mayHideSecrets: Bool {
         isSeveral || [.prepare, .execute, .executeImmediate, .call].contains(classification.verb)

@@ -1,0 +1,137 @@
+import Synchronization
+
+/// Scripts that run at the same time: gives each one out as soon as those that it waits for are done, the first of the
+/// order first.
+final class ScriptQueue: Sendable {
+    private struct State {
+        /// Scripts that each one still waits for.
+        var waits: [Int]
+        /// Those that may run, in order.
+        var ready: [Int]
+        /// Workers that wait for a script.
+        var idle: Set<Int> = []
+        var workers: Int
+        var isStopped = false
+        /// Those that are done and were not taken yet.
+        var done: [Int] = []
+        var changes: [KnownObjects.Change] = []
+        var again: Set<Int> = []
+        var failures: [(index: Int, failure: Failure)] = []
+        var error: (any Error)?
+    }
+
+    private let state: Mutex<State>
+    private let followers: [[Int]]
+    private let pipes: [Pipe]
+    private let mainPipe: Pipe
+
+    /// - Parameter workers: Who take scripts, from 0 on.
+    init(_ order: ScriptOrder, workers: Int) throws {
+        var followers = [[Int]](repeating: [], count: order.predecessors.count)
+        for (index, predecessors) in order.predecessors.enumerated() {
+            for predecessor in predecessors { followers[predecessor].append(index) }
+        }
+        self.followers = followers
+        pipes = try (0..<workers).map { _ in try Pipe() }
+        mainPipe = try Pipe()
+        let waits = order.predecessors.map(\.count)
+        state = Mutex(State(waits: waits, ready: waits.indices.filter { waits[$0] == 0 }, workers: workers))
+    }
+
+    // MARK: Workers
+
+    /// The next script for a worker, waiting for one if need be; nil when there is none any more.
+    func take(_ worker: Int) -> Int? {
+        while true {
+            let next: (index: Int?, isEnd: Bool) = state.withLock { state in
+                let isEnd = state.isStopped || state.ready.isEmpty && state.idle.count + 1 == state.workers
+                if isEnd || state.ready.isEmpty {
+                    state.idle.insert(worker)
+                    return (nil, isEnd)
+                }
+                return (state.ready.removeFirst(), false)
+            }
+            if let index = next.index { return index }
+            if next.isEnd {
+                stop()
+                return nil
+            }
+            pipes[worker].wait()
+            _ = pipes[worker].read()
+            state.withLock { _ = $0.idle.remove(worker) }
+        }
+    }
+
+    /// A script ran to its end, and that is committed.
+    func finished(_ index: Int, _ changes: [KnownObjects.Change]) {
+        let woken: [Int] = state.withLock { state in
+            state.done.append(index)
+            state.changes += changes
+            for follower in followers[index] {
+                state.waits[follower] -= 1
+                guard state.waits[follower] == 0 else { continue }
+                let place = state.ready.firstIndex { $0 > follower } ?? state.ready.endIndex
+                state.ready.insert(follower, at: place)
+            }
+            // The one that is done takes the next itself.
+            let woken = Array(state.idle.prefix(max(0, state.ready.count - 1)))
+            state.idle.subtract(woken)
+            return woken
+        }
+        for worker in woken { pipes[worker].write() }
+    }
+
+    /// A script met a lock and left nothing; it runs again when no other does.
+    func putBack(_ index: Int) {
+        state.withLock { $0.again.insert(index) }
+        stop()
+    }
+
+    /// A script failed: those that run end, and no other starts.
+    func failed(_ index: Int, _ failure: Failure) {
+        state.withLock { $0.failures.append((index, failure)) }
+        stop()
+    }
+
+    /// Nothing can go on.
+    func broke(_ error: any Error) {
+        state.withLock { $0.error = $0.error ?? error }
+        stop()
+    }
+
+    /// No further script starts.
+    func stop() {
+        state.withLock { $0.isStopped = true }
+        for pipe in pipes { pipe.write() }
+    }
+
+    /// A worker is gone.
+    func left() {
+        state.withLock { $0.workers -= 1 }
+        mainPipe.write()
+    }
+
+    /// What others did to the objects that are there, from the `count`th change on.
+    func changes(from count: Int) -> [KnownObjects.Change] {
+        state.withLock { Array($0.changes[min(count, $0.changes.count)...]) }
+    }
+
+    // MARK: The main thread
+
+    /// Waits for a while, or until every worker is gone.
+    ///
+    /// - Returns: What was done meanwhile; and whether every worker is gone.
+    func wait(milliseconds: Int32) -> (done: [Int], isOver: Bool) {
+        mainPipe.wait(milliseconds: milliseconds)
+        _ = mainPipe.read()
+        return state.withLock { state in
+            defer { state.done = [] }
+            return (state.done, state.workers == 0)
+        }
+    }
+
+    /// What did not end well: the failures in the order of the scripts, and those that run again.
+    var rest: (failures: [Failure], again: Set<Int>, error: (any Error)?) {
+        state.withLock { ($0.failures.sorted { $0.index < $1.index }.map(\.failure), $0.again, $0.error) }
+    }
+}

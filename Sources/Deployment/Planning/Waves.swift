@@ -1,0 +1,106 @@
+import SQLScript
+
+/// Finds the scripts that may run at the same time: a stretch of one folder whose reach is known.
+struct Waves {
+    private let database: String
+    /// What the scripts of the plan say of names.
+    private let planned: Reach
+    /// Whether every object that is there comes from scripts of the plan whose reach is known.
+    private var isSeen: Bool
+
+    /// - Parameter isEmpty: Whether the database had no objects when the plan was made.
+    init(plan: Plan, isEmpty: Bool) {
+        database = plan.database
+        isSeen = isEmpty
+        var reach = Reach()
+        for step in plan.steps {
+            if let footprint = step.facts?.footprint { reach.add(footprint) }
+        }
+        planned = reach
+    }
+
+    /// A script ran by itself, and may have made what its text does not say.
+    mutating func ranAlone(_ step: PlanStep) {
+        if step.facts?.footprint == nil { isSeen = false }
+    }
+
+    /// The scripts at the beginning of some that may run at the same time, and their order; nil if that is not worth it.
+    ///
+    /// - Parameters:
+    ///   - alone: Scripts that are to run by themselves.
+    ///   - session: The lock's.
+    func next(
+        of steps: ArraySlice<(number: Int, step: PlanStep)>, without alone: Set<ScriptIdentity>, on session: any Session
+    ) throws(DatabaseError) -> (steps: [(number: Int, step: PlanStep)], order: ScriptOrder)? {
+        guard let folder = steps.first?.step.script.identity.folder else { return nil }
+        let candidates = steps.prefix { _, step in
+            step.script.identity.folder == folder && isBounded(step) && !alone.contains(step.script.identity)
+        }
+        guard candidates.count > 1, let server = try ServerReach(database: database, planned, isSeen, on: session)
+        else { return nil }
+        let wave = candidates.prefix { _, step in
+            step.facts?.footprint.map { $0.words.isDisjoint(with: server.otherDatabases) } ?? false
+        }
+        guard wave.count > 1 else { return nil }
+        return (Array(wave), ScriptOrder(wave.compactMap { $0.step.facts?.footprint }, server.reach))
+    }
+
+    private func isBounded(_ step: PlanStep) -> Bool {
+        guard let footprint = step.facts?.footprint, step.start == 0, step.record == nil else { return false }
+        return footprint.databases.isSubset(of: [database.lowercased()])
+    }
+}
+
+/// What the server knows of how far names reach.
+private struct ServerReach {
+    var reach: Reach
+    /// Databases that a script may name besides the target.
+    var otherDatabases: Set<String>
+
+    /// Asks.
+    ///
+    /// - Parameters:
+    ///   - planned: What is known without it.
+    ///   - isSeen: Whether that is all.
+    /// - Returns: Nil if it does not tell everything.
+    init?(database: String, _ planned: Reach, _ isSeen: Bool, on session: any Session) throws(DatabaseError) {
+        reach = planned
+        let rows = try session.query("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA")
+        otherDatabases = Set(rows.compactMap { $0[0]?.lowercased() }).subtracting([database.lowercased()])
+        if isSeen { return }
+        let name = quoted(literal: database)
+        let results = try session.results(
+            """
+            SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = \(name) AND TABLE_TYPE = 'SEQUENCE';
+            SELECT TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS WHERE TABLE_SCHEMA = \(name);
+            SELECT ROUTINE_NAME, ROUTINE_DEFINITION FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = \(name);
+            SELECT EVENT_OBJECT_TABLE, CONCAT('`', REPLACE(TRIGGER_NAME, '`', '``'), '` ', ACTION_STATEMENT)
+            FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = \(name);
+            SELECT k.TABLE_NAME, k.REFERENCED_TABLE_NAME,
+                r.DELETE_RULE NOT IN ('RESTRICT', 'NO ACTION') OR r.UPDATE_RULE NOT IN ('RESTRICT', 'NO ACTION')
+            FROM information_schema.KEY_COLUMN_USAGE k JOIN information_schema.REFERENTIAL_CONSTRAINTS r
+            ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME
+                AND r.TABLE_NAME = k.TABLE_NAME
+            WHERE k.TABLE_SCHEMA = \(name) AND k.REFERENCED_TABLE_NAME IS NOT NULL
+            """)
+        guard results.count == 5, results[0].first?[0] == "0" else { return nil }
+        for row in results[1] + results[2] + results[3] {
+            guard let object = row[0], let text = row[1], !text.isEmpty, let words = Self.words(text) else {
+                return nil
+            }
+            reach.add(Footprint.Program(name: object.lowercased(), words: words))
+        }
+        for row in results[4] {
+            guard let child = row[0], let parent = row[1] else { return nil }
+            reach.add(Footprint.Link(child: child.lowercased(), parent: parent.lowercased(), cascades: row[2] != "0"))
+        }
+    }
+
+    /// Under which SQL mode an object was made decides what `"` is; both readings count.
+    private static func words(_ text: String) -> Set<String>? {
+        let bytes = Array(text.utf8)
+        guard let plain = statementWords(bytes) else { return nil }
+        guard bytes.contains(UInt8(ascii: "\"")) else { return Set(plain) }
+        return statementWords(bytes, sqlMode: .ansiQuotes).map { Set($0 + plain) }
+    }
+}

@@ -1,0 +1,132 @@
+import SQLScript
+
+/// What a script reads and writes, as far as its text says: by that scripts are told that may run at the same time.
+///
+/// Names are in lower case and without their database, so two objects may count as one; never the other way round.
+struct Footprint: Sendable, Equatable {
+    /// An object that runs, or stands for, what its text names: a view, a routine, a trigger.
+    struct Program: Sendable, Equatable {
+        /// The object; of a trigger, its table.
+        let name: String
+        let words: Set<String>
+    }
+
+    /// A foreign key, or several.
+    struct Link: Sendable, Equatable {
+        let child: String
+        let parent: String
+        /// Whether rows of the child change with those of the parent.
+        let cascades: Bool
+    }
+
+    /// Every word that may name something.
+    private(set) var words: Set<String> = []
+    /// What it makes, changes or drops, and the tables whose rows it changes.
+    private(set) var written: Set<String> = []
+    /// Databases that its names mention.
+    private(set) var databases: Set<String> = []
+    private(set) var programs: [Program] = []
+    private(set) var links: [Link] = []
+    /// Whether triggers and functions may run in it.
+    private(set) var runsPrograms = false
+    /// Whether it defines anything.
+    private(set) var defines = false
+
+    /// Bytes of statements that are looked at for one script.
+    private static let limit = 1 << 18
+    private var size = 0
+
+    /// Adds a statement.
+    ///
+    /// - Returns: Whether its reach is known.
+    mutating func add(_ statement: ScriptStatement) -> Bool {
+        let what = statement.effective
+        size += statement.length
+        guard size <= Self.limit, statement.text.count == statement.length, let words = statement.words else {
+            return false
+        }
+        let set = Set(words)
+        guard set.isDisjoint(with: Self.unbounded), !Self.usesSequence(set), !Self.namesJournal(set) else {
+            return false
+        }
+        switch (what.verb, statement.transactionRule) {
+        case (.empty, _): return true
+        case (.insert, .joins), (.replace, .joins), (.update, .joins), (.delete, .joins):
+            guard !what.objects.isEmpty else { return false }
+            runsPrograms = true
+        case (.select, .joins), (.values, .joins), (.setVariable, .joins): runsPrograms = true
+        case (.setVariable, .indifferent), (.setNames, .indifferent), (.setCharacterSet, .indifferent): break
+        case (.createTable, .commits), (.createTable, .joins), (.createTable, .indifferent):
+            runsPrograms = runsPrograms || set.contains("select")
+            defines = true
+        case (.alterTable, .commits), (.dropTable, _), (.renameTable, .commits), (.truncate, .commits),
+            (.createIndex, .commits), (.dropIndex, .commits), (.createView, .commits), (.alterView, .commits),
+            (.dropView, .commits), (.createProcedure, .commits), (.dropProcedure, .commits),
+            (.createFunction, .commits), (.dropFunction, .commits), (.createTrigger, .commits),
+            (.dropTrigger, .commits):
+            defines = true
+        default: return false
+        }
+        self.words.formUnion(set)
+        written.formUnion(what.objects.map { $0.name.lowercased() })
+        databases.formUnion(what.objects.compactMap { $0.database?.lowercased() })
+        addPrograms(what, words, set)
+        addLinks(what, words, set)
+        return true
+    }
+
+    private mutating func addPrograms(_ what: Classification, _ words: [String], _ set: Set<String>) {
+        guard let object = what.objects.first?.name.lowercased() else { return }
+        switch what.verb {
+        case .createView, .alterView, .createProcedure, .createFunction:
+            programs.append(Program(name: object, words: set))
+        case .createTrigger:
+            guard let table = Self.name(after: "on", in: words[...])?.name else { return }
+            written.insert(table)
+            programs.append(Program(name: table, words: set))
+        default: break
+        }
+    }
+
+    private mutating func addLinks(_ what: Classification, _ words: [String], _ set: Set<String>) {
+        guard let child = what.objects.first?.name.lowercased() else { return }
+        var rest = words[...]
+        while let (parent, index) = Self.name(after: "references", in: rest) {
+            // The parent's own definition says that it is one.
+            if defines { written.insert(parent) }
+            let cascades = set.contains("cascade") || set.contains("set")
+            links.append(Link(child: child, parent: parent, cascades: cascades))
+            rest = rest[index...]
+        }
+    }
+
+    /// The last part of the name behind a word, and where it ends.
+    private static func name(after word: String, in words: ArraySlice<String>) -> (name: String, end: Int)? {
+        guard let at = words.firstIndex(of: word), at + 1 < words.endIndex else { return nil }
+        var index = at + 1
+        while index + 2 < words.endIndex, words[index + 1] == "." { index += 2 }
+        return (words[index], index + 1)
+    }
+
+    /// Words of what reaches further than its names: the server's own tables, locks by name, sequences, files.
+    private static let unbounded: Set<String> = [
+        "information_schema", "performance_schema", "mysql", "sys", "get_lock", "release_lock", "release_all_locks",
+        "is_free_lock", "is_used_lock", "nextval", "lastval", "setval", "outfile", "dumpfile", "soname", "load_file",
+    ]
+
+    private static func namesJournal(_ words: Set<String>) -> Bool {
+        words.contains { $0.hasPrefix("databasetrack") }
+    }
+
+    private static func usesSequence(_ words: Set<String>) -> Bool {
+        words.contains("value") && (words.contains("next") || words.contains("previous"))
+    }
+}
+
+extension ScriptStatement {
+    /// The words that may name something; nil if that cannot be told.
+    fileprivate var words: [String]? {
+        guard !isSeveral, ![.prepare, .execute, .executeImmediate].contains(classification.verb) else { return nil }
+        return nameWords
+    }
+}

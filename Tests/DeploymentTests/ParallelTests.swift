@@ -1,0 +1,160 @@
+import Deployment
+import Foundation
+import MySQLDriver
+import TestServers
+import Testing
+
+/// Scripts that run at the same time: with the result of running them in order.
+struct ParallelTests {
+    /// `PARALLEL_HISTORIES=1000` for many.
+    private static let histories =
+        ProcessInfo.processInfo.environment["PARALLEL_HISTORIES"].flatMap(Int.init) ?? 12
+
+    @Test(arguments: TestServer.all)
+    func aHistoryEndsAsInOrder(server: TestServer) throws {
+        for seed in 1...Self.histories {
+            let history = RandomHistory(seed: UInt64(seed), scripts: 40)
+            var project = try TestProject(server)
+            try project.execute("CREATE DATABASE `\(project.database)`")
+            for (index, script) in history.scripts.enumerated() {
+                try project.write("Modifications/\(index + 1).S.sql", script)
+            }
+            // Half of them in one deployment, half of it in a later one, on what is there.
+            let half = history.scripts.count / 2
+            var states: [DatabaseState] = []
+            for parallel in [1, 4] {
+                project.configuration.parallel = parallel
+                for index in half..<history.scripts.count {
+                    try project.rename("Modifications/\(index + 1).S.sql", to: "\(index + 1).later")
+                }
+                let first = try project.deploy()
+                for index in half..<history.scripts.count {
+                    try project.rename("\(index + 1).later", to: "Modifications/\(index + 1).S.sql")
+                }
+                let second = try project.deploy()
+                #expect(first.names.count + second.names.count == history.scripts.count, "seed \(seed)")
+                let session = try MySQLDriver().connect(to: try project.endpoint, database: project.database)
+                defer { session.close() }
+                states.append(try DatabaseState(of: session, database: project.database))
+                #expect(try project.checkpoints() == ["Modifications\t\(history.scripts.count).S.sql"])
+                try project.execute("DROP DATABASE `\(project.database)`; CREATE DATABASE `\(project.database)`")
+            }
+            #expect(states[1].differences(from: states[0]) == [], "seed \(seed), parallel and in order")
+        }
+    }
+
+    @Test(arguments: TestServer.all)
+    func scriptsThatTouchNothingInCommonRunAtTheSameTime(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.execute("CREATE DATABASE `\(project.database)`")
+        for name in ["a", "b"] {
+            try project.write("Modifications/\(name).sql", "CREATE TABLE \(name) (id INT); SELECT SLEEP(0.5);")
+        }
+        try project.write("Modifications/c.sql", "INSERT INTO a VALUES (1);")
+        let events = try project.recorded { $0.parallel = 2 }.events.compactMap(\.scriptEvent)
+        #expect(events.prefix(2).sorted() == ["start a.sql", "start b.sql"])
+        let firstEnd = try #require(events.firstIndex(of: "end a.sql"))
+        #expect(try #require(events.firstIndex(of: "start c.sql")) > firstEnd)
+    }
+
+    @Test(arguments: TestServer.all)
+    func aFailureLetsRunningScriptsEndAndTheNextRunDoesTheRest(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.execute("CREATE DATABASE `\(project.database)`")
+        try project.write(
+            "Modifications/1.Fails.sql", "CREATE TABLE a (id INT PRIMARY KEY); SELECT SLEEP(0.5); SELECT wrong;")
+        try project.write("Modifications/2.Ends.sql", "CREATE TABLE b (id INT PRIMARY KEY); SELECT SLEEP(1);")
+        try project.write("Modifications/3.Waits.sql", "INSERT INTO b SELECT 1 FROM DUAL; INSERT INTO a VALUES (1);")
+        let outcome = try project.deploy { $0.parallel = 2 }
+        #expect(outcome.kind == .failed)
+        #expect(outcome.failure?.script.file == "1.Fails.sql")
+        #expect(outcome.names == ["Modifications/2.Ends.sql"])
+        // What ran ahead is remembered, and the checkpoint, which the old program reads, is not past what failed.
+        #expect(try project.checkpoints().isEmpty)
+        #expect(try project.rows("SELECT State FROM DatabaseTrackScript WHERE FileName = '2.Ends.sql'") == ["ahead"])
+        #expect(try project.rows("SHOW TABLES LIKE 'a'").isEmpty)
+        let plan = try project.plan()
+        #expect(plan.names == ["Modifications/1.Fails.sql", "Modifications/3.Waits.sql"])
+        #expect(plan.problems.filter { $0.severity != .notice }.isEmpty)
+
+        try project.write("Modifications/1.Fails.sql", "CREATE TABLE a (id INT PRIMARY KEY);")
+        #expect(try project.deploy().names == ["Modifications/1.Fails.sql", "Modifications/3.Waits.sql"])
+        #expect(try project.checkpoints() == ["Modifications\t3.Waits.sql"])
+        #expect(try project.rows("SELECT DISTINCT State FROM DatabaseTrackScript") == ["applied"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func whatRanAheadIsReachedAlsoIfNothingIsLeftToRun(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.execute("CREATE DATABASE `\(project.database)`")
+        try project.write("Modifications/1.Fails.sql", "SELECT SLEEP(0.3); SELECT wrong;")
+        try project.write("Modifications/2.Ends.sql", "CREATE TABLE b (id INT PRIMARY KEY);")
+        #expect(try project.deploy { $0.parallel = 2 }.kind == .failed)
+        // The old program's user decides that the first is not needed.
+        try project.remove("Modifications/1.Fails.sql")
+        try project.deploy()
+        #expect(try project.checkpoints() == ["Modifications\t2.Ends.sql"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func aTriggerAndAViewTieScriptsOnWhatIsThere(server: TestServer) throws {
+        var project = try TestProject(server)
+        project.configuration.parallel = 4
+        try project.execute("CREATE DATABASE `\(project.database)`")
+        try project.write(
+            "Modifications/1.Base.sql",
+            """
+            CREATE TABLE t (id INT PRIMARY KEY); CREATE TABLE log (id INT AUTO_INCREMENT PRIMARY KEY, what INT);
+            CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW INSERT INTO log (what) VALUES (NEW.id + SLEEP(0.3));
+            CREATE VIEW v AS SELECT what FROM log; CREATE TABLE seen (n INT);
+            """)
+        try project.deploy()
+        try project.write("Modifications/2.Insert.sql", "INSERT INTO t VALUES (7);")
+        try project.write("Modifications/3.Read.sql", "INSERT INTO seen SELECT COUNT(*) FROM v;")
+        try project.deploy()
+        #expect(try project.rows("SELECT n FROM seen") == ["1"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func aScriptThatMeetsALockRunsAgainAlone(server: TestServer) throws {
+        var project = try TestProject(server)
+        project.configuration.parallel = 2
+        try project.execute("CREATE DATABASE `\(project.database)`")
+        try project.write("Modifications/0.T.sql", "CREATE TABLE t (id INT PRIMARY KEY); INSERT INTO t VALUES (1);")
+        try project.deploy()
+        let holder = try MySQLDriver().connect(to: try project.endpoint, database: project.database)
+        defer { holder.close() }
+        try holder.execute("START TRANSACTION; UPDATE t SET id = 3")
+        try project.write(
+            "Modifications/1.Waits.sql", "SET innodb_lock_wait_timeout = 1; UPDATE t SET id = 2 WHERE id = 1;")
+        try project.write("Modifications/2.Other.sql", "CREATE TABLE u (id INT);")
+        let events = Recorder()
+        let deployment = try Background { [project] in
+            let outcome = try Deploy(
+                configuration: project.configuration, driver: MySQLDriver(), reader: events
+            ).run()
+            guard outcome.kind == .succeeded else { throw Missing(what: "success: \(outcome)") }
+        }
+        try deployment.waitUntil { events.all.contains { $0.isContention } }
+        try holder.execute("ROLLBACK")
+        try deployment.join()
+        #expect(try project.rows("SELECT id FROM t") == ["2"])
+        #expect(try project.rows("SHOW TABLES LIKE 'u'") == ["u"])
+    }
+}
+
+extension Event {
+    /// Such as `start a.sql`.
+    fileprivate var scriptEvent: String? {
+        switch self {
+        case .scriptStarted(let start): "start \(start.script.file)"
+        case .scriptFinished(let script, _, _): "end \(script.file)"
+        default: nil
+        }
+    }
+
+    fileprivate var isContention: Bool {
+        if case .notice(let problem) = self { return problem.code == .contention }
+        return false
+    }
+}
