@@ -95,13 +95,15 @@ private struct Worker {
         let script = step.script.identity
         shared.emit(
             .scriptStarted(
-                .init(script: script, number: number, total: total, statements: facts.statementCount, start: 0)))
+                .init(
+                    script: script, number: number, total: total, statements: facts.statementCount, start: 0,
+                    isBesideOthers: true)))
         let stopwatch = Stopwatch()
         do {
             try ScriptRunner(target: run, step: step, facts: facts).run()
-            queue.finished(index, run.takeChanges())
             shared.emit(
                 .scriptFinished(script, statements: facts.statementCount, milliseconds: stopwatch.milliseconds))
+            queue.finished(index, run.takeChanges())
         } catch let failure as ScriptFailure where failure.isContention {
             shared.emit(
                 .notice(

@@ -64,7 +64,7 @@ struct JournalTables: Sendable {
             CREATE TABLE IF NOT EXISTS \(name(Self.script)) (
                 FolderName VARCHAR(100) NOT NULL,
                 FileName VARCHAR(255) NOT NULL,
-                State VARCHAR(16) NOT NULL COMMENT 'running, failed, applied, adopted, baselined or removed',
+                State VARCHAR(16) NOT NULL COMMENT 'running, failed, undoing, applied, ahead, adopted, baselined or removed',
                 Checksum CHAR(64) NULL COMMENT 'SHA-256 without BOM and with LF line ends',
                 Position INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'statements whose effect is committed',
                 PositionDigest CHAR(64) NULL COMMENT 'SHA-256 over those statements',

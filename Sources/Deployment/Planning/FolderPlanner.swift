@@ -57,6 +57,7 @@ struct FolderPlanner {
             try addNew(script, below: checkpoint.last, to: &part)
         }
         warnOfDuplicates(&part)
+        part.problems += [ranAhead(part.steps)].compactMap { $0 }
         part.steps.sort { Script.precedes($0.script, $1.script) }
         if isOutOfOrder {
             let order = Dictionary(uniqueKeysWithValues: listing.scripts.enumerated().map { ($1.identity, $0) })
@@ -158,6 +159,20 @@ struct FolderPlanner {
 // MARK: - What is wrong, in words
 
 extension FolderPlanner {
+    /// Tells the scripts that ran at the same time as one that is not done.
+    private func ranAhead(_ steps: [PlanStep]) -> Problem? {
+        guard let first = steps.first?.script else { return nil }
+        let ahead = listing.scripts.filter { journal.records[$0.identity]?.state == .ahead }
+        guard let last = ahead.last else { return nil }
+        let names = ahead.count == 1 ? "\(last.identity)" : "\(ahead.count) scripts up to \(last.identity)"
+        return Problem(
+            .ahead, .notice,
+            """
+            \(names) ran at the same time as \(first.identity.file), which is not done, \
+            and \(ahead.count == 1 ? "is" : "are") applied; the checkpoint waits for it.
+            """)
+    }
+
     private func changed(_ script: Script, _ record: ScriptRecord, _ sum: String) -> Problem {
         let when = record.finishedOn ?? record.startedOn
         let edited = lastEdited(script).map { ", \($0.name) was changed on \($0.time.utc) UTC" } ?? ""

@@ -28,6 +28,8 @@ public struct Problem: Sendable, Equatable {
         case configuration
         /// A script cannot be taken back from here on.
         case resume
+        /// Scripts ran before others that come before them.
+        case ahead
         /// A script met a lock of somebody else, and runs again.
         case contention
         /// Something could not be written down.

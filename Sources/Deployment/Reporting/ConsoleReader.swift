@@ -41,11 +41,9 @@ public final class ConsoleReader: EventReader {
                 line("Waiting for another deployer: \(holder). Ctrl-C gives up.", &state)
             case .recovered(let script, let message): line("Recovered: \(script): \(message)", &state)
             case .scriptStarted(let start): show(start, &state)
-            case .statementStarted(_, let statement):
-                state.progress?.statement = statement
-                state.progress?.statementClock = Stopwatch()
-            case .statementFinished(_, let statement, let milliseconds):
-                state.progress?.statement = nil
+            case .statementStarted(let script, let statement): state.progress?.start(statement, of: script)
+            case .statementFinished(let script, let statement, let milliseconds):
+                state.progress?.end(script)
                 if detail == .verbose {
                     line("  \(statement.place): \(statement.text)  \(duration(milliseconds))", &state)
                 }
@@ -92,7 +90,8 @@ public final class ConsoleReader: EventReader {
 
     private func show(_ start: Event.ScriptStart, _ state: inout State) {
         state.progress?.script = start.script
-        guard detail > .quiet, !console.isTerminal else { return }
+        // Of those that run at the same time, each gets its line when it is done.
+        guard detail > .quiet, !console.isTerminal, !start.isBesideOthers else { return }
         console.write("Executing: \(start.script)")
         state.openLine = .script
     }
@@ -110,7 +109,7 @@ public final class ConsoleReader: EventReader {
     }
 
     private func show(_ failure: Failure, _ state: inout State) {
-        state.progress = nil
+        state.progress?.end(failure.script)
         if state.openLine == .script {
             console.write(" ✗\n")
             state.openLine = .none
@@ -139,8 +138,8 @@ private struct Progress {
     let clock = Stopwatch()
     var done = 0
     var script: ScriptIdentity?
-    var statement: StatementSummary?
-    var statementClock = Stopwatch()
+    /// The statements that run, one of a script, in the order in which they began.
+    private var running: [(script: ScriptIdentity, statement: StatementSummary, clock: Stopwatch)] = []
 
     /// A statement is shown once it takes longer than this.
     private static let slow = 2000
@@ -148,6 +147,13 @@ private struct Progress {
     init(total: Int) {
         self.total = total
     }
+
+    mutating func start(_ statement: StatementSummary, of script: ScriptIdentity) {
+        end(script)
+        running.append((script, statement, Stopwatch()))
+    }
+
+    mutating func end(_ script: ScriptIdentity) { running.removeAll { $0.script == script } }
 
     /// One line, no longer than the terminal is wide.
     func bar(width: Int) -> String {
@@ -158,9 +164,11 @@ private struct Progress {
         var text = "[" + String(repeating: "#", count: full) + String(repeating: ".", count: cells - full) + "] "
         text += "\(done)/\(total)  \(duration(elapsed))"
         if let estimate { text += ", about \(duration(estimate)) left" }
-        if let script { text += "  \(script)" }
-        if let statement, statementClock.milliseconds > Self.slow {
-            text += "  statement \(statement.index + 1), \(duration(statementClock.milliseconds)): \(statement.text)"
+        let slow = running.first { $0.clock.milliseconds > Self.slow }
+        if let script = slow?.script ?? script { text += "  \(script)" }
+        if let slow {
+            text +=
+                "  statement \(slow.statement.index + 1), \(duration(slow.clock.milliseconds)): \(slow.statement.text)"
         }
         return text.count > width ? text.prefix(width - 1) + "…" : text
     }

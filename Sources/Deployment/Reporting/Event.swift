@@ -38,6 +38,8 @@ public enum Event: Sendable {
         public var statements: Int
         /// The statement at which it goes on; the first is 0.
         public var start: Int
+        /// Whether others run at the same time.
+        public var isBesideOthers = false
     }
 }
 
