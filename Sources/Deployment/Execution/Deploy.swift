@@ -131,6 +131,8 @@ public struct Deploy: Sendable {
         var open = plan.steps.enumerated().map { (number: $0.offset + 1, step: $0.element) }[...]
         var waves = width(plan, run) > 1 ? Waves(plan: plan, isEmpty: access.journal.isEmpty) : nil
         var alone: Set<ScriptIdentity> = []
+        var workers: Workers?
+        defer { workers?.end() }
         while let (number, step) = open.first {
             guard let facts = step.facts else {
                 open.removeFirst()
@@ -140,9 +142,11 @@ public struct Deploy: Sendable {
             if let shared = run.shared, let wave = try waves?.next(of: open, without: alone, on: run.own) {
                 try run.writeDeferred()
                 try run.prepareUndoLogs()
+                let team = workers ?? Workers(shared, connect: access.connector)
+                workers = team
                 let result = try ParallelRun(
-                    run: run, shared: shared, steps: wave.steps, total: plan.steps.count, order: wave.order,
-                    width: min(width(plan, run), wave.steps.count), connect: access.connector
+                    run: run, workers: team, steps: wave.steps, total: plan.steps.count, order: wave.order,
+                    width: min(width(plan, run), wave.steps.count)
                 ).execute()
                 open.removeAll { result.completed.contains($0.step.script.identity) }
                 for index in open.indices where result.again.contains(open[index].step.script.identity) {

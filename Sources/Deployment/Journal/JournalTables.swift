@@ -55,7 +55,7 @@ struct JournalTables: Sendable {
                 Applied INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'scripts',
                 Deployer VARCHAR(255) NOT NULL COMMENT 'user@host, process',
                 ServerStart VARCHAR(64) NULL COMMENT 'which run of the server',
-                Connections VARCHAR(255) NULL COMMENT 'on which the scripts run, separated by commas',
+                Connections TEXT NULL COMMENT 'on which the scripts run, separated by commas',
                 Tool VARCHAR(64) NOT NULL,
                 Error TEXT NULL
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin

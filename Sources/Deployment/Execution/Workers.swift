@@ -1,0 +1,162 @@
+import Synchronization
+
+/// The threads, with sessions of their own, that run scripts at the same time: started when they are first needed, and kept
+/// for the whole deployment.
+final class Workers {
+    /// What a thread is to do.
+    struct Job: Sendable {
+        let queue: ScriptQueue
+        /// The scripts, with their numbers in the plan, in order.
+        let steps: [(number: Int, step: PlanStep)]
+        /// Scripts that the plan has in all.
+        let total: Int
+    }
+
+    private let shared: TargetRun.Shared
+    private let connect: @Sendable () throws -> any Session
+    private var inboxes: [Inbox] = []
+
+    /// - Parameter connect: Opens a session on the server, from any thread.
+    init(_ shared: TargetRun.Shared, connect: @escaping @Sendable () throws -> any Session) {
+        self.shared = shared
+        self.connect = connect
+    }
+
+    /// Ends the threads, and waits until their sessions are closed: a connection that is still there later would look like
+    /// one of a deployer that died.
+    func end() {
+        for inbox in inboxes { inbox.put(nil) }
+        for inbox in inboxes { inbox.waitForEnd() }
+        inboxes = []
+    }
+
+    /// Gives a job to as many threads as its queue is for.
+    func start(_ job: Job, width: Int) throws {
+        while inboxes.count < width {
+            let inbox = try Inbox()
+            let place = inboxes.count + 1
+            try Thread.detach { [shared, connect] in
+                Worker(place: place, shared: shared, inbox: inbox).live(connect)
+            }
+            inboxes.append(inbox)
+        }
+        for inbox in inboxes.prefix(width) { inbox.put(job) }
+    }
+}
+
+/// How a thread gets its jobs.
+private final class Inbox: Sendable {
+    private struct State {
+        var job: Workers.Job?
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let pipe: Pipe
+    private let endPipe: Pipe
+
+    init() throws {
+        pipe = try Pipe()
+        endPipe = try Pipe()
+    }
+
+    /// The thread is done.
+    func end() { endPipe.write() }
+
+    func waitForEnd() { endPipe.wait() }
+
+    /// - Parameter job: Nil ends the thread.
+    func put(_ job: Workers.Job?) {
+        state.withLock { state in
+            state.job = job
+            state.isClosed = job == nil
+        }
+        pipe.write()
+    }
+
+    /// The next job; nil when there will be none.
+    func take() -> Workers.Job? {
+        while true {
+            pipe.wait()
+            _ = pipe.read()
+            let (job, isClosed) = state.withLock { state in
+                defer { state.job = nil }
+                return (state.job, state.isClosed)
+            }
+            if isClosed || job != nil { return job }
+        }
+    }
+}
+
+/// One thread.
+private struct Worker {
+    let place: Int
+    let shared: TargetRun.Shared
+    let inbox: Inbox
+
+    func live(_ connect: () throws -> any Session) {
+        var run: TargetRun?
+        while let job = inbox.take() {
+            do {
+                let run = try run ?? open(connect)
+                try work(job, run)
+            } catch {
+                job.queue.broke(error)
+            }
+            job.queue.left()
+        }
+        run?.session.close()
+        run?.own.close()
+        inbox.end()
+
+        func open(_ connect: () throws -> any Session) throws -> TargetRun {
+            let opened = TargetRun(beside: shared, place: place, session: try connect(), own: try connect())
+            run = opened
+            // Before anything runs: the next deployer looks for statements that outlive this one.
+            try shared.writer.add(connection: opened.session.connectionID, on: opened.own)
+            return opened
+        }
+    }
+
+    private func work(_ job: Workers.Job, _ run: TargetRun) throws {
+        // Scripts that ran alone may have changed anything.
+        run.known.forget()
+        var seen = 0
+        while let index = job.queue.take(place - 1) {
+            for change in job.queue.changes(from: seen) {
+                run.known.note(change.verb, change.objects)
+                seen += 1
+            }
+            try execute(index, job, run)
+        }
+    }
+
+    private func execute(_ index: Int, _ job: Workers.Job, _ run: TargetRun) throws {
+        let (number, step) = job.steps[index]
+        guard let facts = step.facts else { return }
+        let script = step.script.identity
+        shared.emit(
+            .scriptStarted(
+                .init(
+                    script: script, number: number, total: job.total, statements: facts.statementCount, start: 0,
+                    isBesideOthers: true)))
+        let stopwatch = Stopwatch()
+        do {
+            try ScriptRunner(target: run, step: step, facts: facts).run()
+            shared.emit(
+                .scriptFinished(script, statements: facts.statementCount, milliseconds: stopwatch.milliseconds))
+            job.queue.finished(index, run.takeChanges())
+        } catch let failure as ScriptFailure where failure.isContention {
+            shared.emit(
+                .notice(
+                    Problem(
+                        .contention, .notice,
+                        "\(script) met a lock (\(failure.failure.message)); nothing of it is left, and it runs again alone.",
+                        script: script)))
+            job.queue.putBack(index)
+        } catch let failure as ScriptFailure {
+            shared.emit(.scriptFailed(failure.failure))
+            job.queue.failed(index, failure.failure)
+        }
+    }
+}
