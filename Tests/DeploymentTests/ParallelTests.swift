@@ -47,6 +47,38 @@ struct ParallelTests {
     }
 
     @Test(arguments: TestServer.all)
+    func theExampleProjectEndsAsInOrder(server: TestServer) throws {
+        var project = try TestProject(server, database: "Makalu")
+        for folder in ["Schema", "Data", "Modifications"] {
+            try linkFile(
+                project.directory.appending(folder),
+                to: #filePath.components(separatedBy: "/Tests/")[0] + "/Examples/Makalu/" + folder)
+        }
+        var states: [DatabaseState] = []
+        for parallel in [1, 4] {
+            project.configuration.parallel = parallel
+            #expect(try project.deploy { $0.recreate = true }.kind == .succeeded)
+            let session = try MySQLDriver().connect(to: try project.endpoint, database: project.database)
+            defer { session.close() }
+            let clocks = try session.query(
+                """
+                SELECT CONCAT(TABLE_NAME, '.', COLUMN_NAME) FROM information_schema.COLUMNS
+                WHERE TABLE_SCHEMA = DATABASE() AND DATA_TYPE IN ('datetime', 'timestamp')
+                """
+            ).compactMap(\.[0])
+            // UUIDs; and numbers that are given in the order in which the server happens to join.
+            let chance = ["Estimate.PublicId", "Invoice.PublicId", "WorkOrderTask.WorkOrderTaskId"]
+            states.append(try DatabaseState(of: session, database: project.database, clocks: Set(clocks + chance)))
+        }
+        // An event without STARTS starts when it is made.
+        let differences = states[1].differences(from: states[0]).filter {
+            !$0.hasPrefix("EVENT ev_CleanPortalSessions")
+        }
+        #expect(differences == [])
+        try project.execute("DROP DATABASE Makalu")
+    }
+
+    @Test(arguments: TestServer.all)
     func scriptsThatTouchNothingInCommonRunAtTheSameTime(server: TestServer) throws {
         let project = try TestProject(server)
         try project.execute("CREATE DATABASE `\(project.database)`")
