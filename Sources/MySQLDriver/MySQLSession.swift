@@ -55,7 +55,23 @@ final class MySQLSession: Session {
         }
     }
 
-    private func run(_ packet: [UInt8], meanwhile: () -> Void) throws(DatabaseError) -> UInt64 {
+    func execute(
+        batch statements: [[UInt8]], meanwhile: () -> Void, isDone: (Int) -> Void
+    ) throws(DatabaseError) {
+        if owed != nil { _ = try query("DO 0") }
+        var packet: [UInt8] = []
+        packet.reserveCapacity(statements.reduce(0) { $0 + $1.count + 3 })
+        for statement in statements {
+            // A line end first: the statement may end in a comment.
+            if !packet.isEmpty { packet += [0x0A, UInt8(ascii: ";"), 0x0A] }
+            packet += statement
+        }
+        _ = try run(packet, meanwhile: meanwhile, isDone: isDone)
+    }
+
+    private func run(
+        _ packet: [UInt8], meanwhile: () -> Void, isDone: (Int) -> Void = { _ in }
+    ) throws(DatabaseError) -> UInt64 {
         try send(packet, meanwhile: meanwhile)
         var affected: UInt64 = 0
         insertID = 0
@@ -69,6 +85,7 @@ final class MySQLSession: Session {
             if mysql_errno(connection.handle) != 0 { throw lastError(after: completed) }
             let count = mysql_affected_rows(connection.handle)
             affected = count == UInt64.max ? 0 : count
+            isDone(completed)
             completed += 1
             // Only an answer without rows says it; with rows the handle keeps an older one.
             if mysql_field_count(connection.handle) == 0 {

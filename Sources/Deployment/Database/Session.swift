@@ -37,6 +37,17 @@ public protocol Session: AnyObject {
         _ statement: [UInt8], after prelude: [String], then coda: [String], meanwhile: () -> Void
     ) throws(DatabaseError)
 
+    /// Runs statements of a script, byte for byte, in one packet. The server runs one after the other, up to the first error.
+    ///
+    /// - Parameters:
+    ///   - statements: In the session's character set; one statement each.
+    ///   - meanwhile: Called after the statements were sent, while the server works. It must not use the session.
+    ///   - isDone: Called when a statement is done, with its place.
+    /// - Throws: `DatabaseError`, whose `completed` tells which statement failed.
+    func execute(
+        batch statements: [[UInt8]], meanwhile: () -> Void, isDone: (Int) -> Void
+    ) throws(DatabaseError)
+
     /// Runs statements that we wrote ourselves, in one packet, and gives the result of each one that has rows.
     ///
     /// - Parameter meanwhile: Called after the statements were sent, while the server works. It must not use the session.

@@ -37,11 +37,18 @@ final class ScriptRunner {
     private var hasTemporaryTables = false
     /// Whether the statement that was ended from here succeeded all the same.
     private var wasEndedWell = false
+    /// Statements that wait to be sent together.
+    private var batch: StatementBatch
+    /// The statements of the script, from the next one on.
+    private var statements: ScriptStatements?
+    /// What was read while the server was busy, and does not go with the batch.
+    private var held: Result<ScriptStatements.Element?, any Error>?
 
     init(target: TargetRun, step: PlanStep, facts: ScriptFacts) {
         self.target = target
         self.step = step
         self.facts = facts
+        batch = StatementBatch(packetLimit: target.packetLimit)
         journal = ScriptJournal(
             step: step, facts: facts, session: target.session, ownSession: target.own,
             writer: target.writer, deferred: target.takeDeferred())
@@ -59,6 +66,7 @@ final class ScriptRunner {
                 try session.reset(database: target.selectedDatabase, characterSet: statements.characterSet)
             }
             target.cleanCharacterSet = nil
+            self.statements = statements
             holdsTableLocks = false
             selected = .known(target.selectedDatabase)
             if step.start > 0, let state = step.record?.sessionState {
@@ -68,7 +76,8 @@ final class ScriptRunner {
             }
             undo = try target.undoLog(step, facts)
             journal.undoRecords = undo?.begin(isRepeated: step.record != nil || step.isRepeated) ?? []
-            while let element = try statements.next() { try run(element) }
+            while let element = try next(of: statements) { try run(element) }
+            try sendBatch()
             guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
             try finish()
             target.cleanCharacterSet = leavesTrace || step.start > 0 ? nil : statements.characterSet
@@ -83,13 +92,94 @@ final class ScriptRunner {
             if statement.index < step.start {
                 journal.passed(statement)
                 userVariables.collect(from: statement)
+            } else if canTravelWithOthers(statement) {
+                if !batch.hasRoom(for: statement) { try sendBatch() }
+                batch.add(statement)
+                if batch.isFull { try sendBatch(readsOn: true) }
             } else {
+                try sendBatch()
                 try run(statement)
             }
             passed += 1
         case .use, .charset:
+            try sendBatch()
             // What came before the start is in the session state that was restored.
             if passed >= step.start { try run(command: element) }
+        }
+    }
+
+    private func next(of statements: ScriptStatements) throws -> ScriptStatements.Element? {
+        defer { held = nil }
+        return try held?.get() ?? statements.next()
+    }
+
+    /// Whether a statement may go in one packet with others of the script: it changes rows in the open transaction, needs nothing
+    /// before it, and nothing asks afterwards what it did to the session.
+    private func canTravelWithOthers(_ statement: ScriptStatement) -> Bool {
+        undo == nil && !holdsTableLocks && session.isInTransaction && !mayUseInsertID(behind: statement)
+            && statement.canTravelWithOthers
+    }
+
+    /// Sends the statements that wait.
+    ///
+    /// - Parameter readsOn: Whether the next ones are read while the server works; not while one is in hand that comes first.
+    private func sendBatch(readsOn: Bool = false) throws {
+        guard !batch.isEmpty else { return }
+        let sent = batch.statements
+        batch = StatementBatch(packetLimit: target.packetLimit)
+        if target.watch.signal != nil { throw DatabaseError.interrupted }
+        try journal.send()
+        var clock = Stopwatch()
+        current = sent[0]
+        let identity = step.script.identity
+        target.emit(.statementStarted(identity, sent[0].summary))
+        let wasEnded: Bool
+        do {
+            wasEnded = try target.watch.during(
+                session.interrupter, at: target.place, timeout: target.configuration.statementTimeout
+            ) {
+                try session.execute(batch: sent.map(\.text), meanwhile: { if readsOn { readBatch() } }) { index in
+                    target.emit(
+                        .statementFinished(identity, sent[index].summary, milliseconds: clock.milliseconds))
+                    guard index + 1 < sent.count else { return }
+                    target.watch.restart(at: target.place)
+                    clock = Stopwatch()
+                    current = sent[index + 1]
+                    target.emit(.statementStarted(identity, sent[index + 1].summary))
+                }
+            }
+        } catch let error as DatabaseError {
+            let done = min(error.completed, sent.count - 1)
+            for statement in sent[..<done] { journal.passed(statement) }
+            current = sent[done]
+            throw error
+        }
+        if wasEnded { throw DatabaseError.interrupted }
+        for statement in sent {
+            journal.passed(statement)
+            isSessionChanged = isSessionChanged || changesSession(statement)
+            leavesTrace = leavesTrace || !statement.leavesNoTrace
+            userVariables.collect(from: statement)
+        }
+        target.known.forgetDefinitions(but: target.foreseen)
+        target.foreseen = nil
+        current = nil
+    }
+
+    /// Fills the next batch while the server works on one.
+    private func readBatch() {
+        guard let statements else { return }
+        while !batch.isFull {
+            let element = Result { try statements.next() }
+            if case .success(.statement(let statement)?) = element, canTravelWithOthers(statement),
+                batch.hasRoom(for: statement)
+            {
+                batch.add(statement)
+                passed += 1
+            } else {
+                held = element
+                break
+            }
         }
     }
 

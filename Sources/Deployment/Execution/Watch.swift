@@ -23,7 +23,7 @@ final class Watch: Sendable {
     private struct Watched {
         let interrupter: any Interrupter
         let timeout: Int
-        let deadline: ContinuousClock.Instant?
+        var deadline: ContinuousClock.Instant?
         var isTooLong = false
         /// When `KILL QUERY` was last sent, so that it is sent again if the statement goes on all the same.
         var killedAt: ContinuousClock.Instant?
@@ -79,6 +79,14 @@ final class Watch: Sendable {
         defer { state.withLock { $0.statements[place] = nil } }
         try body()
         return state.withLock { $0.statements[place]?.killedAt != nil }
+    }
+
+    /// The next statement of a session's packet begins: it has its own time.
+    func restart(at place: Int) {
+        state.withLock { state in
+            guard let old = state.statements[place], old.timeout > 0 else { return }
+            state.statements[place]?.deadline = ContinuousClock.now + .seconds(old.timeout)
+        }
     }
 
     /// Why the last statement of a session was ended from here, if it was.

@@ -1,0 +1,40 @@
+import SQLScript
+
+/// Statements of a script that travel in one packet.
+struct StatementBatch {
+    private(set) var statements: [ScriptStatement] = []
+    private var size = 0
+
+    /// Bytes. A single statement may be larger.
+    private let limit: Int
+
+    /// - Parameter packetLimit: The server's `max_allowed_packet`, in bytes; nil if it is not known.
+    init(packetLimit: Int?) {
+        // So much that the way does not count, and so little that the next statements are read meanwhile.
+        limit = min(1 << 18, (packetLimit ?? 1 << 20) / 2)
+    }
+
+    var isEmpty: Bool { statements.isEmpty }
+    var isFull: Bool { size >= limit }
+
+    /// Whether a statement fits in.
+    func hasRoom(for statement: ScriptStatement) -> Bool {
+        isEmpty || size + statement.text.count + 3 * statements.count <= 2 * limit - 1024
+    }
+
+    mutating func add(_ statement: ScriptStatement) {
+        statements.append(statement)
+        size += statement.text.count
+    }
+}
+
+extension ScriptStatement {
+    /// Whether it may go in one packet with others like it: it changes rows, is no more than one, and assigns no user variable.
+    var canTravelWithOthers: Bool {
+        guard [.insert, .replace, .update, .delete].contains(classification.verb), transactionRule == .joins,
+            text.count == length, text.count < 1 << 22
+        else { return false }
+        return !text.contains(UInt8(ascii: "@"))
+            || !zip(text, text.dropFirst()).contains { $0 == (UInt8(ascii: ":"), UInt8(ascii: "=")) }
+    }
+}

@@ -1,0 +1,91 @@
+import Deployment
+import TestServers
+import Testing
+
+/// Statements that change rows travel together; each counts by itself all the same.
+struct BatchTests {
+    private func project(_ server: TestServer, _ script: String) throws -> TestProject {
+        let project = try TestProject(server)
+        try project.execute("CREATE DATABASE `\(project.database)`")
+        try project.write("Modifications/1.T.sql", "CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(50));")
+        try project.write("Modifications/2.Rows.sql", script)
+        return project
+    }
+
+    @Test(arguments: TestServer.all)
+    func manyRowsArriveInOrder(server: TestServer) throws {
+        // Comments at the ends, client commands in between, and more than a packet holds.
+        let inserts = (1...20_000).map { number in
+            switch number % 5000 {
+            case 1: "INSERT INTO t VALUES (\(number), 'a;b') -- to the line's end\n;"
+            case 2: "INSERT INTO t VALUES (\(number), 'e@x') # and this\n;\nDELIMITER ;;\nSELECT 1;;\nDELIMITER ;"
+            default: "INSERT INTO t VALUES (\(number), CONCAT('row ', \(number)));"
+            }
+        }
+        let project = try project(
+            server, inserts.joined(separator: "\n") + "\nUPDATE t SET name = 'last' WHERE id = 20000")
+        try project.deploy()
+        #expect(
+            try project.rows("SELECT COUNT(*), SUM(id), MAX(name) FROM t WHERE id % 5000 <> 0") == [
+                "19996\t199960000\trow 9999"
+            ])
+        #expect(try project.rows("SELECT name FROM t WHERE id IN (1, 2, 20000) ORDER BY id") == ["a;b", "e@x", "last"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func anErrorIsThatOfItsStatement(server: TestServer) throws {
+        var lines = (1...300).map { "INSERT INTO t VALUES (\($0), 'x');" }
+        lines[199] = "INSERT INTO t VALUES (7, 'twice');"
+        let project = try project(server, lines.joined(separator: "\n"))
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.number == 1062)
+        #expect(failure.statement?.index == 199)
+        #expect(failure.statement?.place.line == 200)
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == ["0"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func eachStatementHasItsOwnTime(server: TestServer) throws {
+        let lines = (1...5).map { "INSERT INTO t SELECT \($0), SLEEP(0.6);" }
+        let project = try project(server, lines.joined(separator: "\n"))
+        #expect(try project.deploy { $0.statementTimeout = 2 }.kind == .succeeded)
+        try project.write(
+            "Modifications/3.Slow.sql",
+            "INSERT INTO t VALUES (8, 8); INSERT INTO t VALUES (9, 9);\nINSERT INTO t SELECT 10, SLEEP(30);")
+        let failure = try #require(try project.deploy { $0.statementTimeout = 1 }.failure)
+        #expect(failure.statement?.place.line == 2)
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == ["5"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func aSmallPacketLimitIsKept(server: TestServer) throws {
+        let small = try server.fresh(arguments: ["--max-allowed-packet=16384"])
+        let running = try small.start()
+        defer { #expect(throws: Never.self) { try small.stop() } }
+        var project = try TestProject(server)
+        let endpoint = try Endpoint(address: .socket(running.socket), user: server.user, tls: .init(mode: .disabled))
+        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        try project.execute("CREATE DATABASE `\(project.database)`")
+        let rows = (1...200).map { "INSERT INTO t VALUES (\($0), '\(String(repeating: "x", count: $0 * 70))');" }
+        try project.write(
+            "Modifications/1.T.sql",
+            "CREATE TABLE t (id INT PRIMARY KEY, name TEXT);\n"
+                + "CREATE TABLE steps (id INT AUTO_INCREMENT PRIMARY KEY, n INT, filler TEXT);\n"
+                + rows.joined(separator: "\n"))
+        try project.write(
+            "Modifications/2.T.sql", rows.joined(separator: "\n").replacing("INTO t", with: "IGNORE INTO t"))
+        let steps = (1...210).map { number in
+            let insert =
+                "INSERT INTO steps (n, filler) VALUES (\(number), '\(String(repeating: "y", count: number * 50))');"
+            return number % 30 == 0 ? "SET @x = \(number);\n\(insert)\nCOMMIT;" : insert
+        }
+        try project.write(
+            "Modifications/3.Steps.sql", "SET autocommit = 0;\n" + steps.joined(separator: "\n") + "\nCOMMIT;")
+        let failure = try project.deploy().failure
+        #expect(failure == nil, "\(failure?.message ?? "")")
+        // In their order, across the ends of packets and what does not travel with others.
+        #expect(try project.rows("SELECT COUNT(*) FROM steps WHERE n <> id") == ["0"])
+        #expect(try project.rows("SELECT COUNT(*) FROM steps") == ["210"])
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == ["200"])
+    }
+}
