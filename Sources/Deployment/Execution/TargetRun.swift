@@ -216,6 +216,8 @@ final class TargetRun {
 
     /// Scripts ran to their ends beside this run: moves the checkpoints.
     func completed(_ steps: [PlanStep]) throws {
+        // Whatever was seen, others have been at work since.
+        seenAhead = nil
         let moves = steps.compactMap { checkpoints.move(after: $0.script, isAhead: true) }
         if let writer, !moves.isEmpty {
             try writer.write(JournalRecords(statements: moves.flatMap(writer.move)), .begins, on: own)
@@ -247,11 +249,11 @@ final class TargetRun {
 
     /// The undo log of a script that is about to run; nil if it is not to be taken back, or cannot be.
     func undoLog(_ step: PlanStep, _ facts: ScriptFacts) throws -> UndoLog? {
+        let ahead = seenAhead?.script == step.script.identity ? seenAhead?.tables : nil
+        seenAhead = nil
         guard let writer, wantsUndoLog(facts) else { return nil }
         var plainTables: Set<ObjectName> = []
         if step.start == 0, !facts.copies.isEmpty {
-            let ahead = seenAhead?.script == step.script.identity ? seenAhead?.tables : nil
-            seenAhead = nil
             let seen = try ahead ?? look(facts)
             if seen.obstacle != nil { return nil }
             plainTables = seen.plainTables
