@@ -37,15 +37,20 @@ def history(
     expected: list[str] = []
 
     def check(name: str) -> None:
-        shape = server.shape({ours.name: "bench_ours", pipe.name: "bench_pipe"}.get(name, f"bench_{name}"))
+        databases = {ours.name: "bench_ours", keep.name: "bench_ours", pipe.name: "bench_pipe"}
+        shape = server.shape(databases.get(name, f"bench_{name}"))
         expected.append(shape)
         if shape != expected[0]:
             raise RuntimeError("the database differs from that of databasedeploy")
 
-    compare([ours, pipe, *others], rounds, work / "output", check)
+    # Without what it takes to take a script back.
+    keep = Contestant("`on_failure = keep`", ours.prepare, [*ours.command, "--set", "on_failure=keep"])
+
+    compare([ours, pipe, *others, keep], rounds, work / "output", check)
     measured = f"{SCRIPTS} scripts, fresh database"
     rows = [compared(measured, server.name, ours, pipe, 1.25)]
     rows += [compared(measured, server.name, ours, other) for other in others]
+    rows.append(compared(f"{measured}, `on_failure = undo`", server.name, ours, keep, 1.15))
 
     again = [Contestant(c.name, lambda: None, c.command, c.absent) for c in (ours, *others)]
     compare(again, quick_rounds, work / "output")

@@ -1,6 +1,7 @@
 /// Quotes an identifier: backticks, doubled inside ("Schema Object Names" in the MySQL manual). Works in every SQL mode.
 public func quoted(identifier: String) -> String {
-    "`" + identifier.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``") + "`"
+    guard identifier.utf8.contains(UInt8(ascii: "`")) else { return "`\(identifier)`" }
+    return "`" + identifier.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``") + "`"
 }
 
 /// Spells a string as a literal that means the same in every SQL mode and with every connection character set: ASCII

@@ -17,6 +17,8 @@ final class ScriptJournal {
 
     /// Where this run began.
     private let start: JournalWriter.Position
+    /// When, as a literal; empty as long as there is no journal.
+    private var startedOn: String
     /// Behind the last statement with an intent that is done.
     private var done: JournalWriter.Position?
     /// Where the script is according to the database.
@@ -54,6 +56,7 @@ final class ScriptJournal {
         committedPosition = JournalWriter.Position(
             statements: step.start, digest: facts.digestBeforeStart, sessionState: step.record?.sessionState)
         start = committedPosition
+        startedOn = writer?.clock.now ?? ""
         pendingPosition = committedPosition
         writtenPosition = step.start
         self.deferred = deferred
@@ -62,6 +65,7 @@ final class ScriptJournal {
     /// The journal has come into being in the middle of the script.
     func open(_ writer: JournalWriter) {
         self.writer = writer
+        startedOn = writer.clock.now
         deferred = JournalRecords()
         isStartWritten = false
         pendingPosition = committedPosition
@@ -118,7 +122,11 @@ final class ScriptJournal {
     private func takeStart(_ writer: JournalWriter, at position: JournalWriter.Position) -> JournalRecords? {
         guard !isStartWritten, !isStartCommitted else { return nil }
         isStartWritten = true
-        return deferred + writer.starting(script, facts: facts, at: position)
+        return deferred + running(writer, at: position)
+    }
+
+    private func running(_ writer: JournalWriter, at position: JournalWriter.Position) -> JournalRecords {
+        writer.running(script, facts: facts, startedOn: startedOn, at: position)
     }
 
     /// Counts a statement as read, whether it runs now or ran before.
@@ -147,7 +155,7 @@ final class ScriptJournal {
         if let start = takeStart(writer, at: pendingPosition) {
             records = start
         } else if writtenPosition != position || sessionState != nil || statement != nil {
-            records.statements = [writer.moving(script, to: pendingPosition)]
+            records = running(writer, at: pendingPosition)
         }
         records.statements += undoRecords
         undoRecords = []
@@ -234,8 +242,9 @@ final class ScriptJournal {
         guard let writer else { return JournalRecords() }
         var end =
             switch checkpoint {
-            case .moves(let move): writer.finishing(script, facts: facts, checkpoint: move)
-            case .staysBehind: writer.finishingAhead(script, facts: facts)
+            case .moves(let move):
+                writer.finishing(script, facts: facts, startedOn: startedOn, checkpoint: move)
+            case .staysBehind: writer.finishingAhead(script, facts: facts, startedOn: startedOn)
             }
         end.statements += [undoLog].compactMap { $0 }
         let records = isStartWritten || isStartCommitted ? end : deferred + end
@@ -253,7 +262,8 @@ final class ScriptJournal {
         guard let writer else { return }
         var position = committedPosition
         position.intent = statement.map { intent($0, nil) }
-        let failing = writer.failing(script, facts: facts, position: position, error: message, as: state)
+        let failing = writer.failing(
+            script, facts: facts, startedOn: startedOn, position: position, error: message, as: state)
         try writer.write(deferred + failing, .begins, on: session)
     }
 

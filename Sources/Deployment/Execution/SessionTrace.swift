@@ -19,7 +19,17 @@ extension ScriptStatement {
         }
     }
 
-    private func mentions(_ word: String) -> Bool {
-        String(decoding: text, as: UTF8.self).uppercased().contains(word)
+    /// Whether the text has a word anywhere, in strings and comments, too.
+    ///
+    /// - Parameter word: In upper case.
+    private func mentions(_ word: StaticString) -> Bool {
+        let length = word.utf8CodeUnitCount
+        return text.withUnsafeBufferPointer { bytes in
+            guard bytes.count >= length else { return false }
+            return (0...bytes.count - length).contains { start in
+                // Without the bit that tells lower case.
+                (0..<length).allSatisfy { bytes[start + $0] & 0xDF == word.utf8Start[$0] }
+            }
+        }
     }
 }

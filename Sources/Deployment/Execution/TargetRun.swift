@@ -45,6 +45,8 @@ final class TargetRun {
     private var ahead: (script: ScriptIdentity, statements: ScriptStatements)?
     /// The table whose definition was read while the server was busy with the last statement.
     var foreseen: ObjectName?
+    /// What was seen then of the tables of which the next script needs copies.
+    private var seenAhead: (script: ScriptIdentity, tables: UndoPlanner.Sight)?
     /// What statements did to the objects that are there, for those who run beside this one.
     private var changes: [KnownObjects.Change] = []
     /// Scripts that ran before there was a journal.
@@ -214,6 +216,8 @@ final class TargetRun {
 
     /// Scripts ran to their ends beside this run: moves the checkpoints.
     func completed(_ steps: [PlanStep]) throws {
+        // Whatever was seen, others have been at work since.
+        seenAhead = nil
         let moves = steps.compactMap { checkpoints.move(after: $0.script, isAhead: true) }
         if let writer, !moves.isEmpty {
             try writer.write(JournalRecords(statements: moves.flatMap(writer.move)), .begins, on: own)
@@ -245,12 +249,12 @@ final class TargetRun {
 
     /// The undo log of a script that is about to run; nil if it is not to be taken back, or cannot be.
     func undoLog(_ step: PlanStep, _ facts: ScriptFacts) throws -> UndoLog? {
-        guard let writer, facts.scriptClass == .undo || facts.isClassProvisional, facts.statementCount > 1,
-            facts.onFailure ?? configuration.onFailure == .undo
-        else { return nil }
+        let ahead = seenAhead?.script == step.script.identity ? seenAhead?.tables : nil
+        seenAhead = nil
+        guard let writer, wantsUndoLog(facts) else { return nil }
         var plainTables: Set<ObjectName> = []
         if step.start == 0, !facts.copies.isEmpty {
-            let seen = try UndoPlanner(configuration: configuration, session: own).look(facts.copies)
+            let seen = try ahead ?? look(facts)
             if seen.obstacle != nil { return nil }
             plainTables = seen.plainTables
         }
@@ -271,6 +275,15 @@ final class TargetRun {
                 copies += 1
                 return "\(UndoTable.copyPrefix)\(writer.deploymentID)_\(copies)"
             }, entries: entries, plainTables: plainTables)
+    }
+
+    private func wantsUndoLog(_ facts: ScriptFacts) -> Bool {
+        (facts.scriptClass == .undo || facts.isClassProvisional) && facts.statementCount > 1
+            && facts.onFailure ?? configuration.onFailure == .undo
+    }
+
+    private func look(_ facts: ScriptFacts) throws -> UndoPlanner.Sight {
+        try UndoPlanner(configuration: configuration, session: own).look(facts.copies)
     }
 
     /// Removes copies of tables that are needed no more.
@@ -310,11 +323,23 @@ final class TargetRun {
         do {
             let statements = try ScriptStatements(next.script, root: configuration.project)
             ahead = (next.script.identity, statements)
-            if let first = statements.readAhead(), next.start == 0 { try foresee(first, during: statement) }
+            guard let first = statements.readAhead(), next.start == 0 else { return }
+            try foresee(first, during: statement)
+            try lookAhead(next, during: statement)
         } catch {
             // Its own run says so.
             ahead = nil
         }
+    }
+
+    /// Looks at the tables of which the next script needs copies, unless what runs now may change them.
+    private func lookAhead(_ next: PlanStep, during statement: ScriptStatement) throws {
+        guard let facts = next.facts, !facts.copies.isEmpty, wantsUndoLog(facts), statement.leavesOtherTables,
+            !facts.copies.contains(where: { copy in
+                statement.effective.objects.contains { $0.name.lowercased() == copy.table.name.lowercased() }
+            })
+        else { return }
+        seenAhead = (next.script.identity, try look(facts))
     }
 
     /// Reads the definition of the table that the next script changes first, as its fingerprint needs that.

@@ -159,6 +159,14 @@ extension ScriptStatement {
     }
 }
 
+extension ScriptStatement {
+    /// Whether it leaves all other tables as they are, with their triggers, and what changes with them: a foreign key is also
+    /// its parent's.
+    var leavesOtherTables: Bool {
+        leavesOtherDefinitions && effective.verb != .createTrigger && !mentions(["REFERENCES"], in: text)
+    }
+}
+
 extension StatementVerb {
     /// As SQL spells it: `CREATE TABLE`.
     var words: String {

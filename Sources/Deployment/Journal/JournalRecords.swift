@@ -4,20 +4,16 @@ struct JournalRecords: Sendable {
     var rows: [[String]] = []
     var statements: [String] = []
 
-    static let columns = """
-        Position, FolderName, FileName, State, Checksum, PositionDigest, SessionState, Intent, IntentDigest, \
-        IntentFingerprint, DeploymentId, StartedOn, FinishedOn, Error
-        """
+    static let columns = [
+        "Position", "FolderName", "FileName", "State", "Checksum", "PositionDigest", "SessionState", "Intent",
+        "IntentDigest", "IntentFingerprint", "DeploymentId", "StartedOn", "FinishedOn", "Error",
+    ]
 
-    /// What replaces an earlier row. When a script started, only its start says.
-    static let replacement = """
-        State = VALUES(State), Checksum = VALUES(Checksum), \
-        Position = VALUES(Position), PositionDigest = VALUES(PositionDigest), SessionState = VALUES(SessionState), \
-        Intent = VALUES(Intent), IntentDigest = VALUES(IntentDigest), \
-        IntentFingerprint = VALUES(IntentFingerprint), \
-        DeploymentId = VALUES(DeploymentId), StartedOn = IF(VALUES(State) = 'running', VALUES(StartedOn), StartedOn), \
-        FinishedOn = VALUES(FinishedOn), Error = VALUES(Error)
-        """
+    /// The columns in which some row has a value, with the rows' values; the others are `NULL` by default.
+    var filled: (columns: [String], rows: [[String]]) {
+        let places = Self.columns.indices.filter { place in rows.contains { $0[place] != "NULL" } }
+        return (places.map { Self.columns[$0] }, rows.map { row in places.map { row[$0] } })
+    }
 
     var isEmpty: Bool { rows.isEmpty && statements.isEmpty }
 

@@ -84,30 +84,33 @@ struct JournalWriter {
         var fingerprint: String?
     }
 
-    /// Records that a script starts, or goes on at a position.
-    func starting(_ script: ScriptIdentity, facts: ScriptFacts, at position: Position) -> JournalRecords {
-        JournalRecords(rows: [row(script, .running, facts, position)])
+    /// Records that a script is under way, and where.
+    ///
+    /// - Parameter startedOn: As a literal; so in all of these.
+    func running(
+        _ script: ScriptIdentity, facts: ScriptFacts, startedOn: String, at position: Position
+    ) -> JournalRecords {
+        JournalRecords(rows: [row(script, .running, facts, startedOn, position)])
     }
 
     /// One row of `DatabaseTrackScript`.
     private func row(
-        _ script: ScriptIdentity, _ state: ScriptRecord.State, _ facts: ScriptFacts, _ position: Position,
-        error: String? = nil
+        _ script: ScriptIdentity, _ state: ScriptRecord.State, _ facts: ScriptFacts, _ startedOn: String,
+        _ position: Position, error: String? = nil
     ) -> [String] {
-        let now = clock.now
-        return [
+        [
             "\(position.statements)", quoted(literal: script.folder), quoted(literal: script.file),
             quoted(literal: state.rawValue),
             quoted(literal: facts.checksum),
             quoted(literal: position.digest), quoted(literal: position.sessionState),
             position.intent.map { "\($0.statement)" } ?? "NULL", quoted(literal: position.intent?.digest),
-            quoted(literal: position.intent?.fingerprint), "\(deploymentID)", now,
-            state == .running ? "NULL" : now, quoted(literal: error),
+            quoted(literal: position.intent?.fingerprint), "\(deploymentID)", startedOn,
+            state == .running ? "NULL" : clock.now, quoted(literal: error),
         ]
     }
 
-    /// The statement that records where a script is.
-    func moving(_ script: ScriptIdentity, to position: Position) -> String {
+    /// The statement that records where a script is, if the lock is still ours; otherwise it does nothing.
+    func movingIfHeld(_ script: ScriptIdentity, to position: Position) -> String {
         """
         UPDATE \(self.script) SET Position = \(position.statements),
             PositionDigest = \(quoted(literal: position.digest)),
@@ -115,13 +118,8 @@ struct JournalWriter {
             Intent = \(position.intent.map { "\($0.statement)" } ?? "NULL"),
             IntentDigest = \(quoted(literal: position.intent?.digest)),
             IntentFingerprint = \(quoted(literal: position.intent?.fingerprint)) WHERE \(matches(script))
+            AND \(fence) = (SELECT Fence FROM \(tables.name(JournalTables.lock)) WHERE Id = 1)
         """
-    }
-
-    /// The statement that records where a script is, if the lock is still ours; otherwise it does nothing.
-    func movingIfHeld(_ script: ScriptIdentity, to position: Position) -> String {
-        moving(script, to: position)
-            + " AND \(fence) = (SELECT Fence FROM \(tables.name(JournalTables.lock)) WHERE Id = 1)"
     }
 
     /// Whatever the session's `completion_type` is.
@@ -130,24 +128,27 @@ struct JournalWriter {
     /// Records that a script ran to its end, and moves the folder's checkpoint.
     ///
     /// - Parameter checkpoint: Where the folder's row of `DatabaseTrack` goes; nil leaves it alone.
-    func finishing(_ script: ScriptIdentity, facts: ScriptFacts, checkpoint: CheckpointMove?) -> JournalRecords {
+    func finishing(
+        _ script: ScriptIdentity, facts: ScriptFacts, startedOn: String, checkpoint: CheckpointMove?
+    ) -> JournalRecords {
         JournalRecords(
-            rows: [row(script, .applied, facts, Position(statements: facts.statementCount))],
+            rows: [row(script, .applied, facts, startedOn, Position(statements: facts.statementCount))],
             statements: checkpoint.map(move) ?? [])
     }
 
     /// Records that a script ran to its end before others that come before it.
-    func finishingAhead(_ script: ScriptIdentity, facts: ScriptFacts) -> JournalRecords {
-        JournalRecords(rows: [row(script, .ahead, facts, Position(statements: facts.statementCount))])
+    func finishingAhead(_ script: ScriptIdentity, facts: ScriptFacts, startedOn: String) -> JournalRecords {
+        JournalRecords(rows: [row(script, .ahead, facts, startedOn, Position(statements: facts.statementCount))])
     }
 
     /// Records that a script failed.
     ///
     /// - Parameter state: `failed`, or `undoing` if it is taken back next.
     func failing(
-        _ script: ScriptIdentity, facts: ScriptFacts, position: Position, error: String, as state: ScriptRecord.State
+        _ script: ScriptIdentity, facts: ScriptFacts, startedOn: String, position: Position, error: String,
+        as state: ScriptRecord.State
     ) -> JournalRecords {
-        JournalRecords(rows: [row(script, state, facts, position, error: error)])
+        JournalRecords(rows: [row(script, state, facts, startedOn, position, error: error)])
     }
 
     /// Whether writes open the transaction that they are part of.
@@ -161,28 +162,29 @@ struct JournalWriter {
     /// it before it does anything else ("Statements That Cause an Implicit Commit").
     func packet(_ records: JournalRecords, _ transaction: Transaction, commits: Bool = false) -> [String] {
         let begin = transaction == .begins ? ["START TRANSACTION READ WRITE"] : []
-        let checked = records.rows.isEmpty ? "SELECT \(fenceCheck) LIMIT 1" : inserting(records.rows)
+        let checked = records.rows.isEmpty ? "SELECT \(fenceCheck) LIMIT 1" : replacing(records)
         let renewal = isInCluster ? [Lease.renewal(tables.name(JournalTables.lock), fence)] : []
         return begin + [checked] + renewal + records.statements + (commits ? [Self.commit] : [])
     }
 
-    /// The rows of scripts, in one statement, which fails if the lock is not ours any more.
-    private func inserting(_ rows: [[String]]) -> String {
-        var rows = rows
+    /// The rows of scripts, in one statement, which fails if the lock is not ours any more. Rows are whole, and `REPLACE` is
+    /// shorter than naming every column once more: an update of the row where there is one.
+    private func replacing(_ records: JournalRecords) -> String {
+        var (columns, rows) = records.filled
         rows[0][0] += " + \(fenceCheck)"
         return """
-            INSERT INTO \(script) (\(JournalRecords.columns))
+            REPLACE INTO \(script) (\(columns.joined(separator: ", ")))
             VALUES \(rows.map { "(\($0.joined(separator: ", ")))" }.joined(separator: ",\n"))
-            ON DUPLICATE KEY UPDATE \(JournalRecords.replacement)
             """
     }
 
     /// Zero as long as the number is ours, and otherwise error 1690, so that nothing after it runs: the largest `BIGINT`
-    /// and one is out of range in every SQL mode ("Out-of-Range and Overflow Handling").
+    /// and one is out of range in every SQL mode ("Out-of-Range and Overflow Handling"). Without a row the subquery is
+    /// `NULL` ("The Subquery as Scalar Operand").
     private var fenceCheck: String {
         """
-        0 * (SELECT ~0 + (COALESCE(MAX(Fence), 0) <> \(fence)) FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 \
-        LOCK IN SHARE MODE)
+        0 * (~0 + COALESCE((SELECT Fence <> \(fence) FROM \(tables.name(JournalTables.lock)) WHERE Id = 1 \
+        LOCK IN SHARE MODE), 1))
         """
     }
 

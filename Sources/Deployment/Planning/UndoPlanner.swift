@@ -26,16 +26,21 @@ struct UndoPlanner {
         }
     }
 
+    /// What was seen of a script's tables.
+    struct Sight {
+        /// Why the script cannot be taken back; nil if it can.
+        var obstacle: String?
+        /// The tables of which an update changes nothing but what it names.
+        var plainTables: Set<ObjectName>
+    }
+
     /// Looks at the tables of a script that is about to run.
-    ///
-    /// - Returns: Why it cannot be taken back, nil if it can; and the tables of which an update changes nothing but what it
-    ///   names.
-    func look(_ copies: [UndoCopy]) throws -> (obstacle: String?, plainTables: Set<ObjectName>) {
+    func look(_ copies: [UndoCopy]) throws -> Sight {
         var shapes: [ObjectName: TableShape?] = [:]
         // What is not there now, the script makes itself, or fails at.
         let (obstacle, isProvisional) = try obstacle(copies, &shapes, [])
         let plain = shapes.values.compactMap { $0 }.filter(\.changesOnlyWhatIsNamed).map(\.table)
-        return (isProvisional ? nil : obstacle, Set(plain))
+        return Sight(obstacle: isProvisional ? nil : obstacle, plainTables: Set(plain))
     }
 
     private func obstacle(

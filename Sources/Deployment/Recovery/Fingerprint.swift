@@ -46,10 +46,12 @@ struct Fingerprint: Sendable, Equatable {
     ) throws(DatabaseError) -> String? {
         switch trace.kind {
         case .existence:
-            // Names of programs are the same in upper and lower case, and a list does not know that.
-            let isThere = try known.exists(trace.object)
-            if isThere != true, trace.object.kind != .table { return try trace.value(on: session) }
-            return isThere.map { $0 ? "present" : Trace.absent }
+            do throws(DatabaseError) {
+                return try known.exists(trace.object).map { $0 ? "present" : Trace.absent }
+            } catch {
+                guard error.isAccessDenied || error.isNoSuchTable else { throw error }
+                return nil
+            }
         case .definition:
             do throws(DatabaseError) {
                 return Trace.definitionValue(try known.definition(of: trace.object))

@@ -4,7 +4,7 @@ import SQLScript
 /// that most statements need no question before them.
 final class KnownObjects {
     private let session: any Session
-    private var lists: [String: Set<String>] = [:]
+    private var lists: [String: NameList] = [:]
     /// What `SHOW CREATE TABLE` said since the last statement; nil for a table that is not there.
     private var definitions: [ObjectName: String?] = [:]
 
@@ -15,15 +15,11 @@ final class KnownObjects {
 
     /// Whether an object is there; nil for a kind that is not known here.
     func exists(_ object: ObjectName) throws(DatabaseError) -> Bool? {
-        guard let key = Self.key(object), let database = object.database else {
-            return try ObjectQuery(session: session).exists(object)
-        }
-        if let list = lists[key] { return list.contains(object.name) }
-        guard let list = try ObjectQuery(session: session).names(object.kind, in: database) else {
-            return try ObjectQuery(session: session).exists(object)
-        }
-        lists[key] = list
-        return list.contains(object.name)
+        let query = ObjectQuery(session: session)
+        guard let key = Self.key(object), let database = object.database else { return try query.exists(object) }
+        if lists[key] == nil, let names = try query.names(object.kind, in: database) { lists[key] = NameList(names) }
+        if let isThere = lists[key]?.contains(object.name) { return isThere }
+        return try query.exists(object)
     }
 
     /// A table's definition; nil if it is not there.
@@ -64,7 +60,7 @@ final class KnownObjects {
             if let object = objects.first { change(object) { $0.insert(object.name) } }
         case .dropTable, .dropView, .dropProcedure, .dropFunction, .dropTrigger, .dropEvent, .dropPackage,
             .dropSequence:
-            for object in objects { change(object) { $0.remove(object.name) } }
+            for object in objects { drop(object) }
             // A table takes its triggers along.
             if verb == .dropTable { lists = lists.filter { !$0.key.hasPrefix("trigger") } }
         case .createDatabase, .dropDatabase, .renameTable, .alterEvent: forget()
@@ -73,9 +69,23 @@ final class KnownObjects {
         }
     }
 
-    private func change(_ object: ObjectName, _ change: (inout Set<String>) -> Void) {
-        guard let key = Self.key(object), lists[key] != nil else { return }
-        change(&lists[key, default: []])
+    private func change(_ object: ObjectName, _ change: (inout NameList) -> Void) {
+        guard let key = Self.key(object), var list = lists.removeValue(forKey: key) else { return }
+        change(&list)
+        lists[key] = list
+    }
+
+    /// What went may be in the list in another spelling.
+    private func drop(_ object: ObjectName) {
+        guard let key = Self.key(object), let isListed = lists[key]?.contains(object.name) else {
+            forgetNames(of: object)
+            return
+        }
+        if isListed { change(object) { $0.remove(object.name) } }
+    }
+
+    private func forgetNames(of object: ObjectName) {
+        if let key = Self.key(object) { lists[key] = nil }
     }
 
     private static func key(_ object: ObjectName) -> String? {

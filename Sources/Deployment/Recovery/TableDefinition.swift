@@ -22,11 +22,22 @@ enum TableDefinition {
     /// A definition without `AUTO_INCREMENT=…`, which every insert moves.
     static func withoutCounter(_ definition: String) -> String {
         // The options stand behind the last line's parenthesis; columns and their comments stand before it.
-        var lines = definition.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let options = lines.lastIndex(where: { $0.hasPrefix(")") }) else { return definition }
-        let words = lines[options].split(separator: " ", omittingEmptySubsequences: false)
-        lines[options] = Substring(words.filter { !$0.hasPrefix("AUTO_INCREMENT=") }.joined(separator: " "))
-        return lines.joined(separator: "\n")
+        let text = definition.utf8
+        let lineEnd = UInt8(ascii: "\n")
+        var end = text.endIndex
+        while let start = text[..<end].lastIndex(of: lineEnd).map(text.index(after:)) {
+            let rest = text[start...]
+            guard rest.first == UInt8(ascii: ")") else {
+                end = text.index(before: start)
+                continue
+            }
+            let line = definition[start..<(rest.firstIndex(of: lineEnd) ?? text.endIndex)]
+            let words = line.split(separator: " ", omittingEmptySubsequences: false)
+            let kept = words.filter { !$0.hasPrefix("AUTO_INCREMENT=") }
+            guard kept.count < words.count else { break }
+            return definition[..<start] + kept.joined(separator: " ") + definition[line.endIndex...]
+        }
+        return definition
     }
 }
 
