@@ -6,31 +6,31 @@ import SystemPackage
 /// Transactional statements run in a transaction that also moves the journal. A statement that commits by itself is
 /// preceded by its intent, which its own implicit commit makes durable ("Statements That Cause an Implicit Commit").
 final class ScriptRunner {
-    private let target: TargetRun
-    private let step: PlanStep
-    private let facts: ScriptFacts
-    private let journal: ScriptJournal
-    private var session: any Session { target.session }
+    let target: TargetRun
+    let step: PlanStep
+    let facts: ScriptFacts
+    let journal: ScriptJournal
+    var session: any Session { target.session }
 
     /// Whether the script holds `LOCK TABLES`.
-    private var holdsTableLocks = false
+    var holdsTableLocks = false
     /// Whether the open transaction is the script's, and not ours.
     private var isScriptTransaction = false
     /// Whether the session's state may have changed since it was last captured.
-    private var isSessionChanged = false
-    private var userVariables = UserVariables()
+    var isSessionChanged = false
+    var userVariables = UserVariables()
     private var prepared = PreparedStatements()
     /// What travels behind the next statement.
     private var coda: [String] = []
     /// What it takes to take the script back; nil if it is not to be, or cannot be.
-    private var undo: UndoLog?
+    var undo: UndoLog?
     /// The selected database; asked for where the script may have selected another in a way that is not seen.
     private var selected = SelectedDatabase.unknown
-    private var current: ScriptStatement?
+    var current: ScriptStatement?
     /// Whether the session is not as it was at the start.
-    private var leavesTrace = false
+    var leavesTrace = false
     /// Statements that were read and, if they had to, ran.
-    private var passed = 0
+    var passed = 0
     /// Whether the script's own transaction is for reading only.
     private var isReadOnlyTransaction = false
     /// Whether the script made temporary tables, which no later session can have.
@@ -38,11 +38,11 @@ final class ScriptRunner {
     /// Whether the statement that was ended from here succeeded all the same.
     private var wasEndedWell = false
     /// Statements that wait to be sent together.
-    private var batch: StatementBatch
+    var batch: StatementBatch
     /// The statements of the script, from the next one on.
-    private var statements: ScriptStatements?
+    var statements: ScriptStatements?
     /// What was read while the server was busy, and does not go with the batch.
-    private var held: Result<ScriptStatements.Element?, any Error>?
+    var held: Result<ScriptStatements.Element?, any Error>?
 
     init(target: TargetRun, step: PlanStep, facts: ScriptFacts) {
         self.target = target
@@ -111,76 +111,6 @@ final class ScriptRunner {
     private func next(of statements: ScriptStatements) throws -> ScriptStatements.Element? {
         defer { held = nil }
         return try held?.get() ?? statements.next()
-    }
-
-    /// Whether a statement may go in one packet with others of the script: it changes rows in the open transaction, needs nothing
-    /// before it, and nothing asks afterwards what it did to the session.
-    private func canTravelWithOthers(_ statement: ScriptStatement) -> Bool {
-        undo == nil && !holdsTableLocks && session.isInTransaction && !mayUseInsertID(behind: statement)
-            && statement.canTravelWithOthers
-    }
-
-    /// Sends the statements that wait.
-    ///
-    /// - Parameter readsOn: Whether the next ones are read while the server works; not while one is in hand that comes first.
-    private func sendBatch(readsOn: Bool = false) throws {
-        guard !batch.isEmpty else { return }
-        let sent = batch.statements
-        batch = StatementBatch(packetLimit: target.packetLimit)
-        if target.watch.signal != nil { throw DatabaseError.interrupted }
-        try journal.send()
-        var clock = Stopwatch()
-        current = sent[0]
-        let identity = step.script.identity
-        target.emit(.statementStarted(identity, sent[0].summary))
-        let wasEnded: Bool
-        do {
-            wasEnded = try target.watch.during(
-                session.interrupter, at: target.place, timeout: target.configuration.statementTimeout
-            ) {
-                try session.execute(batch: sent.map(\.text), meanwhile: { if readsOn { readBatch() } }) { index in
-                    target.emit(
-                        .statementFinished(identity, sent[index].summary, milliseconds: clock.milliseconds))
-                    guard index + 1 < sent.count else { return }
-                    target.watch.restart(at: target.place)
-                    clock = Stopwatch()
-                    current = sent[index + 1]
-                    target.emit(.statementStarted(identity, sent[index + 1].summary))
-                }
-            }
-        } catch let error as DatabaseError {
-            let done = min(error.completed, sent.count - 1)
-            for statement in sent[..<done] { journal.passed(statement) }
-            current = sent[done]
-            throw error
-        }
-        if wasEnded { throw DatabaseError.interrupted }
-        for statement in sent {
-            journal.passed(statement)
-            isSessionChanged = isSessionChanged || changesSession(statement)
-            leavesTrace = leavesTrace || !statement.leavesNoTrace
-            userVariables.collect(from: statement)
-        }
-        target.known.forgetDefinitions(but: target.foreseen)
-        target.foreseen = nil
-        current = nil
-    }
-
-    /// Fills the next batch while the server works on one.
-    private func readBatch() {
-        guard let statements else { return }
-        while !batch.isFull {
-            let element = Result { try statements.next() }
-            if case .success(.statement(let statement)?) = element, canTravelWithOthers(statement),
-                batch.hasRoom(for: statement)
-            {
-                batch.add(statement)
-                passed += 1
-            } else {
-                held = element
-                break
-            }
-        }
     }
 
     private func run(command element: ScriptStatements.Element) throws {
@@ -455,13 +385,13 @@ final class ScriptRunner {
     }
 
     /// Whether the statement, which was the last to run, may have changed what later ones of the script mean.
-    private func changesSession(_ statement: ScriptStatement) -> Bool {
+    func changesSession(_ statement: ScriptStatement) -> Bool {
         statement.mayChangeSession
             || mayUseInsertID(behind: statement) && (session.insertID != 0 || statement.mayUseInsertID)
     }
 
     /// Whether a later statement may use `LAST_INSERT_ID()`.
-    private func mayUseInsertID(behind statement: ScriptStatement) -> Bool {
+    func mayUseInsertID(behind statement: ScriptStatement) -> Bool {
         (facts.lastUseOfInsertID ?? -1) > statement.index
     }
 
@@ -568,19 +498,5 @@ private enum SelectedDatabase {
     var name: String? {
         if case .known(let name) = self { return name }
         return nil
-    }
-}
-
-/// A script failed; everything about it is in the value.
-struct ScriptFailure: Error {
-    let failure: Failure
-    let underlying: any Error
-    /// Whether nothing of the script is in the database.
-    let leftNothing: Bool
-
-    /// Whether a lock of somebody else was in the way, which may be gone in the next moment.
-    var isContention: Bool {
-        guard leftNothing, let error = underlying as? DatabaseError else { return false }
-        return error.isDeadlock || error.isLockWaitTimeout
     }
 }
