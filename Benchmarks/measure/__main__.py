@@ -10,11 +10,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import bounds, deploying, peers, report, timing
+from . import bounds, deploying, peers, report, rows as small_rows, timing
 from .server import Server
 
 HERE = Path(__file__).resolve().parent.parent
-CASES = ["history", "example", "splitter", "memory", "start"]
+CASES = ["history", "example", "rows", "splitter", "memory", "start"]
 
 
 def say(text: str) -> None:
@@ -58,6 +58,10 @@ def run(binary: Path, cases: list[str], work: Path, quick: bool) -> list[report.
                     rows += deploying.example(binary, server, example, work, rounds)
                 else:
                     rows.append(report.absent("Examples/Makalu", server.name, "", "it is not in this checkout"))
+            if "rows" in cases:
+                say(f"{server.name}: many small statements")
+                rows += small_rows.single_rows(
+                    binary, server, work, rounds, 4000 if quick else small_rows.ROWS)
             # What follows happens in the client alone, so one server is enough.
             if server_program is None and "splitter" in cases:
                 say("large scripts")

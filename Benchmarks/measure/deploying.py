@@ -37,7 +37,7 @@ def history(
     expected: list[str] = []
 
     def check(name: str) -> None:
-        databases = {ours.name: "bench_ours", keep.name: "bench_ours", pipe.name: "bench_pipe"}
+        databases = {ours.name: "bench_ours", keep.name: "bench_ours", single.name: "bench_ours", pipe.name: "bench_pipe"}
         shape = server.shape(databases.get(name, f"bench_{name}"))
         expected.append(shape)
         if shape != expected[0]:
@@ -46,16 +46,19 @@ def history(
     # Without what it takes to take a script back.
     keep = Contestant("`on_failure = keep`", ours.prepare, [*ours.command, "--set", "on_failure=keep"])
 
-    compare([ours, pipe, *others, keep], rounds, work / "output", check)
+    single = Contestant("`parallel = 1`", ours.prepare, [*ours.command, "--set", "parallel=1"])
+
+    compare([ours, pipe, *others, keep, single], rounds, work / "output", check)
     measured = f"{SCRIPTS} scripts, fresh database"
-    rows = [compared(measured, server.name, ours, pipe, 1.25)]
+    rows = [compared(f"{measured}, `parallel = 4` (standard)", server.name, ours, pipe, 0.65)]
+    rows.append(compared(f"{measured}, one after the other", server.name, single, pipe, 1.0))
     rows += [compared(measured, server.name, ours, other) for other in others]
     rows.append(compared(f"{measured}, `on_failure = undo`", server.name, ours, keep, 1.15))
 
     again = [Contestant(c.name, lambda: None, c.command, c.absent) for c in (ours, *others)]
     compare(again, quick_rounds, work / "output")
     measured = f"{SCRIPTS} scripts, nothing to do"
-    rows += [compared(measured, server.name, again[0], other, goal) for other, goal in zip(again[1:], (1.0, None))]
+    rows += [compared(measured, server.name, again[0], other, goal) for other, goal in zip(again[1:], (0.5, None))]
     for database in ("bench_ours", "bench_pipe", "bench_dbmate", "bench_sql-migrate"):
         server.query(f"DROP DATABASE IF EXISTS `{database}`")
     return rows
@@ -78,7 +81,7 @@ def example(binary: Path, server: Server, source: Path, work: Path, rounds: int)
     pipe = _client(server, [work / f"client-{server.product}" / folder for folder in folders], database, creates=True)
     compare([ours, pipe], rounds, work / "output")
     server.query(f"DROP DATABASE IF EXISTS `{database}`")
-    return [compared(f"Examples/Makalu, {count} scripts, fresh database", server.name, ours, pipe, 1.25)]
+    return [compared(f"Examples/Makalu, {count} scripts, fresh database", server.name, ours, pipe, 1.0)]
 
 
 def _for_the_client(text: bytes) -> bytes:

@@ -112,7 +112,7 @@ final class Torture {
 
     /// Whether the plan said of a script that it cannot be taken back: then a question is as it was told. The deployment ends
     /// with it, as only a person could answer.
-    private func isSaidBefore(_ script: String) -> Bool { planned[script] == "resume" }
+    func isSaidBefore(_ script: String) -> Bool { planned[script] == "resume" }
 
     /// Whether a statement makes its own intent durable. Where there is an intent then, the statement had begun.
     private static func carriesItsIntent(_ statement: String) -> Bool {
