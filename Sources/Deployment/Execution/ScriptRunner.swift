@@ -167,6 +167,7 @@ final class ScriptRunner {
                 session.interrupter, at: target.place, timeout: target.configuration.statementTimeout
             ) {
                 try journal.send(statement.text, coda: coda) {
+                    undo?.look(during: statement)
                     if statement.index + 1 == facts.statementCount { target.readAhead(after: step, during: statement) }
                 }
             }
@@ -457,6 +458,7 @@ final class ScriptRunner {
             try session.reset(database: nil, characterSet: "utf8mb4")
             try journal.learnPosition(failed: current)
             report.committed = journal.committed
+            if let undo { journal.undoRecords += try undo.lookAfterFailure() }
             let isDoubtful = report.isPartlyDone || report.isBeyondRollback
             let takesBack = undo != nil && !report.isBeyondRollback && current?.transactionRule != .mayCommit
             try journal.fail(

@@ -59,9 +59,11 @@ struct TableCopy {
     }
 
     /// The statements that put back what a script changed, deleted and added.
-    func putBack(_ name: String, of shape: TableShape) -> [String] {
+    ///
+    /// - Parameter columns: Those that the table and the copy have.
+    func putBack(_ name: String, of shape: TableShape, _ columns: [String]) -> [String] {
         let (table, copy, keys) = (shape.table.spelled, tables.name(name), tables.name(name + "k"))
-        let columns = TableShape.list(shape.columns)
+        let columns = TableShape.list(columns)
         return [
             "DELETE t FROM \(table) t JOIN \(keys) k ON \(shape.keyMatch("t", "k"))",
             "DELETE t FROM \(table) t JOIN \(copy) c ON \(shape.keyMatch("t", "c"))",
@@ -71,8 +73,10 @@ struct TableCopy {
 
     /// The statements that put back values that a change of the definition may have lost. Other columns are left as they are:
     /// somebody may have written to them since.
+    ///
+    /// - Parameter columns: Their names, in lower case.
     func putBackValues(_ name: String, of shape: TableShape, _ columns: Set<String>) -> [String] {
-        let others = shape.columns.filter { !shape.key.contains($0) && columns.contains($0) }
+        let others = shape.columns.filter { !shape.key.contains($0) && columns.contains($0.lowercased()) }
         guard !others.isEmpty else { return [] }
         let assignments = others.map { "t.\(quoted(identifier: $0)) = c.\(quoted(identifier: $0))" }
         return [

@@ -10,8 +10,8 @@ struct Undo {
     /// Statements that are done: what a later one would have made is not the script's.
     let done: Int
 
-    private var table: UndoTable { UndoTable(tables: tables) }
-    private var copies: TableCopy { TableCopy(tables: tables, session: session) }
+    var table: UndoTable { UndoTable(tables: tables) }
+    var copies: TableCopy { TableCopy(tables: tables, session: session) }
 
     /// It stopped.
     struct Failure: Error {
@@ -79,23 +79,19 @@ struct Undo {
             guard entry.statement < done, try ObjectQuery(session: session).exists(object) != false else { return nil }
             if object.kind == .database { try refuseIfUsed(object) }
             try session.execute(words(entry))
-        case .definition:
-            guard try bringBack(object, entry.definition ?? "") else { return nil }
-        case .values:
-            guard let columns = try changedColumns(entry), !columns.isEmpty else { return nil }
-            _ = try bringBack(object, entry.definition ?? "")
-            guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
-            try together(copies.putBackValues(copy, of: shape, columns))
+        case .definition, .values: return try takeBackDefinition(entry).map { words(entry) + $0 }
         case .table, .replaced: guard try make(entry) else { return nil }
         case .rows:
             guard entry.statement < done, let shape = try TableShape(object, on: session), let copy = entry.copy else {
                 return nil
             }
-            _ = try bringBack(object, entry.definition ?? "")
-            try together([copies.refill(object.spelled, copy, shape.columns), table.delete(entry, of: script)])
+            try bringCounterBack(object, entry.definition)
+            let columns = try commonColumns(shape, copy)
+            try together([copies.refill(object.spelled, copy, columns), table.delete(entry, of: script)])
         case .changes:
             guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
-            try together(copies.putBack(copy, of: shape) + [table.delete(entry, of: script)])
+            let columns = try commonColumns(shape, copy)
+            try together(copies.putBack(copy, of: shape, columns) + [table.delete(entry, of: script)])
         case .program: guard try makeProgram(entry) else { return nil }
         case .names: guard try renameBack(entry) else { return nil }
         case .database: try bringDatabaseBack(entry)
@@ -112,7 +108,7 @@ struct Undo {
         }
     }
 
-    private func together(_ statements: [String]) throws {
+    func together(_ statements: [String]) throws {
         try session.execute("START TRANSACTION")
         do {
             for statement in statements { try session.execute(statement) }
@@ -121,48 +117,6 @@ struct Undo {
             try session.execute("ROLLBACK")
             throw error
         }
-    }
-
-    /// The columns whose values may be lost. They show only until the definition is brought back, so they are written down
-    /// before that.
-    private func changedColumns(_ entry: UndoEntry) throws -> Set<String>? {
-        if let written = entry.detail {
-            return Set(written.split(separator: "\n").compactMap { decoded(hexadecimal: $0) })
-        }
-        guard let current = try TableDefinition.ifThere(entry.object, on: session) else { return nil }
-        let difference = TableDifference(
-            table: entry.object.spelled, from: current, to: entry.definition ?? "")
-        let rows = ObjectName(kind: .table, database: tables.database, name: entry.copy ?? "")
-        guard let key = try TableShape(rows, on: session)?.key, !difference.changes(key: key) else {
-            throw UndoObstacle("the script changed the primary key, by which values are put back")
-        }
-        let columns = difference.changedColumns
-        if columns.isEmpty {
-            // Keys and the like.
-            _ = try bringBack(entry.object, entry.definition ?? "")
-            return []
-        }
-        try session.execute(
-            table.setDetail(columns.map { hexadecimal($0.utf8) }.joined(separator: "\n"), entry, of: script))
-        return Set(columns)
-    }
-
-    /// - Returns: Whether anything was different.
-    private func bringBack(_ object: ObjectName, _ definition: String) throws -> Bool {
-        guard var current = try TableDefinition.text(of: object, on: session) else { return false }
-        guard current != definition else { return false }
-        if let statement = TableDifference(table: object.spelled, from: current, to: definition).optionStatement {
-            try session.execute(statement)
-            current = try TableDefinition.text(of: object, on: session) ?? current
-        }
-        for statement in TableDifference(table: object.spelled, from: current, to: definition).statements {
-            try session.execute(statement)
-        }
-        let result = try TableDefinition.text(of: object, on: session) ?? ""
-        guard TableDefinition.withoutCounter(result) == TableDefinition.withoutCounter(definition) else {
-            throw UndoObstacle("The definition came out as\n\(result)\nand was\n\(definition)")
-        }
-        return true
     }
 
     /// Makes a table again, under another name until it is whole.
