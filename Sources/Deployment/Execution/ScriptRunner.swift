@@ -356,7 +356,9 @@ final class ScriptRunner {
     ///
     /// - Returns: Whether the gaps are locked, too, which depends on the isolation level ("InnoDB Locking").
     private func lockRows(of table: ObjectName) throws -> Bool {
-        let row = try session.ask(
+        let watched = WatchedSession(
+            session, target.watch, at: target.place, timeout: target.configuration.statementTimeout)
+        let row = try watched.ask(
             """
             SELECT @@SESSION.\(session.dialect.isolationVariable), COUNT(*) FROM \(table.spelled) FORCE INDEX (PRIMARY)
             LOCK IN SHARE MODE
@@ -479,7 +481,7 @@ fileprivate extension ScriptRunner {
     private func takeBack(_ undo: UndoLog, _ report: inout FailureReport) throws {
         let identity = step.script.identity
         let steps = Undo(
-            script: identity, tables: undo.tables, session: target.own, done: report.committed)
+            script: identity, tables: undo.tables, session: target.watchedForUndo(), done: report.committed)
         target.known.forget()
         do {
             report.takenBack = try steps.run()

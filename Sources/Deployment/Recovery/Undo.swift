@@ -5,8 +5,8 @@ import SQLScript
 struct Undo {
     let script: ScriptIdentity
     let tables: JournalTables
-    /// The lock's session.
-    let session: any Session
+    /// Not the script's.
+    let session: WatchedSession
     /// Statements that are done: what a later one would have made is not the script's.
     let done: Int
 
@@ -17,17 +17,35 @@ struct Undo {
     struct Failure: Error {
         let step: String
         let underlying: any Error
+        /// Why a statement was ended from here, if one was.
+        let cause: Watch.Cause?
         /// What is left to do, in words, in order.
         let left: [String]
 
         /// What state the database is in.
         var state: String {
-            let reason = (underlying as? UndoObstacle)?.reason ?? "\(underlying)"
-            return """
-                It could not be taken back whole: it stopped at "\(step)": \(reason)
-                Left to do, in this order:
-                \(left.map { "  " + $0 }.joined(separator: "\n"))
-                """
+            """
+            It could not be taken back whole: it stopped at "\(step)": \(reason)
+            Left to do, in this order:
+            \(left.map { "  " + $0 }.joined(separator: "\n"))
+            """
+        }
+
+        private var wasEnded: Bool { cause != nil && (underlying as? DatabaseError)?.isInterrupted == true }
+
+        private var reason: String {
+            guard wasEnded else { return (underlying as? UndoObstacle)?.reason ?? "\(underlying)" }
+            if case .timeout(let seconds) = cause {
+                return "it took longer than \(seconds) s and was stopped on the server (statement_timeout)"
+            }
+            return "a signal stopped it"
+        }
+
+        /// What to type next.
+        var advice: String {
+            wasEnded
+                ? "Nothing of the undo log is lost. To finish taking it back, type: databasedeploy"
+                : "Mend what keeps it from being taken back, and type: databasedeploy"
         }
     }
 
@@ -38,14 +56,17 @@ struct Undo {
     func run() throws -> [String] {
         var told: [String] = []
         var entries = try table.entries(of: script, on: session)
-        try TableCopy.prepare(session, tables)
+        try TableCopy.prepare(session.base, tables)
         while let entry = entries.last {
             do {
+                // A signal between two statements.
+                if session.isStopped { throw DatabaseError.interrupted }
                 if let line = try takeBack(entry) { told.append(line) }
                 try session.execute(table.delete(entry, of: script))
             } catch {
                 throw Failure(
-                    step: words(entry), underlying: error, left: entries.reversed().map(words).filter { !$0.isEmpty })
+                    step: words(entry), underlying: error, cause: session.cause,
+                    left: entries.reversed().map(words).filter { !$0.isEmpty })
             }
             entries.removeLast()
         }
@@ -108,13 +129,24 @@ struct Undo {
         }
     }
 
+    /// What ended a statement may still be under way, and end this instead.
+    private func rollBack() throws {
+        for _ in 0..<5 where session.isInTransaction {
+            do throws(DatabaseError) {
+                try session.base.execute("ROLLBACK")
+            } catch {
+                guard error.isInterrupted else { throw error }
+            }
+        }
+    }
+
     func together(_ statements: [String]) throws {
         try session.execute("START TRANSACTION")
         do {
             for statement in statements { try session.execute(statement) }
             try session.commit()
         } catch {
-            try session.execute("ROLLBACK")
+            try rollBack()
             throw error
         }
     }

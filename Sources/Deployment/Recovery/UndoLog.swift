@@ -12,6 +12,8 @@ final class UndoLog {
     private let limit: Int
     /// Gives a name that no other copy has.
     private let newCopyName: () -> String
+    /// Looks while a statement of the script runs, which is under watch at the same place.
+    private let unwatched: any Session
     private var session: any Session { copies.session }
 
     private(set) var entries: [UndoEntry]
@@ -28,11 +30,11 @@ final class UndoLog {
     private var seen: [Int: String] = [:]
 
     /// - Parameters:
-    ///   - session: The lock's.
+    ///   - session: Not the script's.
     ///   - limit: Bytes of a table that is copied.
     ///   - entries: What an earlier run kept; empty for a script that starts.
     init(
-        script: ScriptIdentity, tables: JournalTables, session: any Session, known: KnownObjects, limit: Int,
+        script: ScriptIdentity, tables: JournalTables, session: WatchedSession, known: KnownObjects, limit: Int,
         newCopyName: @escaping () -> String, entries: [UndoEntry], plainTables: Set<ObjectName>
     ) {
         self.plainTables = plainTables
@@ -40,6 +42,7 @@ final class UndoLog {
         self.tables = tables
         table = UndoTable(tables: tables)
         copies = TableCopy(tables: tables, session: session)
+        unwatched = session.base
         self.known = known
         self.limit = limit
         self.newCopyName = newCopyName
@@ -257,7 +260,7 @@ final class UndoLog {
 
     private func look(_ object: ObjectName, _ index: Int) {
         do throws(DatabaseError) {
-            if let text = try TableDefinition.ifThere(object, on: session) { seen[index] = text }
+            if let text = try TableDefinition.ifThere(object, on: unwatched) { seen[index] = text }
             looking[object] = nil
         } catch {
             // Somebody holds it; the words of the statement tell then what the script did. A session that is lost says so
