@@ -57,19 +57,51 @@ struct Undo {
         var told: [String] = []
         var entries = try table.entries(of: script, on: session)
         try TableCopy.prepare(session.base, tables)
-        while let entry = entries.last {
+        // What needs something that is not there yet, with the reason.
+        var waiting: [(entry: UndoEntry, reason: DatabaseError)] = []
+        func take(_ entry: UndoEntry, mayWait: Bool) throws {
             do {
                 // A signal between two statements.
                 if session.isStopped { throw DatabaseError.interrupted }
                 if let line = try takeBack(entry) { told.append(line) }
                 try session.execute(table.delete(entry, of: script))
+            } catch let error as DatabaseError where mayWait && entry.kind == .program && !error.endsEverything {
+                waiting.append((entry, error))
             } catch {
                 throw Failure(
                     step: words(entry), underlying: error, cause: session.cause,
-                    left: entries.reversed().map(words).filter { !$0.isEmpty })
+                    left: (waiting.map(\.entry) + entries.reversed()).map(words).filter { !$0.isEmpty })
             }
+        }
+        /// Those that wait, as often as one of them is done: they may need one another.
+        func takeWaiting() throws {
+            while !waiting.isEmpty {
+                let before = waiting
+                waiting = []
+                for (index, item) in before.enumerated() {
+                    let rest = Array(before[(index + 1)...])
+                    do { try take(item.entry, mayWait: true) } catch {
+                        waiting += rest
+                        throw error
+                    }
+                }
+                guard waiting.count < before.count else {
+                    let first = waiting.removeFirst()
+                    throw Failure(
+                        step: words(first.entry), underlying: first.reason, cause: nil,
+                        left: ([first.entry] + waiting.map(\.entry) + entries.reversed()).map(words).filter {
+                            !$0.isEmpty
+                        })
+                }
+            }
+        }
+        while let entry = entries.last {
+            // Behind it, names mean something else.
+            if entry.kind == .names { try takeWaiting() }
+            try take(entry, mayWait: true)
             entries.removeLast()
         }
+        try takeWaiting()
         return told
     }
 
@@ -177,18 +209,6 @@ struct Undo {
         return true
     }
 
-    private func makeProgram(_ entry: UndoEntry) throws -> Bool {
-        guard let saved = entry.definition, let end = saved.firstIndex(of: "\n") else { return false }
-        if try SavedProgram.read(entry.object, on: session) == saved { return false }
-        try session.execute("DROP \(SavedProgram.word(entry.object.kind)) IF EXISTS \(entry.object.spelled)")
-        try use(entry.object.database)
-        try session.execute(String(saved[..<end]))
-        try session.execute(String(saved[saved.index(after: end)...]))
-        try session.execute(
-            "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO', time_zone = DEFAULT; SET NAMES utf8mb4")
-        return true
-    }
-
     private func pairs(_ entry: UndoEntry) -> [(old: ObjectName, new: ObjectName)] {
         let names = (entry.definition ?? "").split(separator: "\n").compactMap { line -> ObjectName? in
             let parts = line.split(separator: " ")
@@ -238,9 +258,14 @@ struct Undo {
         try session.execute("ALTER DATABASE \(entry.object.spelled) CHARACTER SET \(set)\(collation)")
     }
 
-    private func use(_ database: String?) throws {
+    func use(_ database: String?) throws {
         if let database { try session.execute("USE \(quoted(identifier: database))") }
     }
+}
+
+extension DatabaseError {
+    /// Whether it is no matter of the statement: nothing else would do either.
+    fileprivate var endsEverything: Bool { isInterrupted || isConnectionLost || isLockWaitTimeout || isDeadlock }
 }
 
 extension ObjectName {

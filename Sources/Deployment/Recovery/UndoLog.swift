@@ -14,6 +14,7 @@ final class UndoLog {
     private let newCopyName: () -> String
     /// Looks while a statement of the script runs, which is under watch at the same place.
     private let unwatched: any Session
+    private let definerRight: DefinerRight
     private var session: any Session { copies.session }
 
     private(set) var entries: [UndoEntry]
@@ -43,6 +44,7 @@ final class UndoLog {
         table = UndoTable(tables: tables)
         copies = TableCopy(tables: tables, session: session)
         unwatched = session.base
+        definerRight = DefinerRight(session: session)
         self.known = known
         self.limit = limit
         self.newCopyName = newCopyName
@@ -313,6 +315,7 @@ final class UndoLog {
     private func keepProgram(_ object: ObjectName, _ statement: Int) throws -> [String] {
         guard !isMade(object), !isKept(object, [.program]) else { return [] }
         guard let text = try SavedProgram.read(object, on: session) else { return [] }
+        if let obstacle = try definerRight.obstacle(object, text) { throw UndoObstacle(obstacle) }
         return [add(.program, object, statement, definition: text)]
     }
 
