@@ -138,6 +138,29 @@ import Testing
                 == ["first value\t1.50", "NULL\tNULL", "third\t-0.01"])
     }
 
+    /// Values that the change cannot have lost are newer where they are others now; those that it cut off come back.
+    @Test(
+        arguments: TestServer.all,
+        [
+            "SET sql_mode = ''; ALTER TABLE plain MODIFY v VARCHAR(6) NOT NULL",
+            "SET sql_mode = ''; ALTER TABLE plain CHANGE v w VARCHAR(6), DROP COLUMN d",
+            "ALTER TABLE plain CONVERT TO CHARACTER SET latin1, CHANGE v w VARCHAR(30)",
+        ])
+    func newerValuesStayWhereTheChangeLostNone(server: TestServer, script: String) throws {
+        let project = try project(server)
+        let before = try definition(project, "plain")
+        let column = script.contains("v w") ? "w" : "v"
+        let failure = try fail(project, script) {
+            try project.execute("UPDATE plain SET \(column) = 'other' WHERE id = 3", in: project.database)
+        }
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+        #expect(try definition(project, "plain") == before)
+        #expect(
+            try project.rows("SELECT v, d FROM plain ORDER BY id")
+                == ["first value\t1.50", "NULL\tNULL", "other\t-0.01"])
+        #expect(try project.rows("SHOW TABLES LIKE 'DatabaseTrackCopy%'").isEmpty)
+    }
+
     @Test(arguments: TestServer.all)
     func whatOthersDropOrChangeStaysSo(server: TestServer) throws {
         let project = try project(server)

@@ -12,8 +12,12 @@ struct Alterations: Codable, Equatable {
     var words: Set<String>? = []
     /// Columns that were given another name, by the new one; the old one is the one before the script.
     var renamed: [String: String] = [:]
+    /// How many statements there were.
+    var statements = 0
     /// Columns that they drop.
     var dropped: Set<String> = []
+    /// Columns that were dropped; one that has such a name now is another one.
+    var gone: Set<String> = []
     /// Columns, by their names before the script and in lower case, of which values may be lost.
     var lossy: Set<String> = []
     /// Elements that others added while it was not known what the script did.
@@ -59,6 +63,7 @@ struct Alterations: Codable, Equatable {
     /// A statement is about to change the definition.
     mutating func begin(_ statement: ScriptStatement) {
         isOpen = true
+        statements += 1
         let own = statement.alteringWords
         words = own.flatMap { own in words.map { $0.union(own) } }
         for (old, new) in statement.effective.alteration.renamedColumns {
@@ -79,7 +84,10 @@ struct Alterations: Codable, Equatable {
     ///   - isDone: Whether the last statement is known to be done, also where nothing shows.
     mutating func settle(_ before: String, _ current: String, isWatched: Bool, isDone: Bool) {
         guard isOpen else { return }
-        if isDone || !Self.isSame(behind ?? before, current) { lossy.formUnion(dropped) }
+        if isDone || !Self.isSame(behind ?? before, current) {
+            lossy.formUnion(dropped)
+            gone.formUnion(dropped)
+        }
         dropped = []
         let (old, now) = (DefinitionLines(behind ?? before), DefinitionLines(current))
         if !isWatched, let words {
@@ -116,18 +124,24 @@ struct Alterations: Codable, Equatable {
 
     /// Columns of a definition of which another one may have lost values, by their names in the first.
     func lost(_ before: DefinitionLines, _ after: DefinitionLines) -> [String] {
-        before.columns.filter { column in
-            guard let now = after.columns.first(where: { origin(of: $0.name, before, after) == column.name }) else {
-                return true
-            }
+        let origins = self.origins(before, after)
+        return before.columns.filter { column in
+            guard let now = after.columns.first(where: { origins[$0.name] == column.name }) else { return true }
             let type = ColumnType(line: column.line, tableSet: before.characterSet)
             return !type.survives(in: ColumnType(line: now.line, tableSet: after.characterSet))
         }.map { $0.name.lowercased() }
     }
 
-    /// How a column of today was called before the script.
-    private func origin(of name: String, _ before: DefinitionLines, _ after: DefinitionLines) -> String {
-        renames(before, after)[name] ?? name
+    /// The columns of today that were there before the script, with their names then.
+    func origins(_ before: DefinitionLines, _ now: DefinitionLines) -> [String: String] {
+        let renames = self.renames(before, now)
+        let unclear = Set(renamed.filter { isUnclear($0.key, $0.value, before, now) }.flatMap { [$0.key, $0.value] })
+        var origins = renames
+        for column in now.columns where renames[column.name] == nil && !renames.values.contains(column.name) {
+            let isThere = before.columns.contains { $0.name == column.name }
+            if isThere, !unclear.contains(column.name) { origins[column.name] = column.name }
+        }
+        return origins
     }
 
     /// The renames that happened, by the new name.
@@ -136,11 +150,38 @@ struct Alterations: Codable, Equatable {
         for (new, old) in renamed {
             guard let column = now.columns.first(where: { $0.name.lowercased() == new.lowercased() }),
                 let origin = before.columns.first(where: { $0.name.lowercased() == old.lowercased() }),
-                !now.columns.contains(where: { $0.name.lowercased() == old.lowercased() })
+                !isUnclear(new, old, before, now)
             else { continue }
             happened[column.name] = origin.name
         }
         return happened
+    }
+
+    /// Whether both names were there before and are there now, and the column that had the new one was not renamed itself:
+    /// then it was dropped, and one with the old name was added, or nothing of that happened.
+    private func isUnclear(_ new: String, _ old: String, _ before: DefinitionLines, _ now: DefinitionLines) -> Bool {
+        func has(_ lines: DefinitionLines, _ name: String) -> Bool {
+            lines.columns.contains { $0.name.lowercased() == name.lowercased() }
+        }
+        return has(now, old) && has(before, new)
+            && !renamed.contains { $0.value.lowercased() == new.lowercased() && has(now, $0.key) }
+    }
+
+    /// Columns that may have lost values in one statement, and whose types convert the same way in every session, by their
+    /// names before the script: of these it can be found out which values fitted, with the name behind it.
+    func tellable(_ before: DefinitionLines) -> [String: String] {
+        guard statements == 1, let behind else { return [:] }
+        let after = DefinitionLines(behind)
+        var names: [String: String] = [:]
+        for (now, old) in origins(before, after) where lossy.contains(old.lowercased()) && !gone.contains(old.lowercased()) {
+            guard let first = before.columns.first(where: { $0.name == old }),
+                let second = after.columns.first(where: { $0.name == now }),
+                ColumnType(line: first.line, tableSet: nil).convertsPlainly,
+                ColumnType(line: second.line, tableSet: nil).convertsPlainly
+            else { continue }
+            names[old] = now
+        }
+        return names
     }
 
     /// Whether two definitions differ in nothing that a statement changed.

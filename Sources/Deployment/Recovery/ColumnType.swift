@@ -74,6 +74,16 @@ struct ColumnType: Equatable {
         (!mayBeNull || other.mayBeNull) && (isGenerated || !other.isGenerated) && hasRoom(in: other)
     }
 
+    /// Whether what becomes of a value in another such type depends on nothing but the two: no time zone, no day.
+    var convertsPlainly: Bool {
+        let plain: Set<String> = [
+            "char", "varchar", "binary", "varbinary", "enum", "set", "decimal",
+        ]
+        return !isGenerated && !counts
+            && (plain.contains(name) || Self.integers.contains(name) || Self.texts.contains(name)
+                || Self.blobs.contains(name))
+    }
+
     private func hasRoom(in other: ColumnType) -> Bool {
         if let rank = Self.integers.firstIndex(of: name), let otherRank = Self.integers.firstIndex(of: other.name) {
             return isUnsigned == other.isUnsigned ? otherRank >= rank : isUnsigned && otherRank > rank

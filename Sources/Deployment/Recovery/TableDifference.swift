@@ -54,18 +54,23 @@ struct TableDifference {
         wanted.filter { !current.contains($0) }.map(\.line)
     }
 
+    /// The name that a column is to have; nil for one whose name another one gets back.
+    private func name(of column: DefinitionLines.Element) -> String? {
+        renames[column.name] ?? (renames.values.contains(column.name) ? nil : column.name)
+    }
+
     private func columns() -> [String] {
         var clauses: [String] = []
         // By their names to come.
-        var order = current.columns.map { renames[$0.name] ?? $0.name }
+        var order = current.columns.compactMap { name(of: $0) }
         let names = Set(wanted.columns.map(\.name))
-        for column in current.columns where !names.contains(renames[column.name] ?? column.name) {
+        for column in current.columns where name(of: column).map(names.contains) != true {
             clauses.append("DROP COLUMN \(quoted(identifier: column.name))")
         }
         order.removeAll { !names.contains($0) }
         for (index, column) in wanted.columns.enumerated() {
             let place = index == 0 ? "FIRST" : "AFTER \(quoted(identifier: wanted.columns[index - 1].name))"
-            if let old = current.columns.first(where: { (renames[$0.name] ?? $0.name) == column.name }) {
+            if let old = current.columns.first(where: { name(of: $0) == column.name }) {
                 if old.line != column.line || order[index] != column.name {
                     let change =
                         old.name == column.name ? "MODIFY COLUMN" : "CHANGE COLUMN \(quoted(identifier: old.name))"

@@ -31,12 +31,62 @@ extension Undo {
         if entry.kind == .values, !columns.isEmpty, let copy = entry.copy,
             let shape = try TableShape(entry.object, on: session)
         {
-            try together(copies.putBackValues(copy, of: shape, columns))
+            let converted = try convert(copy, before, alterations)
+            try together(copies.putBackValues(copy, of: shape, columns, converted: converted))
+            if let converted { try session.execute("DROP TABLE \(tables.name(converted.name))") }
         } else if !isBack {
             return nil
         }
         let kept = (alterations.plan?.added ?? []).union(alterations.plan?.changed ?? []).sorted()
         return kept.isEmpty ? "" : "; others made the \(kept.joined(separator: ", the ")), which stays"
+    }
+
+    /// Lets the server convert the copied values as the script's statement did, and back. What comes back the same, the
+    /// statement did not lose; so if there is something else now, somebody wrote it.
+    ///
+    /// - Returns: The table with the values, and its columns that count; nil where that cannot be had.
+    private func convert(
+        _ copy: String, _ definition: String, _ alterations: Alterations
+    ) throws -> (name: String, columns: Set<String>)? {
+        let (before, behind) = (DefinitionLines(definition), DefinitionLines(alterations.behind ?? definition))
+        let names = alterations.tellable(before)
+        guard !names.isEmpty else { return nil }
+        let (name, table) = (copy + "v", tables.name(copy + "v"))
+        func change(_ lines: DefinitionLines, _ name: (String) -> String) -> String {
+            let columns = names.keys.sorted().compactMap { old in
+                lines.columns.first { $0.name == name(old) }.map { column in
+                    "MODIFY COLUMN \(quoted(identifier: old))"
+                        + column.line.dropFirst(quoted(identifier: column.name).count)
+                }
+            }
+            // What a column's line leaves open, the table's options say.
+            let set = lines.characterSet.map { ["DEFAULT CHARACTER SET \($0)"] } ?? []
+            return "ALTER TABLE \(table) " + (set + columns).joined(separator: ", ")
+        }
+        do throws(DatabaseError) {
+            try session.execute("DROP TABLE IF EXISTS \(table)")
+            try session.execute("CREATE TABLE \(table) LIKE \(tables.name(copy))")
+            // Unique keys know nothing of a value that is cut off on its way.
+            let keys = try session.query("SHOW KEYS FROM \(table)").compactMap { $0[2] }.filter { $0 != "PRIMARY" }
+            for key in Set(keys).sorted() {
+                try session.execute("ALTER TABLE \(table) DROP INDEX \(quoted(identifier: key))")
+            }
+            guard
+                let shape = try TableShape(ObjectName(kind: .table, database: tables.database, name: copy), on: session)
+            else { return nil }
+            let columns = TableShape.list(shape.columns)
+            try session.execute(
+                "INSERT INTO \(table) (\(columns)) SELECT \(columns) FROM \(tables.name(copy))")
+            let options = change(behind) { names[$0] ?? $0 }
+            try session.execute(options)
+            try session.execute(change(before) { $0 })
+            return (name, Set(names.keys))
+        } catch {
+            if error.isInterrupted || error.isConnectionLost { throw error }
+            // Then every value of these columns is put back.
+            try session.execute("DROP TABLE IF EXISTS \(table)")
+            return nil
+        }
     }
 
     /// Values are put back by the key that a row had.
