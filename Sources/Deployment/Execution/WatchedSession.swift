@@ -46,6 +46,12 @@ final class WatchedSession: Session {
         }
     }
 
+    func execute(
+        batch: [[UInt8]], meanwhile: () -> Void, isDone: (Int) -> Void
+    ) throws(DatabaseError) {
+        try watched { () throws(DatabaseError) in try base.execute(batch: batch, meanwhile: meanwhile, isDone: isDone) }
+    }
+
     func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [ResultSet] {
         try watched { () throws(DatabaseError) in try base.results(statements, meanwhile: meanwhile) }
     }

@@ -173,7 +173,8 @@ struct Alterations: Codable, Equatable {
         guard statements == 1, let behind else { return [:] }
         let after = DefinitionLines(behind)
         var names: [String: String] = [:]
-        for (now, old) in origins(before, after) where lossy.contains(old.lowercased()) && !gone.contains(old.lowercased()) {
+        for (now, old) in origins(before, after)
+        where lossy.contains(old.lowercased()) && !gone.contains(old.lowercased()) {
             guard let first = before.columns.first(where: { $0.name == old }),
                 let second = after.columns.first(where: { $0.name == now }),
                 ColumnType(line: first.line, tableSet: nil).convertsPlainly,
