@@ -245,6 +245,94 @@ import Testing
         #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "1,2")
     }
 
+    /// The first Ctrl-C ends the script, which is then taken back; a second one ends that, and nothing is lost.
+    @Test(arguments: TestServer.all)
+    func aSecondSignalEndsTakingBack(server: TestServer) throws {
+        let project = try project(server, "ALTER TABLE t ADD c INT; SELECT SLEEP(3600) FROM v; DO SLEEP(3600);\n")
+        let running = try project.command.start([])
+        try waitUntil {
+            try ask(
+                project,
+                """
+                SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'DO SLEEP(3600)%'
+                AND DB = '\(project.database)'
+                """) == "1"
+        }
+        let holder = try Holder(project, "t")
+        #expect(Foundation.kill(running.process.id, SIGINT) == 0)
+        try waitUntil { try waiting(project) == "1" }
+        #expect(Foundation.kill(running.process.id, SIGINT) == 0)
+        guard case .exited(let status)? = running.process.ending(by: .now + .seconds(30)) else { throw TooLate() }
+        let said = try running.output() + running.errors()
+        #expect(status != 0)
+        #expect(said.contains("a signal stopped it"), "\(said)")
+        #expect(said.contains("To finish taking it back, type: databasedeploy"), "\(said)")
+        #expect(try waiting(project) == "0")
+        #expect(
+            try count(project, "SELECT State FROM DatabaseTrackScript WHERE FileName = '002.R.sql'") == "undoing")
+        try holder.letGo()
+        try project.write("Modifications/002.R.sql", "SELECT 1;\n")
+        let result = try project.command()
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+        #expect(result.output.contains("taken back: bring the definition of"), "\(result.output)")
+        #expect(
+            try count(
+                project,
+                "SELECT COUNT(*) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 't'")
+                == "1")
+    }
+
+    private func columns(_ project: CommandProject, _ table: String) throws -> String {
+        try count(
+            project,
+            """
+            SELECT GROUP_CONCAT(DISTINCT NAME ORDER BY NAME) FROM (
+            SELECT COLUMN_NAME NAME FROM information_schema.COLUMNS
+            WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '\(table)' UNION
+            SELECT INDEX_NAME FROM information_schema.STATISTICS
+            WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '\(table)') n
+            """)
+    }
+
+    /// What somebody adds to a table while the script lies half done outlives that it is taken back: where the journal knows
+    /// what the script left, and where its deployer was killed too early for that.
+    @Test(arguments: TestServer.all, [false, true])
+    func whatOthersAddWhileAScriptLiesHalfDoneStays(server: TestServer, isCutOffWithin: Bool) throws {
+        let project = try project(
+            server,
+            """
+            ALTER TABLE t ADD c INT, ADD INDEX (c, id), ADD d INT;
+            CREATE TABLE x (i INT); CREATE TABLE y (i INT); DO SLEEP(3600); SELECT 1;
+
+            """)
+        if isCutOffWithin {
+            let holder = try Holder(project, "t")
+            try kill(project)
+            try holder.letGo()
+            try waitUntil { try columns(project, "t").contains("c,d") }
+        } else {
+            let running = try project.command.start([])
+            try waitUntil {
+                try ask(
+                    project,
+                    """
+                    SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'DO SLEEP(3600)%'
+                    AND DB = '\(project.database)'
+                    """) == "1"
+            }
+            #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
+            _ = running.process.ending(by: .now + .seconds(20))
+        }
+        _ = try ask(
+            project,
+            "USE `\(project.database)`; ALTER TABLE t ADD theirs INT AFTER id, ADD UNIQUE KEY by_theirs (theirs), ADD KEY (id, theirs)"
+        )
+        try project.write("Modifications/002.R.sql", "SELECT 1;\n")
+        let next = try project.command.start(["--set", "orphan=kill"])
+        try expectSuccess(next, "others made the column theirs")
+        #expect(try columns(project, "t") == "by_theirs,id,PRIMARY,theirs")
+    }
+
     private static let base = """
         CREATE TABLE a (id INT PRIMARY KEY, v VARCHAR(20), n INT); CREATE TABLE b (id INT PRIMARY KEY, w TEXT);
         CREATE TABLE c (id INT PRIMARY KEY, x INT); CREATE VIEW w AS SELECT id FROM a;

@@ -55,7 +55,15 @@ import Testing
         "ALTER TABLE plain ADD CONSTRAINT positive CHECK (id > 0)",
         "ALTER TABLE plain DROP COLUMN v", "ALTER TABLE plain MODIFY v VARCHAR(5) NULL FIRST",
         "UPDATE plain SET v = 'long enough' WHERE id = 1; ALTER TABLE plain MODIFY d INT, DROP COLUMN b",
+        "ALTER TABLE parent RENAME COLUMN n TO m; ALTER TABLE parent ADD n INT; UPDATE parent SET n = 7; ALTER TABLE parent ADD o INT",
+        "ALTER TABLE plain DROP COLUMN v; ALTER TABLE plain RENAME COLUMN b TO v; ALTER TABLE plain ADD b VARBINARY(10)",
+        "ALTER TABLE plain RENAME COLUMN v TO w; ALTER TABLE plain RENAME COLUMN b TO v; ALTER TABLE plain RENAME COLUMN w TO b",
+        "ALTER TABLE parent CHANGE n m BIGINT, ADD COLUMN n INT",
+        "SET sql_mode = ''; ALTER TABLE plain MODIFY v VARCHAR(1) NOT NULL, MODIFY d INT NOT NULL, MODIFY b BINARY(1)",
         "ALTER TABLE plain CHANGE v w TEXT", "ALTER TABLE plain RENAME COLUMN v TO w",
+        "ALTER TABLE parent RENAME COLUMN id TO nr",
+        "ALTER TABLE parent RENAME COLUMN name TO title, ADD KEY k (title, n)",
+        "ALTER TABLE child RENAME COLUMN parent_id TO p; ALTER TABLE child RENAME COLUMN p TO q; ALTER TABLE child RENAME COLUMN note TO p",
         "ALTER TABLE parent RENAME TO parents",
         "ALTER TABLE plain CONVERT TO CHARACTER SET latin1",
         "DROP TABLE plain", "DROP TABLE child; DROP TABLE parent", "DROP TABLE IF EXISTS child, plain, nothing",
@@ -133,7 +141,8 @@ import Testing
             "CREATE TABLE gaps (id INT AUTO_INCREMENT PRIMARY KEY, v INT); INSERT INTO gaps VALUES (1, 1), (5, 5), (9, 9)",
             in: project.database)
         try project.write(
-            "Modifications/002.Fails.sql", "ALTER TABLE gaps RENAME COLUMN id TO nr; INSERT INTO nowhere VALUES (1);\n")
+            "Modifications/002.Fails.sql",
+            "ALTER TABLE gaps CHANGE id nr VARCHAR(20) DEFAULT ''; INSERT INTO nowhere VALUES (1);\n")
         let failure = try #require(try project.deploy().failure)
         #expect(failure.state.hasPrefix("It could not be taken back whole"), "\(failure.state)")
         #expect(failure.state.contains("the script changed the primary key"))

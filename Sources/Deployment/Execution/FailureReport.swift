@@ -110,7 +110,7 @@ struct FailureReport {
     }
 
     private var advice: String {
-        if undoFailure != nil { return "Mend what keeps it from being taken back, and type: databasedeploy" }
+        if let undoFailure { return undoFailure.advice }
         if isConnectionLost { return "When the server is back, type: databasedeploy" }
         if isInterruption { return "To go on, type: databasedeploy" }
         if let right = missingRight { return right }

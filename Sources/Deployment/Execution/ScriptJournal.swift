@@ -88,7 +88,7 @@ final class ScriptJournal {
         let packet = outbox
         outbox = []
         guard !packet.isEmpty else {
-            if !statement.isEmpty { try session.execute(statement) }
+            if !statement.isEmpty { try session.execute(statement, after: [], then: [], meanwhile: meanwhile) }
             return
         }
         if let writer {
@@ -262,8 +262,9 @@ final class ScriptJournal {
         guard let writer else { return }
         var position = committedPosition
         position.intent = statement.map { intent($0, nil) }
-        let failing = writer.failing(
+        var failing = writer.failing(
             script, facts: facts, startedOn: startedOn, position: position, error: message, as: state)
+        failing.statements += undoRecords
         try writer.write(deferred + failing, .begins, on: session)
     }
 

@@ -167,6 +167,7 @@ final class ScriptRunner {
                 session.interrupter, at: target.place, timeout: target.configuration.statementTimeout
             ) {
                 try journal.send(statement.text, coda: coda) {
+                    undo?.look(during: statement)
                     if statement.index + 1 == facts.statementCount { target.readAhead(after: step, during: statement) }
                 }
             }
@@ -355,7 +356,9 @@ final class ScriptRunner {
     ///
     /// - Returns: Whether the gaps are locked, too, which depends on the isolation level ("InnoDB Locking").
     private func lockRows(of table: ObjectName) throws -> Bool {
-        let row = try session.ask(
+        let watched = WatchedSession(
+            session, target.watch, at: target.place, timeout: target.configuration.statementTimeout)
+        let row = try watched.ask(
             """
             SELECT @@SESSION.\(session.dialect.isolationVariable), COUNT(*) FROM \(table.spelled) FORCE INDEX (PRIMARY)
             LOCK IN SHARE MODE
@@ -457,6 +460,7 @@ final class ScriptRunner {
             try session.reset(database: nil, characterSet: "utf8mb4")
             try journal.learnPosition(failed: current)
             report.committed = journal.committed
+            if let undo { journal.undoRecords += try undo.lookAfterFailure() }
             let isDoubtful = report.isPartlyDone || report.isBeyondRollback
             let takesBack = undo != nil && !report.isBeyondRollback && current?.transactionRule != .mayCommit
             try journal.fail(
@@ -477,7 +481,7 @@ fileprivate extension ScriptRunner {
     private func takeBack(_ undo: UndoLog, _ report: inout FailureReport) throws {
         let identity = step.script.identity
         let steps = Undo(
-            script: identity, tables: undo.tables, session: target.own, done: report.committed)
+            script: identity, tables: undo.tables, session: target.watchedForUndo(), done: report.committed)
         target.known.forget()
         do {
             report.takenBack = try steps.run()

@@ -262,14 +262,15 @@ final class TargetRun {
             step.record != nil ? try UndoTable(tables: tables).entries(of: step.script.identity, on: own) : []
         if step.start == 0, !entries.isEmpty, step.record?.checksum != facts.checksum || entries.first?.kind != .begin {
             // What an earlier text of the script did harmlessly, such as `DROP … IF EXISTS`, is not this one's.
-            _ = try Undo(script: step.script.identity, tables: tables, session: own, done: 0).run()
+            _ = try Undo(script: step.script.identity, tables: tables, session: watchedForUndo(), done: 0).run()
             entries = []
         }
         // What ran without a log cannot be taken back.
         if step.start > 0, entries.first?.kind != .begin { return nil }
         try prepareUndoLogs()
         return UndoLog(
-            script: step.script.identity, tables: tables, session: own, known: known,
+            script: step.script.identity, tables: tables,
+            session: WatchedSession(own, watch, at: place, timeout: configuration.statementTimeout), known: known,
             limit: configuration.undoLimit,
             newCopyName: { [unowned self] in
                 copies += 1
@@ -284,6 +285,12 @@ final class TargetRun {
 
     private func look(_ facts: ScriptFacts) throws -> UndoPlanner.Sight {
         try UndoPlanner(configuration: configuration, session: own).look(facts.copies)
+    }
+
+    /// Our session, for taking a script back: a signal that has come by now does not end that, another one does.
+    func watchedForUndo() -> WatchedSession {
+        WatchedSession(
+            own, watch, at: place, timeout: configuration.statementTimeout, earlier: watch.signals)
     }
 
     /// Removes copies of tables that are needed no more.

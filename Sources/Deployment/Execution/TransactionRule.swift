@@ -150,7 +150,8 @@ extension ScriptStatement {
     /// Whether it changes no definition but those of the objects that it names. Renames reach into the foreign keys of others.
     var leavesOtherDefinitions: Bool {
         switch effective.verb {
-        case .alterTable: !effective.alteration.isLossy && effective.objects.count == 1
+        case .alterTable:
+            !effective.alteration.isLossy && effective.alteration.renamedColumns.isEmpty && effective.objects.count == 1
         case .createTable, .createIndex, .dropIndex, .createView, .createProcedure, .createFunction, .createTrigger,
             .createEvent, .insert, .replace, .update, .delete:
             !isSeveral
@@ -165,6 +166,9 @@ extension ScriptStatement {
     var leavesOtherTables: Bool {
         leavesOtherDefinitions && effective.verb != .createTrigger && !mentions(["REFERENCES"], in: text)
     }
+
+    /// Whether it may wait for a look at the tables that it names, or keep that waiting.
+    var changesDefinitions: Bool { transactionRule == .commits }
 }
 
 extension StatementVerb {

@@ -24,6 +24,8 @@ final class Watch: Sendable {
         let interrupter: any Interrupter
         let timeout: Int
         var deadline: ContinuousClock.Instant?
+        /// Signals that had come before, and do not end it.
+        let earlier: Int
         var isTooLong = false
         /// When `KILL QUERY` was last sent, so that it is sent again if the statement goes on all the same.
         var killedAt: ContinuousClock.Instant?
@@ -31,6 +33,7 @@ final class Watch: Sendable {
 
     private struct State {
         var signal: Int32?
+        var signals = 0
         /// By the place of the session on which they run.
         var statements: [Int: Watched] = [:]
         /// Places whose last statement took too long, with the limit in seconds.
@@ -61,19 +64,25 @@ final class Watch: Sendable {
     /// The signal that was received, if any: nothing new should start.
     var signal: Int32? { state.withLock { $0.signal } }
 
+    /// How many came.
+    var signals: Int { state.withLock { $0.signals } }
+
     /// Runs a statement under watch.
     ///
     /// - Parameters:
     ///   - place: Of the session, among those on which statements run at the same time.
     ///   - timeout: Seconds; 0 means no limit.
+    ///   - earlier: Signals that do not end it: those that had come when a script was begun to be taken back.
     /// - Returns: Whether the server was told to end the statement. It may have ended well all the same: `SLEEP()` in
     ///   MySQL returns a value then.
-    func during(_ interrupter: any Interrupter, at place: Int = 0, timeout: Int, _ body: () throws -> Void) throws
-        -> Bool
-    {
+    func during<Failure: Error>(
+        _ interrupter: any Interrupter, at place: Int = 0, timeout: Int, earlier: Int = 0,
+        _ body: () throws(Failure) -> Void
+    ) throws(Failure) -> Bool {
         let deadline = timeout > 0 ? ContinuousClock.now + .seconds(timeout) : nil
         state.withLock { state in
-            state.statements[place] = Watched(interrupter: interrupter, timeout: timeout, deadline: deadline)
+            state.statements[place] = Watched(
+                interrupter: interrupter, timeout: timeout, deadline: deadline, earlier: earlier)
             state.timeouts[place] = nil
         }
         defer { state.withLock { $0.statements[place] = nil } }
@@ -90,16 +99,22 @@ final class Watch: Sendable {
     }
 
     /// Why the last statement of a session was ended from here, if it was.
-    func cause(at place: Int = 0) -> Cause? {
+    ///
+    /// - Parameter earlier: Signals that do not count.
+    func cause(at place: Int = 0, earlier: Int = 0) -> Cause? {
         state.withLock { state in
-            state.signal.map { .signal($0) } ?? state.timeouts[place].map { .timeout(seconds: $0) }
+            let signal = state.signals > earlier ? state.signal : nil
+            return signal.map { .signal($0) } ?? state.timeouts[place].map { .timeout(seconds: $0) }
         }
     }
 
     private func run() {
         while !state.withLock({ $0.isStopped }) {
             if let signal = SignalPipe.wait(orFor: wakeUp, milliseconds: 200) {
-                state.withLock { $0.signal = signal }
+                state.withLock { state in
+                    state.signal = signal
+                    state.signals += 1
+                }
             }
             interruptIfDue()
             tick()
@@ -119,7 +134,7 @@ final class Watch: Sendable {
                 state.timeouts[place] = watched.timeout
             }
             defer { state.statements[place] = watched }
-            guard state.signal != nil || watched.isTooLong else { return nil }
+            guard state.signals > watched.earlier || watched.isTooLong else { return nil }
             if let killed = watched.killedAt, now - killed < .seconds(2) { return nil }
             watched.killedAt = now
             return watched.interrupter

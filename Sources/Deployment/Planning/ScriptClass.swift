@@ -24,6 +24,8 @@ public struct ScriptFacts: Sendable {
     var isClassProvisional = false
     /// Tables of which copies are needed to take it back.
     var copies: [UndoCopy]
+    /// Views, routines, triggers and events that are to be made again to take it back.
+    var programs: [UndoProgram]
     /// Tables that it makes.
     var newTables: Set<ObjectName>
     /// What its head says is to be done when it fails; nil leaves that to the configuration.

@@ -13,11 +13,16 @@ struct UndoPlanner {
         var shapes: [ObjectName: TableShape?] = [:]
         // Those that earlier scripts make.
         var coming: Set<ObjectName> = []
+        let right = DefinerRight(session: session)
         for index in plan.steps.indices {
             defer { coming.formUnion((plan.steps[index].facts?.newTables ?? []).compactMap(placed)) }
-            guard let facts = plan.steps[index].facts, facts.scriptClass == .undo, !facts.copies.isEmpty else {
+            guard let facts = plan.steps[index].facts, facts.scriptClass == .undo else { continue }
+            if let obstacle = try obstacle(facts.programs, right) {
+                plan.steps[index].facts?.scriptClass = .resume
+                plan.steps[index].facts?.classReason = obstacle
                 continue
             }
+            guard !facts.copies.isEmpty else { continue }
             let (obstacle, isProvisional) = try obstacle(facts.copies, &shapes, coming)
             guard let obstacle else { continue }
             plan.steps[index].facts?.scriptClass = .resume
@@ -32,6 +37,27 @@ struct UndoPlanner {
         var obstacle: String?
         /// The tables of which an update changes nothing but what it names.
         var plainTables: Set<ObjectName>
+    }
+
+    /// Why something that a script drops or changes could not be made again.
+    private func obstacle(_ programs: [UndoProgram], _ right: DefinerRight) throws -> String? {
+        guard !isEmpty else { return nil }
+        for program in programs {
+            guard let object = placed(program.object) else { continue }
+            do {
+                guard let saved = try SavedProgram.read(object, on: session) else { continue }
+                if let obstacle = try right.obstacle(object, saved) { return "\(program.statement): \(obstacle)" }
+            } catch let obstacle as UndoObstacle {
+                // It may be free when the script runs; else that says so.
+                if obstacle.isPassing { continue }
+                return "\(program.statement): \(obstacle.reason)"
+            } catch let error as DatabaseError where error.isAccessDenied {
+                return "\(program.statement): \(object.name) may not be read by this user"
+            } catch let error as DatabaseError where error.isUnknownDatabase {
+                continue
+            }
+        }
+        return nil
     }
 
     /// Looks at the tables of a script that is about to run.

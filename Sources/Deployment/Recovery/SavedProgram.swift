@@ -11,11 +11,14 @@ enum SavedProgram {
         let words = word(object.kind)
         let row: Row
         do throws(DatabaseError) {
-            guard let found = try session.query("SHOW CREATE \(words) \(object.spelled)").first else { return nil }
+            // For a view the server opens its tables, which somebody may be changing.
+            let found = try session.resultsWithoutWaiting("SHOW CREATE \(words) \(object.spelled)").first?.first
+            guard let found else { return nil }
             row = found
         } catch {
-            // "… does not exist": table, routine, trigger, event.
-            guard [1146, 1305, 1360, 1539].contains(error.number) else { throw error }
+            if error.isLockWaitTimeout { throw UndoObstacle("\(object.name) is locked", isPassing: true) }
+            // "… does not exist": table, routine, trigger, event; "… is not VIEW".
+            guard [1146, 1305, 1360, 1539, 1347].contains(error.number) else { throw error }
             return nil
         }
         // View: name, text, client, connection. Routine: name, mode, text, … Trigger: name, mode, text, … Event: name, mode,
@@ -56,6 +59,11 @@ enum SavedProgram {
 /// Why a statement cannot be taken back.
 struct UndoObstacle: Error {
     let reason: String
+    /// Whether it may be gone in a moment.
+    let isPassing: Bool
 
-    init(_ reason: String) { self.reason = reason }
+    init(_ reason: String, isPassing: Bool = false) {
+        self.reason = reason
+        self.isPassing = isPassing
+    }
 }

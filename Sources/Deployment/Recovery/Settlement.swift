@@ -5,6 +5,7 @@ struct Settlement {
     let configuration: Configuration
     /// The lock's session.
     let session: any Session
+    let watch: Watch
     let emit: (Event) -> Void
 
     private var tables: JournalTables { JournalTables(database: configuration.database) }
@@ -47,13 +48,16 @@ struct Settlement {
             try session.execute(
                 "UPDATE \(tables.name(JournalTables.script)) SET State = 'undoing' WHERE \(tables.matches(identity))")
             let undo = Undo(
-                script: identity, tables: tables, session: session, done: step.record?.position ?? 0)
+                script: identity, tables: tables,
+                session: WatchedSession(
+                    session, watch, timeout: configuration.statementTimeout, earlier: watch.signals),
+                done: step.record?.position ?? 0)
             do {
                 for line in try undo.run() { emit(.recovered(identity, "taken back: \(line)")) }
             } catch let failure as Undo.Failure {
                 throw DeploymentError(
                     .problems, "\(identity) is half done. \(failure.state)",
-                    advice: "Mend what keeps it from being taken back, and type: databasedeploy")
+                    advice: failure.advice)
             }
             try session.execute(tables.takenBack(identity))
         }

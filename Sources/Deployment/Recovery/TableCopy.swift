@@ -59,9 +59,11 @@ struct TableCopy {
     }
 
     /// The statements that put back what a script changed, deleted and added.
-    func putBack(_ name: String, of shape: TableShape) -> [String] {
+    ///
+    /// - Parameter columns: Those that the table and the copy have.
+    func putBack(_ name: String, of shape: TableShape, _ columns: [String]) -> [String] {
         let (table, copy, keys) = (shape.table.spelled, tables.name(name), tables.name(name + "k"))
-        let columns = TableShape.list(shape.columns)
+        let columns = TableShape.list(columns)
         return [
             "DELETE t FROM \(table) t JOIN \(keys) k ON \(shape.keyMatch("t", "k"))",
             "DELETE t FROM \(table) t JOIN \(copy) c ON \(shape.keyMatch("t", "c"))",
@@ -71,13 +73,26 @@ struct TableCopy {
 
     /// The statements that put back values that a change of the definition may have lost. Other columns are left as they are:
     /// somebody may have written to them since.
-    func putBackValues(_ name: String, of shape: TableShape, _ columns: Set<String>) -> [String] {
-        let others = shape.columns.filter { !shape.key.contains($0) && columns.contains($0) }
+    ///
+    /// - Parameters:
+    ///   - columns: Their names, in lower case.
+    ///   - converted: A table with what the values of some columns become on the way into their new type and back. A value
+    ///     that is the same there was not lost.
+    func putBackValues(
+        _ name: String, of shape: TableShape, _ columns: Set<String>, converted: (name: String, columns: Set<String>)?
+    ) -> [String] {
+        let others = shape.columns.filter { !shape.key.contains($0) && columns.contains($0.lowercased()) }
         guard !others.isEmpty else { return [] }
-        let assignments = others.map { "t.\(quoted(identifier: $0)) = c.\(quoted(identifier: $0))" }
+        let assignments = others.map { name in
+            let (column, now) = ("c.\(quoted(identifier: name))", "t.\(quoted(identifier: name))")
+            let isTold = converted?.columns.contains(name) == true
+            return isTold
+                ? "\(now) = IF(\(shape.sameValues("v", "c", [name])), \(now), \(column))" : "\(now) = \(column)"
+        }
+        let join = converted.map { " JOIN \(tables.name($0.name)) v ON \(shape.keyMatch("v", "c"))" } ?? ""
         return [
             """
-            UPDATE \(shape.table.spelled) t JOIN \(tables.name(name)) c ON \(shape.keyMatch("t", "c"))
+            UPDATE \(shape.table.spelled) t JOIN \(tables.name(name)) c ON \(shape.keyMatch("t", "c"))\(join)
             SET \(assignments.joined(separator: ", ")) WHERE NOT (\(shape.sameValues("t", "c", others)))
             """
         ]

@@ -1,102 +1,30 @@
-/// The statements that bring a table from one definition to another, both as `SHOW CREATE TABLE` says them: one line for each
-/// column, key and constraint.
+/// The statements that bring a table from one definition to another, both as `SHOW CREATE TABLE` says them.
 struct TableDifference {
-    private struct Definition {
-        var columns: [(name: String, line: String)] = []
-        var keys: [(name: String, line: String)] = []
-        var foreignKeys: [(name: String, line: String)] = []
-        var checks: [(name: String, line: String)] = []
-        var options = ""
-
-        init(_ text: String) {
-            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-            for line in lines.dropFirst() {
-                guard line.hasPrefix("  ") else {
-                    options += line
-                    continue
-                }
-                guard options.isEmpty else {
-                    options += "\n" + line
-                    continue
-                }
-                var line = String(line.dropFirst(2))
-                if line.hasSuffix(",") { line.removeLast() }
-                add(line)
-            }
-        }
-
-        private mutating func add(_ line: String) {
-            let name = Self.name(in: line)
-            if line.hasPrefix("`") {
-                columns.append((name, line))
-            } else if line.hasPrefix("CONSTRAINT ") {
-                let rest = line.dropFirst("CONSTRAINT ".count + name.utf8.count + 2)
-                if rest.contains("FOREIGN KEY (") {
-                    foreignKeys.append((name, line))
-                } else {
-                    checks.append((name, line))
-                }
-            } else if line.hasPrefix("PRIMARY KEY") {
-                keys.append(("PRIMARY", line))
-            } else {
-                keys.append((name, line))
-            }
-        }
-
-        /// The first quoted name of a line, without its quotes.
-        private static func name(in line: String) -> String {
-            guard let start = line.firstIndex(of: "`") else { return "" }
-            var name = ""
-            var index = line.index(after: start)
-            while index < line.endIndex {
-                if line[index] == "`" {
-                    let next = line.index(after: index)
-                    guard next < line.endIndex, line[next] == "`" else { break }
-                    index = next
-                }
-                name.append(line[index])
-                index = line.index(after: index)
-            }
-            return name
-        }
-    }
-
     private let table: String
-    private let current: Definition
-    private let wanted: Definition
+    private let current: DefinitionLines
+    private let wanted: DefinitionLines
+    /// Columns that get another name, by that of today.
+    private let renames: [String: String]
 
     /// - Parameters:
     ///   - table: Its name, quoted.
     ///   - current: As it is.
     ///   - wanted: As it is to be.
-    init(table: String, from current: String, to wanted: String) {
+    ///   - renames: The wanted names of columns, by those that they have.
+    init(
+        table: String, from current: DefinitionLines, to wanted: DefinitionLines, renames: [String: String] = [:]
+    ) {
         self.table = table
-        self.current = Definition(current)
-        self.wanted = Definition(wanted)
-    }
-
-    /// Columns of the wanted definition that are not there, or are another way, and so may have lost values: all where the
-    /// table's options differ, on which their meaning depends.
-    var changedColumns: [String] {
-        guard optionStatement == nil else { return wanted.columns.map(\.name) }
-        return wanted.columns.filter { column in !current.columns.contains { $0 == column } }.map(\.name)
-    }
-
-    /// Whether values of the primary key may be others now: then rows cannot be told by it.
-    func changes(key: [String]) -> Bool {
-        wanted.columns.contains { column in
-            key.contains(column.name)
-                && (!current.columns.contains { $0 == column }
-                    || optionStatement != nil && column.line.contains("char"))
-        }
+        // A column that gets another name takes its keys along.
+        self.current = current.renamingKeys(renames)
+        self.wanted = wanted
+        self.renames = renames
     }
 
     /// What brings the table's options back; nil if they are the same. What a column's line means depends on them, so the
     /// difference is taken anew after it.
     var optionStatement: String? {
-        guard TableDefinition.withoutCounter(current.options) != TableDefinition.withoutCounter(wanted.options) else {
-            return nil
-        }
+        guard current.steadyOptions != wanted.steadyOptions else { return nil }
         return "ALTER TABLE \(table) \(options().joined(separator: ", "))"
     }
 
@@ -118,25 +46,35 @@ struct TableDifference {
         }
     }
 
-    private func gone(_ current: [(name: String, line: String)], _ wanted: [(name: String, line: String)]) -> [String] {
-        current.filter { element in !wanted.contains { $0 == element } }.map(\.name)
+    private func gone(_ current: [DefinitionLines.Element], _ wanted: [DefinitionLines.Element]) -> [String] {
+        current.filter { !wanted.contains($0) }.map(\.name)
     }
 
-    private func new(_ current: [(name: String, line: String)], _ wanted: [(name: String, line: String)]) -> [String] {
-        wanted.filter { element in !current.contains { $0 == element } }.map(\.line)
+    private func new(_ current: [DefinitionLines.Element], _ wanted: [DefinitionLines.Element]) -> [String] {
+        wanted.filter { !current.contains($0) }.map(\.line)
+    }
+
+    /// The name that a column is to have; nil for one whose name another one gets back.
+    private func name(of column: DefinitionLines.Element) -> String? {
+        renames[column.name] ?? (renames.values.contains(column.name) ? nil : column.name)
     }
 
     private func columns() -> [String] {
         var clauses: [String] = []
-        var order = current.columns.map(\.name)
+        // By their names to come.
+        var order = current.columns.compactMap { name(of: $0) }
         let names = Set(wanted.columns.map(\.name))
-        for name in order where !names.contains(name) { clauses.append("DROP COLUMN \(quoted(identifier: name))") }
+        for column in current.columns where name(of: column).map(names.contains) != true {
+            clauses.append("DROP COLUMN \(quoted(identifier: column.name))")
+        }
         order.removeAll { !names.contains($0) }
         for (index, column) in wanted.columns.enumerated() {
             let place = index == 0 ? "FIRST" : "AFTER \(quoted(identifier: wanted.columns[index - 1].name))"
-            if let old = current.columns.first(where: { $0.name == column.name }) {
+            if let old = current.columns.first(where: { name(of: $0) == column.name }) {
                 if old.line != column.line || order[index] != column.name {
-                    clauses.append("MODIFY COLUMN \(column.line) \(place)")
+                    let change =
+                        old.name == column.name ? "MODIFY COLUMN" : "CHANGE COLUMN \(quoted(identifier: old.name))"
+                    clauses.append("\(change) \(column.line) \(place)")
                     order.removeAll { $0 == column.name }
                     order.insert(column.name, at: index)
                 }
@@ -154,7 +92,13 @@ struct TableDifference {
         // What partitions say is not an option; whoever changes them is not taken back.
         if let end = text.firstIndex(of: "\n") { text = text[..<end] }
         var clauses = text.isEmpty ? [] : [String(text)]
-        for (key, value) in [("COMMENT=", "''"), ("ROW_FORMAT=", "DEFAULT"), ("AUTO_INCREMENT=", "1")]
+        let defaults = [
+            ("COMMENT=", "''"), ("ROW_FORMAT=", "DEFAULT"), ("AUTO_INCREMENT=", "1"), ("KEY_BLOCK_SIZE=", "0"),
+            ("AVG_ROW_LENGTH=", "0"), ("MAX_ROWS=", "0"), ("MIN_ROWS=", "0"), ("CHECKSUM=", "0"),
+            ("DELAY_KEY_WRITE=", "0"), ("PACK_KEYS=", "DEFAULT"), ("STATS_PERSISTENT=", "DEFAULT"),
+            ("STATS_AUTO_RECALC=", "DEFAULT"), ("STATS_SAMPLE_PAGES=", "DEFAULT"),
+        ]
+        for (key, value) in defaults
         where current.options.contains(" " + key) && !wanted.options.contains(" " + key) {
             clauses.append(key + value)
         }

@@ -5,29 +5,47 @@ import SQLScript
 struct Undo {
     let script: ScriptIdentity
     let tables: JournalTables
-    /// The lock's session.
-    let session: any Session
+    /// Not the script's.
+    let session: WatchedSession
     /// Statements that are done: what a later one would have made is not the script's.
     let done: Int
 
-    private var table: UndoTable { UndoTable(tables: tables) }
-    private var copies: TableCopy { TableCopy(tables: tables, session: session) }
+    var table: UndoTable { UndoTable(tables: tables) }
+    var copies: TableCopy { TableCopy(tables: tables, session: session) }
 
     /// It stopped.
     struct Failure: Error {
         let step: String
         let underlying: any Error
+        /// Why a statement was ended from here, if one was.
+        let cause: Watch.Cause?
         /// What is left to do, in words, in order.
         let left: [String]
 
         /// What state the database is in.
         var state: String {
-            let reason = (underlying as? UndoObstacle)?.reason ?? "\(underlying)"
-            return """
-                It could not be taken back whole: it stopped at "\(step)": \(reason)
-                Left to do, in this order:
-                \(left.map { "  " + $0 }.joined(separator: "\n"))
-                """
+            """
+            It could not be taken back whole: it stopped at "\(step)": \(reason)
+            Left to do, in this order:
+            \(left.map { "  " + $0 }.joined(separator: "\n"))
+            """
+        }
+
+        private var wasEnded: Bool { cause != nil && (underlying as? DatabaseError)?.isInterrupted == true }
+
+        private var reason: String {
+            guard wasEnded else { return (underlying as? UndoObstacle)?.reason ?? "\(underlying)" }
+            if case .timeout(let seconds) = cause {
+                return "it took longer than \(seconds) s and was stopped on the server (statement_timeout)"
+            }
+            return "a signal stopped it"
+        }
+
+        /// What to type next.
+        var advice: String {
+            wasEnded
+                ? "Nothing of the undo log is lost. To finish taking it back, type: databasedeploy"
+                : "Mend what keeps it from being taken back, and type: databasedeploy"
         }
     }
 
@@ -38,17 +56,52 @@ struct Undo {
     func run() throws -> [String] {
         var told: [String] = []
         var entries = try table.entries(of: script, on: session)
-        try TableCopy.prepare(session, tables)
-        while let entry = entries.last {
+        try TableCopy.prepare(session.base, tables)
+        // What needs something that is not there yet, with the reason.
+        var waiting: [(entry: UndoEntry, reason: DatabaseError)] = []
+        func take(_ entry: UndoEntry, mayWait: Bool) throws {
             do {
+                // A signal between two statements.
+                if session.isStopped { throw DatabaseError.interrupted }
                 if let line = try takeBack(entry) { told.append(line) }
                 try session.execute(table.delete(entry, of: script))
+            } catch let error as DatabaseError where mayWait && entry.kind == .program && !error.endsEverything {
+                waiting.append((entry, error))
             } catch {
                 throw Failure(
-                    step: words(entry), underlying: error, left: entries.reversed().map(words).filter { !$0.isEmpty })
+                    step: words(entry), underlying: error, cause: session.cause,
+                    left: (waiting.map(\.entry) + entries.reversed()).map(words).filter { !$0.isEmpty })
             }
+        }
+        /// Those that wait, as often as one of them is done: they may need one another.
+        func takeWaiting() throws {
+            while !waiting.isEmpty {
+                let before = waiting
+                waiting = []
+                for (index, item) in before.enumerated() {
+                    let rest = Array(before[(index + 1)...])
+                    do { try take(item.entry, mayWait: true) } catch {
+                        waiting += rest
+                        throw error
+                    }
+                }
+                guard waiting.count < before.count else {
+                    let first = waiting.removeFirst()
+                    throw Failure(
+                        step: words(first.entry), underlying: first.reason, cause: nil,
+                        left: ([first.entry] + waiting.map(\.entry) + entries.reversed()).map(words).filter {
+                            !$0.isEmpty
+                        })
+                }
+            }
+        }
+        while let entry = entries.last {
+            // Behind it, names mean something else.
+            if entry.kind == .names { try takeWaiting() }
+            try take(entry, mayWait: true)
             entries.removeLast()
         }
+        try takeWaiting()
         return told
     }
 
@@ -79,23 +132,19 @@ struct Undo {
             guard entry.statement < done, try ObjectQuery(session: session).exists(object) != false else { return nil }
             if object.kind == .database { try refuseIfUsed(object) }
             try session.execute(words(entry))
-        case .definition:
-            guard try bringBack(object, entry.definition ?? "") else { return nil }
-        case .values:
-            guard let columns = try changedColumns(entry), !columns.isEmpty else { return nil }
-            _ = try bringBack(object, entry.definition ?? "")
-            guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
-            try together(copies.putBackValues(copy, of: shape, columns))
+        case .definition, .values: return try takeBackDefinition(entry).map { words(entry) + $0 }
         case .table, .replaced: guard try make(entry) else { return nil }
         case .rows:
             guard entry.statement < done, let shape = try TableShape(object, on: session), let copy = entry.copy else {
                 return nil
             }
-            _ = try bringBack(object, entry.definition ?? "")
-            try together([copies.refill(object.spelled, copy, shape.columns), table.delete(entry, of: script)])
+            try bringCounterBack(object, entry.definition)
+            let columns = try commonColumns(shape, copy)
+            try together([copies.refill(object.spelled, copy, columns), table.delete(entry, of: script)])
         case .changes:
             guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
-            try together(copies.putBack(copy, of: shape) + [table.delete(entry, of: script)])
+            let columns = try commonColumns(shape, copy)
+            try together(copies.putBack(copy, of: shape, columns) + [table.delete(entry, of: script)])
         case .program: guard try makeProgram(entry) else { return nil }
         case .names: guard try renameBack(entry) else { return nil }
         case .database: try bringDatabaseBack(entry)
@@ -112,57 +161,26 @@ struct Undo {
         }
     }
 
-    private func together(_ statements: [String]) throws {
+    /// What ended a statement may still be under way, and end this instead.
+    private func rollBack() throws {
+        for _ in 0..<5 where session.isInTransaction {
+            do throws(DatabaseError) {
+                try session.base.execute("ROLLBACK")
+            } catch {
+                guard error.isInterrupted else { throw error }
+            }
+        }
+    }
+
+    func together(_ statements: [String]) throws {
         try session.execute("START TRANSACTION")
         do {
             for statement in statements { try session.execute(statement) }
             try session.commit()
         } catch {
-            try session.execute("ROLLBACK")
+            try rollBack()
             throw error
         }
-    }
-
-    /// The columns whose values may be lost. They show only until the definition is brought back, so they are written down
-    /// before that.
-    private func changedColumns(_ entry: UndoEntry) throws -> Set<String>? {
-        if let written = entry.detail {
-            return Set(written.split(separator: "\n").compactMap { decoded(hexadecimal: $0) })
-        }
-        guard let current = try TableDefinition.ifThere(entry.object, on: session) else { return nil }
-        let difference = TableDifference(
-            table: entry.object.spelled, from: current, to: entry.definition ?? "")
-        let rows = ObjectName(kind: .table, database: tables.database, name: entry.copy ?? "")
-        guard let key = try TableShape(rows, on: session)?.key, !difference.changes(key: key) else {
-            throw UndoObstacle("the script changed the primary key, by which values are put back")
-        }
-        let columns = difference.changedColumns
-        if columns.isEmpty {
-            // Keys and the like.
-            _ = try bringBack(entry.object, entry.definition ?? "")
-            return []
-        }
-        try session.execute(
-            table.setDetail(columns.map { hexadecimal($0.utf8) }.joined(separator: "\n"), entry, of: script))
-        return Set(columns)
-    }
-
-    /// - Returns: Whether anything was different.
-    private func bringBack(_ object: ObjectName, _ definition: String) throws -> Bool {
-        guard var current = try TableDefinition.text(of: object, on: session) else { return false }
-        guard current != definition else { return false }
-        if let statement = TableDifference(table: object.spelled, from: current, to: definition).optionStatement {
-            try session.execute(statement)
-            current = try TableDefinition.text(of: object, on: session) ?? current
-        }
-        for statement in TableDifference(table: object.spelled, from: current, to: definition).statements {
-            try session.execute(statement)
-        }
-        let result = try TableDefinition.text(of: object, on: session) ?? ""
-        guard TableDefinition.withoutCounter(result) == TableDefinition.withoutCounter(definition) else {
-            throw UndoObstacle("The definition came out as\n\(result)\nand was\n\(definition)")
-        }
-        return true
     }
 
     /// Makes a table again, under another name until it is whole.
@@ -188,18 +206,6 @@ struct Undo {
             try session.execute(table.setDetail(number, entry, of: script))
         }
         try session.execute("RENAME TABLE \(new.spelled) TO \(object.spelled)")
-        return true
-    }
-
-    private func makeProgram(_ entry: UndoEntry) throws -> Bool {
-        guard let saved = entry.definition, let end = saved.firstIndex(of: "\n") else { return false }
-        if try SavedProgram.read(entry.object, on: session) == saved { return false }
-        try session.execute("DROP \(SavedProgram.word(entry.object.kind)) IF EXISTS \(entry.object.spelled)")
-        try use(entry.object.database)
-        try session.execute(String(saved[..<end]))
-        try session.execute(String(saved[saved.index(after: end)...]))
-        try session.execute(
-            "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO', time_zone = DEFAULT; SET NAMES utf8mb4")
         return true
     }
 
@@ -252,9 +258,14 @@ struct Undo {
         try session.execute("ALTER DATABASE \(entry.object.spelled) CHARACTER SET \(set)\(collation)")
     }
 
-    private func use(_ database: String?) throws {
+    func use(_ database: String?) throws {
         if let database { try session.execute("USE \(quoted(identifier: database))") }
     }
+}
+
+extension DatabaseError {
+    /// Whether it is no matter of the statement: nothing else would do either.
+    fileprivate var endsEverything: Bool { isInterrupted || isConnectionLost || isLockWaitTimeout || isDeadlock }
 }
 
 extension ObjectName {

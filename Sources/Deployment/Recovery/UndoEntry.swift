@@ -7,7 +7,7 @@ struct UndoEntry: Equatable {
         case begin
         /// The object was not there.
         case absent
-        /// A table's definition was this.
+        /// A table's definition was this; the detail is what became of it (`Alterations`).
         case definition
         /// The same, and its values are in a copy.
         case values

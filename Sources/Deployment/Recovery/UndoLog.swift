@@ -12,6 +12,9 @@ final class UndoLog {
     private let limit: Int
     /// Gives a name that no other copy has.
     private let newCopyName: () -> String
+    /// Looks while a statement of the script runs, which is under watch at the same place.
+    private let unwatched: any Session
+    private let definerRight: DefinerRight
     private var session: any Session { copies.session }
 
     private(set) var entries: [UndoEntry]
@@ -22,13 +25,17 @@ final class UndoLog {
     /// Tables that were looked at when the script began: an update changes nothing but what it names.
     private var plainTables: Set<ObjectName>
     private var isReady = false
+    /// Entries whose table was changed, and not looked at since.
+    private var looking: [ObjectName: Int] = [:]
+    /// What was seen of such a table, by entry.
+    private var seen: [Int: String] = [:]
 
     /// - Parameters:
-    ///   - session: The lock's.
+    ///   - session: Not the script's.
     ///   - limit: Bytes of a table that is copied.
     ///   - entries: What an earlier run kept; empty for a script that starts.
     init(
-        script: ScriptIdentity, tables: JournalTables, session: any Session, known: KnownObjects, limit: Int,
+        script: ScriptIdentity, tables: JournalTables, session: WatchedSession, known: KnownObjects, limit: Int,
         newCopyName: @escaping () -> String, entries: [UndoEntry], plainTables: Set<ObjectName>
     ) {
         self.plainTables = plainTables
@@ -36,6 +43,8 @@ final class UndoLog {
         self.tables = tables
         table = UndoTable(tables: tables)
         copies = TableCopy(tables: tables, session: session)
+        unwatched = session.base
+        definerRight = DefinerRight(session: session)
         self.known = known
         self.limit = limit
         self.newCopyName = newCopyName
@@ -64,19 +73,19 @@ final class UndoLog {
     ) throws -> [String] {
         let rule = statement.transactionRule
         let need = UndoNeed(statement.effective, rule)
+        var records = try takeSeen(areDone: true)
         if case .rows(let objects) = need {
             for object in objects.compactMap({ $0.placed(in: database) }) where !changed.contains(object) {
                 if holdsTableLocks && !isMade(object) { throw UndoObstacle("rows are changed under LOCK TABLES") }
                 if try changesOnlyNewColumns(statement.effective, object) { continue }
                 if !holdsTableLocks { changed.append(object) }
             }
-            return []
+            return records
         }
-        var records: [String] = []
         let commits = statement.commitsBefore(isOwnTransaction: isOwnTransaction) || rule.commitsWhenDone && !isLast
         if commits, !changed.isEmpty, database == nil { throw UndoObstacle("no database is selected") }
         if commits { records += try keepChanges(statement.index, dialect, lockRows) }
-        if !isLast || statement.mayHappenInPart { records += try keep(need, statement.index, database) }
+        if !isLast || statement.mayHappenInPart { records += try keep(need, statement, database) }
         note(statement.effective, database)
         return records
     }
@@ -110,7 +119,8 @@ final class UndoLog {
 
     // MARK: What is kept
 
-    private func keep(_ need: UndoNeed, _ statement: Int, _ database: String?) throws -> [String] {
+    private func keep(_ need: UndoNeed, _ whole: ScriptStatement, _ database: String?) throws -> [String] {
+        let statement = whole.index
         func place(_ object: ObjectName) throws -> ObjectName {
             guard let placed = object.placed(in: database) else { throw UndoObstacle("no database is selected") }
             return placed
@@ -119,8 +129,8 @@ final class UndoLog {
         case .nothing, .rows: return []
         case .impossible(let reason): throw UndoObstacle(reason)
         case .creation(let object): return try keepCreation(try place(object), statement)
-        case .definition(let object): return try keepDefinition(try place(object), statement)
-        case .lossyDefinition(let object): return try keepTable(.values, try place(object), statement, .values)
+        case .definition(let object): return try keepDefinition(try place(object), whole)
+        case .lossyDefinition(let object): return try keepValues(try place(object), whole)
         case .tables(let objects):
             return try objects.flatMap { try keepTable(.table, try place($0), statement, .removal) }
         case .replacement(let object): return try keepTable(.replaced, try place(object), statement, .removal)
@@ -137,7 +147,11 @@ final class UndoLog {
                         "the server does not tell under which numbers it keeps tables that change places")
                 }
             }
-            return try triggers.flatMap { try keepProgram($0, statement) } + [
+            let earlier = try names.filter { looking[$0] != nil }.flatMap { name in
+                try definition(of: name).map { try settleEarlier(name, $0) } ?? []
+            }
+            for name in names { looking[name] = nil }
+            return try earlier + triggers.flatMap { try keepProgram($0, statement) } + [
                 add(
                     .names, names[0], statement,
                     definition: names.map { "\(hexadecimal(($0.database ?? "").utf8)) \(hexadecimal($0.name.utf8))" }
@@ -164,16 +178,118 @@ final class UndoLog {
             ? try keepProgram(object, statement) : []
     }
 
-    private func keepDefinition(_ object: ObjectName, _ statement: Int) throws -> [String] {
-        guard !isMade(object), !isKept(object, [.definition, .values]) else { return [] }
-        guard let text = try definition(of: object) else { return [] }
-        return [add(.definition, object, statement, definition: text)]
+    private func keepDefinition(_ object: ObjectName, _ statement: ScriptStatement) throws -> [String] {
+        guard !isMade(object), let text = try definition(of: object) else { return [] }
+        let earlier = try goOn(object, text, [.definition, .values], statement)
+        if earlier.isEnough { return earlier.records }
+        var alterations = Alterations()
+        alterations.begin(statement)
+        return earlier.records + [
+            add(.definition, object, statement.index, definition: text, detail: try alterations.text)
+        ]
+    }
+
+    private func keepValues(_ object: ObjectName, _ statement: ScriptStatement) throws -> [String] {
+        guard !isMade(object), let text = try definition(of: object) else { return [] }
+        let earlier = try goOn(object, text, [.values], statement)
+        if earlier.isEnough { return earlier.records }
+        var alterations = Alterations()
+        alterations.begin(statement)
+        return earlier.records
+            + (try keepTable(.values, object, statement.index, .values, detail: try alterations.text))
+    }
+
+    /// Adds a statement to the entry that keeps the table's definition, if that is as the script left it.
+    ///
+    /// - Parameter text: The definition now.
+    /// - Returns: What to write, and whether nothing else has to be kept.
+    private func goOn(
+        _ object: ObjectName, _ text: String, _ kinds: [UndoEntry.Kind], _ statement: ScriptStatement
+    ) throws -> (records: [String], isEnough: Bool) {
+        let all: [UndoEntry.Kind] = [.definition, .values]
+        guard let index = keptIndex(object, all) else { return ([], false) }
+        var alterations = try Alterations(text: entries[index].detail)
+        let before = entries[index].definition ?? ""
+        alterations.settle(before, text, isWatched: looking[object] != nil, isDone: true)
+        looking[object] = nil
+        let isEnough =
+            kinds.contains(entries[index].kind) && Alterations.isSame(alterations.behind ?? before, text)
+        if isEnough {
+            alterations.begin(statement)
+            looking[object] = index
+        }
+        return (try setDetail(alterations, index), isEnough)
+    }
+
+    /// What the script changed before it drops or empties a table.
+    private func settleEarlier(_ object: ObjectName, _ text: String) throws -> [String] {
+        guard let index = keptIndex(object, [.definition, .values]) else { return [] }
+        var alterations = try Alterations(text: entries[index].detail)
+        alterations.settle(
+            entries[index].definition ?? "", text, isWatched: looking[object] != nil, isDone: true)
+        looking[object] = nil
+        return try setDetail(alterations, index)
+    }
+
+    // MARK: Definitions behind the script's changes
+
+    /// Looks at definitions that the last statements changed, while the server is busy with another one: what others change
+    /// from now on is told from what the script did.
+    func look(during statement: ScriptStatement) {
+        // It may wait for the statement, and that for this one.
+        guard statement.transactionRule != .mayCommit,
+            ![.lockTables, .flush, .unknown].contains(statement.effective.verb)
+        else { return }
+        let names = Set(statement.effective.objects.map { $0.name.lowercased() })
+        for (object, index) in looking where !names.contains(object.name.lowercased()) || !statement.changesDefinitions
+        {
+            look(object, index)
+        }
+    }
+
+    /// Whether there is something to look at.
+    var isLooking: Bool { !looking.isEmpty }
+
+    /// Looks at them when the script has failed, and writes down again what may not have reached the log.
+    func lookAfterFailure() throws -> [String] {
+        _ = try takeSeen(areDone: true)
+        for (object, index) in looking { look(object, index) }
+        _ = try takeSeen(areDone: false)
+        return entries.filter { [.definition, .values].contains($0.kind) }.compactMap { entry in
+            entry.detail.map { table.setDetail($0, entry, of: script) }
+        }
+    }
+
+    private func look(_ object: ObjectName, _ index: Int) {
+        do throws(DatabaseError) {
+            if let text = try TableDefinition.ifThere(object, on: unwatched) { seen[index] = text }
+            looking[object] = nil
+        } catch {
+            // Somebody holds it; the words of the statement tell then what the script did. A session that is lost says so
+            // itself.
+        }
+    }
+
+    private func takeSeen(areDone: Bool) throws -> [String] {
+        defer { seen = [:] }
+        return try seen.sorted { $0.key < $1.key }.flatMap { index, text in
+            var alterations = try Alterations(text: entries[index].detail)
+            alterations.settle(entries[index].definition ?? "", text, isWatched: true, isDone: areDone)
+            return try setDetail(alterations, index)
+        }
+    }
+
+    private func setDetail(_ alterations: Alterations, _ index: Int) throws -> [String] {
+        let text = try alterations.text
+        guard entries[index].detail != text else { return [] }
+        entries[index].detail = text
+        return [table.setDetail(text, entries[index], of: script)]
     }
 
     private func keepTable(
-        _ kind: UndoEntry.Kind, _ object: ObjectName, _ statement: Int, _ use: TableShape.Use
+        _ kind: UndoEntry.Kind, _ object: ObjectName, _ statement: Int, _ use: TableShape.Use, detail: String? = nil
     ) throws -> [String] {
-        guard !isMade(object), !isKept(object, [kind]) else { return [] }
+        guard !isMade(object), kind == .values || !isKept(object, [kind]) else { return [] }
         guard let text = try definition(of: object), let shape = try shape(of: object) else {
             return kind == .replaced ? try keepCreation(object, statement) : []
         }
@@ -181,6 +297,7 @@ final class UndoLog {
         try ready()
         let name = newCopyName()
         try make(name, of: shape)
+        let earlier = use == .values ? [] : try settleEarlier(object, text)
         // Taken back from the last to the first: the table is there again before its triggers are.
         var records: [String] = []
         if use == .removal { records = try shape.triggers.flatMap { try keepProgram($0, statement) } }
@@ -191,12 +308,14 @@ final class UndoLog {
                 throw UndoObstacle("the server does not tell under which number it keeps \(object.name)")
             }
         }
-        return records + [add(kind, object, statement, definition: text, copy: name, detail: number)]
+        return earlier + records
+            + [add(kind, object, statement, definition: text, copy: name, detail: number ?? detail)]
     }
 
     private func keepProgram(_ object: ObjectName, _ statement: Int) throws -> [String] {
         guard !isMade(object), !isKept(object, [.program]) else { return [] }
         guard let text = try SavedProgram.read(object, on: session) else { return [] }
+        if let obstacle = try definerRight.obstacle(object, text) { throw UndoObstacle(obstacle) }
         return [add(.program, object, statement, definition: text)]
     }
 
@@ -238,6 +357,7 @@ final class UndoLog {
         let entry = UndoEntry(
             kind: kind, object: object, statement: statement, definition: definition, copy: copy, detail: detail,
             number: (entries.last?.number ?? -1) + 1)
+        if [.definition, .values].contains(kind) { looking[object] = entries.count }
         entries.append(entry)
         return table.insert(entry, of: script)
     }
@@ -249,9 +369,11 @@ final class UndoLog {
 
     /// Whether an entry brings the object back to where it was before the script, or before its rows were last kept: those
     /// go back into a table that has the columns that it had then.
-    private func isKept(_ object: ObjectName, _ kinds: [UndoEntry.Kind]) -> Bool {
+    private func isKept(_ object: ObjectName, _ kinds: [UndoEntry.Kind]) -> Bool { keptIndex(object, kinds) != nil }
+
+    private func keptIndex(_ object: ObjectName, _ kinds: [UndoEntry.Kind]) -> Int? {
         since { $0.kind == .names || $0.object == object && [.changes, .values, .rows].contains($0.kind) }
-            .contains { kinds.contains($0.kind) && $0.object == object }
+            .lastIndex { kinds.contains($0.kind) && $0.object == object }
     }
 
     /// The entries from the last one that meets a condition; all if none does. Behind a rename, names mean something else.

@@ -79,7 +79,8 @@ struct ScriptInspector {
             checksum: try statements.checksum(), statementCount: count,
             scriptClass: commits.isEmpty ? .transaction : undo.obstacle == nil ? .undo : .resume,
             classReason: undo.obstacle ?? Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
-            copies: undo.copies, newTables: undo.newTables, onFailure: statements.directives.onFailure,
+            copies: undo.copies, programs: undo.programs, newTables: undo.newTables,
+            onFailure: statements.directives.onFailure,
             lastUseOfInsertID: lastUseOfInsertID, createdDatabases: createdDatabases,
             digestBeforeStart: digestBeforeStart, footprint: footprint, stamp: stamp, sourced: statements.sourced)
     }

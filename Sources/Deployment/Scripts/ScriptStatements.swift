@@ -244,6 +244,11 @@ struct ScriptStatement: Sendable {
         return statement
     }
 
+    /// The words of a statement that changes a definition; nil where they are not in its own text.
+    var alteringWords: Set<String>? {
+        executed == nil && !isSeveral ? statementWords(text, sqlMode: modes, encoding: encoding).map(Set.init) : nil
+    }
+
     /// How the statement stands to the transaction that carries the journal.
     var transactionRule: TransactionRule { isSeveral ? .mayCommit : effective.transactionRule }
 

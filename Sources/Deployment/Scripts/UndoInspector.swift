@@ -14,6 +14,14 @@ struct UndoCopy: Sendable, Equatable {
     var committedBy: String?
 }
 
+/// A view, routine, trigger or event that a script changes or drops, and that is to be made again to take it back.
+struct UndoProgram: Sendable, Equatable {
+    /// With its database, where that is another than the target.
+    let object: ObjectName
+    /// The statement, as in `DROP VIEW on line 3`.
+    let statement: String
+}
+
 /// A statement as a sentence names it. The words are put together only where they are said: a script may have millions.
 private struct StatementName {
     let verb: StatementVerb
@@ -34,9 +42,12 @@ struct UndoInspector {
         let name: StatementName
         /// `IF NOT EXISTS`: the object may be an old one.
         let isConditional: Bool
+        /// `OR REPLACE`.
+        let replaces: Bool
     }
 
     private(set) var copies: [UndoCopy] = []
+    private(set) var programs: [UndoProgram] = []
     /// Why the script cannot be taken back; nil if it can, as far as its text says.
     private(set) var obstacle: String?
 
@@ -76,7 +87,8 @@ struct UndoInspector {
         if case .rows(let objects) = need { change(objects, name, statement.effective.setColumns) }
         note(statement.effective)
         last = Seen(
-            need: need, rule: rule, name: name, isConditional: statement.effective.condition == .ifNotExists)
+            need: need, rule: rule, name: name, isConditional: statement.effective.condition == .ifNotExists,
+            replaces: statement.effective.condition == .orReplace)
     }
 
     /// The client's `use`.
@@ -118,6 +130,7 @@ struct UndoInspector {
         switch seen.need {
         case .impossible(let reason): obstacle = obstacle ?? "\(seen.name.words) \(reason)"
         case .creation(let object):
+            if seen.replaces { change([object], seen) }
             if !seen.isConditional || dropped.contains(placed(object)) { made.insert(placed(object)) }
         case .lossyDefinition(let object): copy([object], .values, seen)
         case .tables(let objects):
@@ -130,7 +143,14 @@ struct UndoInspector {
             if !objects.allSatisfy(made.contains) {
                 obstacle = obstacle ?? "\(seen.name.words): rights are not taken back"
             }
-        case .nothing, .definition, .programs, .database, .rows: break
+        case .programs(let objects): change(objects, seen)
+        case .nothing, .definition, .database, .rows: break
+        }
+    }
+
+    private mutating func change(_ objects: [ObjectName], _ seen: Seen) {
+        for object in objects.map(placed) where !made.contains(object) {
+            programs.append(UndoProgram(object: object, statement: seen.name.words))
         }
     }
 

@@ -6,6 +6,10 @@ public struct Alteration: Sendable, Equatable {
     public internal(set) var movesData = false
     /// Columns that it adds, which were not there before.
     public internal(set) var addedColumns: Set<String> = []
+    /// Columns that it drops, and with them what is in them.
+    public internal(set) var droppedColumns: Set<String> = []
+    /// Columns that it gives another name, by the old one.
+    public internal(set) var renamedColumns: [String: String] = [:]
     /// Whether it does nothing but turn keys off or on, as dumps do around their rows.
     public internal(set) var isOnlyKeys = false
 }
@@ -18,10 +22,14 @@ extension Classifier {
         var clauses = self
         clauses.result.alteration.isOnlyKeys = true
         while !clauses.cursor.isAtEnd {
-            clauses.alteration()
+            let isOption = clauses.alteration()
             while !clauses.cursor.isAtEnd && !clauses.cursor.isSymbol(",") {
                 if clauses.cursor.isWord(among: ["PARTITION", "PARTITIONING", "TABLESPACE"]) {
                     clauses.result.alteration.movesData = true
+                }
+                // Options stand side by side, with or without a comma.
+                if isOption, clauses.cursor.isWord(among: ["ENGINE", "TYPE", "UNION"]) {
+                    clauses.result.alteration.isLossy = true
                 }
                 if clauses.cursor.isSymbol("(") { clauses.cursor.skipParentheses() } else { clauses.cursor.advance() }
             }
@@ -30,6 +38,13 @@ extension Classifier {
         result.alteration.isLossy = result.alteration.isLossy || clauses.result.alteration.isLossy
         result.alteration.movesData = clauses.result.alteration.movesData
         result.alteration.addedColumns = clauses.result.alteration.addedColumns
+        result.alteration.droppedColumns = clauses.result.alteration.droppedColumns
+        result.alteration.renamedColumns = clauses.result.alteration.renamedColumns
+        // Where columns change places, a name alone does not tell which one it is.
+        if !Set(result.alteration.renamedColumns.keys).isDisjoint(with: result.alteration.renamedColumns.values) {
+            result.alteration.renamedColumns = [:]
+            result.alteration.isLossy = true
+        }
         result.alteration.isOnlyKeys = clauses.result.alteration.isOnlyKeys
     }
 
@@ -45,22 +60,53 @@ extension Classifier {
         }
     }
 
-    private mutating func alteration() {
+    /// - Returns: Whether what follows is the table's options.
+    private mutating func alteration() -> Bool {
         if !cursor.isWord(among: ["DISABLE", "ENABLE"]) { result.alteration.isOnlyKeys = false }
         if cursor.skip("ADD") {
             if cursor.isWord(among: ["PARTITION", "PERIOD", "SYSTEM"]) { result.alteration.isLossy = true }
             addedColumn()
         } else if cursor.skip("DROP") {
-            let keeps = cursor.isWord(among: ["INDEX", "KEY", "FOREIGN", "PRIMARY", "CONSTRAINT", "CHECK"])
-            if !keeps { result.alteration.isLossy = true }
+            if cursor.isWord(among: ["INDEX", "KEY", "FOREIGN", "PRIMARY", "CONSTRAINT", "CHECK"]) { return false }
+            result.alteration.isLossy = true
+            if !cursor.isWord(among: ["PARTITION", "PERIOD", "SYSTEM"]), let name = columnName() {
+                result.alteration.droppedColumns.insert(name.lowercased())
+            }
         } else if cursor.skip("RENAME") {
-            // What a column was called before is not in the definition after it.
-            if cursor.isWord("COLUMN") { result.alteration.isLossy = true }
-        } else if !cursor.isWord(among: [
-            "ALTER", "COMMENT", "AUTO_INCREMENT", "ALGORITHM", "LOCK", "DISABLE", "ENABLE", "FORCE", "WAIT",
-            "NOWAIT",
-        ]) {
+            if cursor.skip("COLUMN") { renamedColumn { $0.skip("TO") } }
+        } else if cursor.skip("CHANGE") {
+            result.alteration.isLossy = true
+            renamedColumn { _ in true }
+        } else if cursor.isWord(among: Self.options) {
+            return true
+        } else if !cursor.isWord(among: ["ALTER", "ALGORITHM", "LOCK", "DISABLE", "ENABLE", "FORCE", "WAIT", "NOWAIT"])
+        {
             result.alteration.isLossy = true
         }
+        return false
     }
+
+    /// A column's name, behind `COLUMN` and `IF EXISTS`, which may be there or not.
+    private mutating func columnName() -> String? {
+        _ = cursor.skip("COLUMN")
+        _ = cursor.skip("IF", "EXISTS")
+        return cursor.namePart()
+    }
+
+    /// The old name and the new one.
+    private mutating func renamedColumn(_ between: (inout StatementCursor) -> Bool) {
+        guard let old = columnName(), between(&cursor), let new = cursor.namePart() else {
+            result.alteration.isLossy = true
+            return
+        }
+        if old.lowercased() != new.lowercased() { result.alteration.renamedColumns[old] = new }
+    }
+
+    /// First words of options that keep every value: "CREATE TABLE Statement". A default character set is one for columns
+    /// to come.
+    private static let options: [StaticString] = [
+        "COMMENT", "AUTO_INCREMENT", "ROW_FORMAT", "DEFAULT", "CHARACTER", "CHARSET", "COLLATE", "KEY_BLOCK_SIZE",
+        "AVG_ROW_LENGTH", "MAX_ROWS", "MIN_ROWS", "CHECKSUM", "DELAY_KEY_WRITE", "PACK_KEYS", "STATS_AUTO_RECALC",
+        "STATS_PERSISTENT", "STATS_SAMPLE_PAGES",
+    ]
 }

@@ -1,0 +1,63 @@
+import SQLScript
+
+/// Whether this user may make a view, routine, trigger or event again that is another's (`DEFINER`).
+final class DefinerRight {
+    private let session: any Session
+    private var user: String?
+    private var isThere: Bool?
+
+    init(session: any Session) { self.session = session }
+
+    /// Why an object could not be made again as it is; nil if it can.
+    ///
+    /// - Parameter saved: As `SavedProgram.read` gave it.
+    func obstacle(_ object: ObjectName, _ saved: String) throws(DatabaseError) -> String? {
+        guard let definer = Self.definer(in: saved) else { return nil }
+        if user == nil { user = try session.value("SELECT CURRENT_USER()") }
+        if definer == user { return nil }
+        if isThere == nil { isThere = try look() }
+        guard isThere == false else { return nil }
+        return """
+            \(object.name) is made as \(definer), and this user lacks the right to make it again so (SET_ANY_DEFINER, SET USER or \
+            SUPER)
+            """
+    }
+
+    /// The account behind the first `DEFINER=`, as `user@host`.
+    private static func definer(in saved: String) -> String? {
+        guard let line = saved.split(separator: "\n", maxSplits: 1).last,
+            let start = line.firstRange(of: " DEFINER=")?.upperBound
+        else { return nil }
+        var account = ""
+        var rest = line[start...]
+        while rest.first == "`" || rest.first == "@" {
+            if rest.removeFirst() == "@" {
+                account += "@"
+                continue
+            }
+            while let end = rest.firstIndex(of: "`") {
+                account += rest[..<end]
+                rest = rest[rest.index(after: end)...]
+                guard rest.first == "`" else { break }
+                account.append(rest.removeFirst())
+            }
+        }
+        return account
+    }
+
+    /// The rights that allow it: "Stored Object Access Control" in MySQL's manual, "CREATE VIEW" in MariaDB's documentation.
+    private func look() throws(DatabaseError) -> Bool {
+        var grants = try session.query("SHOW GRANTS")
+        // MariaDB shows the rights of the active role along; MySQL wants to be asked for them.
+        if session.dialect.product == "MySQL", let roles = try session.value("SELECT CURRENT_ROLE()"), roles != "NONE" {
+            grants += try session.query("SHOW GRANTS FOR CURRENT_USER() USING \(roles)")
+        }
+        return grants.contains { row in
+            let grant = row[0] ?? ""
+            return grant.contains(" ON *.* ")
+                && ["ALL PRIVILEGES", "SUPER", "SET USER", "SET_USER_ID", "SET_ANY_DEFINER"].contains {
+                    grant.contains($0)
+                }
+        }
+    }
+}

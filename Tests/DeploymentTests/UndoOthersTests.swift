@@ -1,0 +1,201 @@
+import Deployment
+import MySQLDriver
+import Synchronization
+import TestServers
+import Testing
+
+/// What others do to the database while a script is under way outlives that it is taken back.
+@Suite struct UndoOthersTests {
+    private static let base = """
+        CREATE TABLE parent (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(50) NOT NULL DEFAULT 'x', n INT NULL,
+            KEY by_name (name));
+        CREATE TABLE plain (id INT PRIMARY KEY, v VARCHAR(20), d DECIMAL(10, 2), KEY by_v (v));
+        INSERT INTO parent (name, n) VALUES ('one', 1);
+        INSERT INTO plain VALUES (1, 'first value', 1.50), (2, NULL, NULL), (3, 'third', -0.01);
+
+        """
+
+    private func project(_ server: TestServer) throws -> TestProject {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Modifications/001.Base.sql", Self.base)
+        try project.deploy()
+        return project
+    }
+
+    /// Runs a script up to its end, does something, and lets it fail there.
+    private func fail(_ project: TestProject, _ script: String, meanwhile: () throws -> Void) throws -> Failure {
+        try project.write(
+            "Modifications/002.Fails.sql",
+            script + "; SELECT 1 FROM parent; SELECT SLEEP(3600) FROM parent; SELECT 1;\n"
+        )
+        #expect(try project.plan().steps.first?.facts?.scriptClass == .undo)
+        let outcome = Mutex<Outcome?>(nil)
+        let deployer = try Background {
+            let result = try project.deploy()
+            outcome.withLock { $0 = result }
+        }
+        let find = """
+            SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%'
+            AND INFO NOT LIKE '%PROCESSLIST%'
+            """
+        try deployer.waitUntil { try project.rows(find).count == 1 }
+        // The statement before it has ended, and with it the look at the definitions.
+        try meanwhile()
+        try project.execute("KILL QUERY \(try #require(try project.rows(find).first))")
+        try deployer.join()
+        return try #require(outcome.withLock { $0?.failure })
+    }
+
+    private func definition(_ project: TestProject, _ table: String) throws -> String {
+        try #require(try project.rows("SHOW CREATE TABLE \(table)").first)
+    }
+
+    @Test(
+        arguments: TestServer.all,
+        [
+            "ALTER TABLE plain ROW_FORMAT = COMPACT, COMMENT 'new'", "ALTER TABLE plain DEFAULT CHARSET latin1",
+            "ALTER TABLE plain COMMENT 'x' ROW_FORMAT DYNAMIC",
+            "ALTER TABLE plain RENAME COLUMN d TO e, RENAME COLUMN v TO w",
+            "ALTER TABLE plain STATS_PERSISTENT = 1 MAX_ROWS = 1000",
+        ])
+    func whatLosesNothingNeedsNoCopy(server: TestServer, script: String) throws {
+        let project = try project(server)
+        let before = try definition(project, "plain")
+        let column = script.contains("RENAME") ? "w" : "v"
+        let failure = try fail(project, script) {
+            #expect(try project.rows("SHOW TABLES LIKE 'DatabaseTrackCopy%'").isEmpty)
+            try project.execute("UPDATE plain SET \(column) = 'other' WHERE id < 3", in: project.database)
+        }
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+        #expect(try definition(project, "plain") == before)
+        #expect(try project.rows("SELECT v FROM plain ORDER BY id") == ["other", "other", "third"])
+    }
+
+    @Test(
+        arguments: TestServer.all,
+        [
+            // Widened: everything that was there still is.
+            "ALTER TABLE plain MODIFY v VARCHAR(200)",
+            "ALTER TABLE plain DROP KEY by_v, CHANGE v w TEXT CHARACTER SET utf8mb4",
+            "ALTER TABLE plain MODIFY id BIGINT", "ALTER TABLE plain MODIFY d DECIMAL(12, 4) COMMENT 'more'",
+            // Others are changed.
+            "ALTER TABLE plain MODIFY d INT", "ALTER TABLE plain DROP COLUMN d", "ALTER TABLE plain CHANGE d e TEXT",
+        ])
+    func onlyWhatMayBeLostIsPutBack(server: TestServer, script: String) throws {
+        let project = try project(server)
+        let before = try definition(project, "plain")
+        let column = script.contains("v w") ? "w" : "v"
+        let failure = try fail(project, script) {
+            try project.execute("UPDATE plain SET \(column) = 'other' WHERE id < 3", in: project.database)
+        }
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+        #expect(try definition(project, "plain") == before)
+        #expect(
+            try project.rows("SELECT v, d FROM plain ORDER BY id")
+                == ["other\t1.50", "other\tNULL", "third\t-0.01"])
+    }
+
+    @Test(
+        arguments: TestServer.all,
+        [
+            "SET sql_mode = ''; ALTER TABLE plain MODIFY v VARCHAR(3); ALTER TABLE plain MODIFY v VARCHAR(20)",
+            "ALTER TABLE plain DROP COLUMN v; ALTER TABLE plain ADD v VARCHAR(20) AFTER id, ADD KEY by_v (v)",
+            "ALTER TABLE plain DROP COLUMN v, DROP KEY by_v, ADD COLUMN v VARCHAR(20) AFTER id, ADD KEY by_v (v); SELECT 1",
+        ])
+    func valuesThatWereLostOnTheWayComeBack(server: TestServer, script: String) throws {
+        let project = try project(server)
+        let before = try definition(project, "plain")
+        let failure = try fail(project, script) {}
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+        #expect(try definition(project, "plain") == before)
+        #expect(try project.rows("SELECT v FROM plain ORDER BY id") == ["first value", "NULL", "third"])
+    }
+
+    @Test(
+        arguments: TestServer.all,
+        [
+            "ALTER TABLE plain ADD c INT FIRST, ADD KEY by_c (c)", "ALTER TABLE plain DROP COLUMN d, COMMENT 'new'",
+            "CREATE INDEX by_d ON plain (d); DROP INDEX by_v ON plain; ALTER TABLE plain MODIFY d INT",
+            "ALTER TABLE plain RENAME COLUMN v TO w", "ALTER TABLE plain CHANGE v w CHAR(30)",
+            "ALTER TABLE plain DEFAULT CHARSET latin1",
+            "TRUNCATE plain; ALTER TABLE plain ADD c INT; UPDATE plain SET d = 7; ALTER TABLE plain ADD e INT",
+            "UPDATE plain SET d = 7; ALTER TABLE plain ADD c INT",
+        ])
+    func whatOthersAddToATableStays(server: TestServer, script: String) throws {
+        let project = try project(server)
+        let failure = try fail(project, script) {
+            try project.execute(
+                "ALTER TABLE plain ADD theirs INT NULL AFTER id, ADD KEY by_theirs (theirs, id)", in: project.database)
+        }
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+        #expect(failure.state.contains("the column theirs") || script.hasPrefix("UPDATE"), "\(failure.state)")
+        try project.execute("ALTER TABLE plain DROP KEY by_theirs, DROP COLUMN theirs", in: project.database)
+        let second = try self.project(server)
+        #expect(try definition(project, "plain") == definition(second, "plain"))
+        #expect(
+            try project.rows("SELECT v, d FROM plain ORDER BY id")
+                == ["first value\t1.50", "NULL\tNULL", "third\t-0.01"])
+    }
+
+    /// Values that the change cannot have lost are newer where they are others now; those that it cut off come back.
+    @Test(
+        arguments: TestServer.all,
+        [
+            "SET sql_mode = ''; ALTER TABLE plain MODIFY v VARCHAR(6) NOT NULL",
+            "SET sql_mode = ''; ALTER TABLE plain CHANGE v w VARCHAR(6), DROP COLUMN d",
+            "ALTER TABLE plain CONVERT TO CHARACTER SET latin1, CHANGE v w VARCHAR(30)",
+        ])
+    func newerValuesStayWhereTheChangeLostNone(server: TestServer, script: String) throws {
+        let project = try project(server)
+        let before = try definition(project, "plain")
+        let column = script.contains("v w") ? "w" : "v"
+        let failure = try fail(project, script) {
+            try project.execute("UPDATE plain SET \(column) = 'other' WHERE id = 3", in: project.database)
+        }
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+        #expect(try definition(project, "plain") == before)
+        #expect(
+            try project.rows("SELECT v, d FROM plain ORDER BY id")
+                == ["first value\t1.50", "NULL\tNULL", "other\t-0.01"])
+        #expect(try project.rows("SHOW TABLES LIKE 'DatabaseTrackCopy%'").isEmpty)
+    }
+
+    @Test(arguments: TestServer.all)
+    func whatOthersDropOrChangeStaysSo(server: TestServer) throws {
+        let project = try project(server)
+        let failure = try fail(project, "ALTER TABLE plain ADD c INT, COMMENT 'new'") {
+            try project.execute("ALTER TABLE plain DROP KEY by_v, MODIFY v VARCHAR(99)", in: project.database)
+        }
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+        #expect(
+            try project.rows(
+                "SELECT COLUMN_NAME, COLUMN_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'plain' AND COLUMN_NAME IN ('v', 'c')"
+            )
+                == ["v\tvarchar(99)"])
+        #expect(try !definition(project, "plain").contains("by_v"))
+        #expect(try !definition(project, "plain").contains("COMMENT"))
+    }
+
+    @Test(arguments: TestServer.all)
+    func whatBothChangedStopsEverythingUntilItIsClear(server: TestServer) throws {
+        let project = try project(server)
+        let before = try definition(project, "plain")
+        let failure = try fail(project, "ALTER TABLE plain MODIFY d INT; ALTER TABLE plain ADD c INT") {
+            try project.execute("ALTER TABLE plain MODIFY d BIGINT, ADD KEY theirs (c, id)", in: project.database)
+        }
+        #expect(failure.state.hasPrefix("It could not be taken back whole"), "\(failure.state)")
+        #expect(failure.state.contains("the column d"), "\(failure.state)")
+        #expect(try definition(project, "plain").contains("`d` bigint"))
+        try project.execute("ALTER TABLE plain MODIFY d INT", in: project.database)
+        let error = try #require(throws: DeploymentError.self) { try project.deploy() }
+        #expect(error.message.contains("the index theirs"), "\(error.message)")
+        try project.execute("ALTER TABLE plain DROP KEY theirs", in: project.database)
+        try project.write("Modifications/002.Fails.sql", "SELECT 1;\n")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try definition(project, "plain") == before)
+        #expect(
+            try project.rows("SELECT v, d FROM plain ORDER BY id")
+                == ["first value\t1.50", "NULL\tNULL", "third\t-0.01"])
+    }
+}
