@@ -67,7 +67,8 @@ extension Torture {
         // What the plan has told beforehand, they may ask.
         let unforeseen = asking.filter { said in Question(said).map { !isSaidBefore($0.script) } ?? true }
         if let first = unforeseen.first {
-            tally.differ("\(unforeseen.count) deployers asked a human instead of waiting for the one that works", [first])
+            tally.differ(
+                "\(unforeseen.count) deployers asked a human instead of waiting for the one that works", [first])
         }
         var last = try deployers[0].run()
         while !last.succeeded {
