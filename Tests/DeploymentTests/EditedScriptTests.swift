@@ -30,11 +30,29 @@ import Testing
         let plan = try project.plan()
         #expect(plan.errors == ["edited"])
         let advice = try #require(plan.problems.first { $0.code == .edited }?.advice)
-        for choice in ["--resume-at 3", "--applied", "--restart"] { #expect(advice.contains(choice), "\(advice)") }
+        for choice in ["--resume-at 1\n", "--resume-at 3", "--applied", "--restart"] {
+            #expect(advice.contains(choice), "\(advice)")
+        }
         #expect(throws: DeploymentError.self) { try project.deploy() }
         let repair = try Repair(configuration: project.configuration, driver: MySQLDriver())
         #expect(repair.actions.isEmpty)
         try repair.apply([try repair.check(action)])
+    }
+
+    @Test(arguments: TestServer.all)
+    func itMayRunFromTheEditedStatement(server: TestServer) throws {
+        let project = try project(server)
+        try project.write(
+            "Modifications/1.sql",
+            "CREATE TABLE a (i INT); INSERT INTO t VALUES (2); INSERT INTO t VALUES (3); INSERT INTO t VALUES (4);")
+        let advice = try #require(try project.plan().problems.first { $0.code == .edited }?.advice)
+        #expect(advice.contains("--resume-at 2"), "\(advice)")
+        let repair = try Repair(configuration: project.configuration, driver: MySQLDriver())
+        try repair.apply([try repair.check(.resume(Self.script, at: 1))])
+        #expect(try project.deploy().names == ["Modifications/1.sql"])
+        #expect(try project.rows("SELECT i FROM t ORDER BY i") == ["2", "3", "4"])
+        #expect(
+            try project.rows("SELECT COUNT(*) FROM DatabaseTrackScript WHERE StatementDigests IS NOT NULL") == ["0"])
     }
 
     @Test(arguments: TestServer.all)

@@ -255,9 +255,12 @@ final class ScriptJournal {
 
     /// Records a failure on a session that is clean, and commits it.
     ///
-    /// - Parameter statement: One that failed and may have left part of itself behind; the next run must ask then.
+    /// - Parameters:
+    ///   - statement: One that failed and may have left part of itself behind; the next run must ask then.
+    ///   - digests: Of the statements that are done, by which an edit of one is found; nil for none.
     func fail(
-        _ message: String, doubt statement: ScriptStatement?, as state: ScriptRecord.State, on session: any Session
+        _ message: String, doubt statement: ScriptStatement?, as state: ScriptRecord.State, digests: String?,
+        on session: any Session
     ) throws {
         guard let writer else { return }
         var position = committedPosition
@@ -265,6 +268,7 @@ final class ScriptJournal {
         var failing = writer.failing(
             script, facts: facts, startedOn: startedOn, position: position, error: message, as: state)
         failing.statements += undoRecords
+        if let digests { failing.statements.append(writer.keeping(digests, of: script)) }
         try writer.write(deferred + failing, .begins, on: session)
     }
 

@@ -465,7 +465,7 @@ final class ScriptRunner {
             let takesBack = undo != nil && !report.isBeyondRollback && current?.transactionRule != .mayCommit
             try journal.fail(
                 report.message, doubt: isDoubtful && !takesBack ? current : nil, as: takesBack ? .undoing : .failed,
-                on: session)
+                digests: takesBack ? nil : try target.digests(of: step, facts, count: journal.committed), on: session)
             if takesBack, let undo { try takeBack(undo, &report) }
         } catch {
             report.isUnrecorded = true

@@ -367,6 +367,12 @@ final class TargetRun {
         return try ScriptStatements(script, root: configuration.project)
     }
 
+    /// Digits for each of a script's first statements; nil for none, and for a file that was changed meanwhile.
+    func digests(of step: PlanStep, _ facts: ScriptFacts, count: Int) throws -> String? {
+        guard count > 0, facts.areTrue(of: step.script) else { return nil }
+        return try ScriptInspector(root: configuration.project).statementDigests(step.script, count: count)
+    }
+
     /// A script ran to its end.
     func finished(_ step: PlanStep) throws {
         applied.append(step.script.identity)

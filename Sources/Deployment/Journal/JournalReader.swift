@@ -16,8 +16,20 @@ struct JournalReader {
         var snapshot = try wholeJournal(meanwhile) ?? journalInParts()
         if snapshot.records.values.contains(where: \.isHalfDone) {
             snapshot.undoLogs = try UndoTable(tables: tables).scripts(on: session)
+            snapshot.statementDigests = try statementDigests()
         }
         return snapshot
+    }
+
+    private func statementDigests() throws(DatabaseError) -> [ScriptIdentity: String] {
+        let rows = try session.query(
+            """
+            SELECT FolderName, FileName, StatementDigests FROM \(tables.name(JournalTables.script))
+            WHERE StatementDigests IS NOT NULL
+            """)
+        return Dictionary(
+            rows.map { (ScriptIdentity(folder: $0[0] ?? "", file: $0[1] ?? ""), $0[2] ?? "") },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Where a part of the journal is not there.

@@ -11,6 +11,8 @@ public struct JournalSnapshot: Sendable {
     public var records: [ScriptIdentity: ScriptRecord] = [:]
     /// Half-done scripts that can be taken back whole.
     var undoLogs: Set<ScriptIdentity> = []
+    /// Of failed scripts, 16 digits for each statement that is done.
+    var statementDigests: [ScriptIdentity: String] = [:]
     /// Whether the folders for fresh databases are done.
     public var isEstablished = false
 

@@ -76,6 +76,7 @@ struct JournalTables: Sendable {
                 StartedOn DATETIME(6) NOT NULL,
                 FinishedOn DATETIME(6) NULL,
                 Error TEXT NULL,
+                StatementDigests MEDIUMTEXT NULL COMMENT 'of a failed script: 16 digits of SHA-256 for each statement that is done',
                 PRIMARY KEY (FolderName, FileName)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
             """,

@@ -151,6 +151,11 @@ struct JournalWriter {
         JournalRecords(rows: [row(script, state, facts, startedOn, position, error: error)])
     }
 
+    /// The statement that keeps the digests of a failed script's statements.
+    func keeping(_ digests: String, of script: ScriptIdentity) -> String {
+        "UPDATE \(self.script) SET StatementDigests = \(quoted(literal: digests)) WHERE \(matches(script))"
+    }
+
     /// Whether writes open the transaction that they are part of.
     enum Transaction {
         case begins, isOpen

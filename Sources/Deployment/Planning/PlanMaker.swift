@@ -25,7 +25,7 @@ struct PlanMaker {
             let step = plan.steps[index]
             let facts = try cache.facts(step.script, start: step.start)
             plan.steps[index].facts = facts
-            guard let problem = Self.edited(step, facts) ?? Self.unrestorable(step) else { continue }
+            guard let problem = try edited(step, facts, journal) ?? Self.unrestorable(step) else { continue }
             if let record = step.record, journal.undoLogs.contains(step.script.identity) {
                 plan.steps[index] = .takingBack(step.script, record)
                 plan.steps[index].facts = try cache.facts(step.script, start: 0)
@@ -66,10 +66,16 @@ struct PlanMaker {
     }
 
     /// The problem of a half-done script whose done part is another one now.
-    private static func edited(_ step: PlanStep, _ facts: ScriptFacts) -> Problem? {
+    private func edited(_ step: PlanStep, _ facts: ScriptFacts, _ journal: JournalSnapshot) throws -> Problem? {
         guard step.start > 0, let done = step.record?.positionDigest else { return nil }
         guard facts.digestBeforeStart != done || facts.statementCount < step.start else { return nil }
         let name = shellQuoted(step.script.identity.description)
+        let place = try journal.statementDigests[step.script.identity].flatMap {
+            try cache.firstEdited(step.script, $0)
+        }
+        let fromThere = place.map {
+            "  run from the edited statement:  databasedeploy repair --script \(name) --resume-at \($0 + 1)\n"
+        }
         return Problem(
             .edited, .error,
             """
@@ -79,7 +85,7 @@ struct PlanMaker {
             script: step.script.identity,
             advice: """
                 Put them back as they were; or decide:
-                  go on at a statement:           databasedeploy repair --script \(name) --resume-at \(step.start + 1)
+                \(fromThere ?? "")  go on behind what is done:      databasedeploy repair --script \(name) --resume-at \(step.start + 1)
                   it is all in the database:      databasedeploy repair --script \(name) --applied
                   run it from the first one:      databasedeploy repair --script \(name) --restart
                 """)

@@ -53,6 +53,11 @@ final class InspectionCache {
         return facts
     }
 
+    /// The first statement of a script that was edited.
+    func firstEdited(_ script: Script, _ digests: String) throws -> Int? {
+        try inspector.firstEdited(script, digests)
+    }
+
     /// Keeps the checksums for the next run.
     func save() {
         guard isChanged else { return }

@@ -103,6 +103,44 @@ struct ScriptInspector {
         return nil
     }
 
+    /// Digits for each of a script's first statements.
+    ///
+    /// - Parameter count: Statements; no more than a few thousand are looked at.
+    func statementDigests(_ script: Script, count: Int) throws -> String {
+        var digits = ""
+        let statements = try ScriptStatements(script, root: root)
+        while let element = try statements.next() {
+            guard case .statement(let statement) = element else { continue }
+            guard statement.index < min(count, Self.countedDigests) else { break }
+            digits += Self.digits(statement)
+        }
+        return digits
+    }
+
+    /// The first statement that is not what it was; nil if that cannot be told.
+    ///
+    /// - Parameter digests: What `statementDigests` gave.
+    func firstEdited(_ script: Script, _ digests: String) throws -> Int? {
+        var rest = digests[...]
+        let statements = try ScriptStatements(script, root: root)
+        while let element = try statements.next() {
+            guard case .statement(let statement) = element else { continue }
+            if rest.isEmpty { return nil }
+            if rest.prefix(Self.digitCount) != Self.digits(statement) { return statement.index }
+            rest = rest.dropFirst(Self.digitCount)
+        }
+        return nil
+    }
+
+    private static let digitCount = 16
+    private static let countedDigests = 10_000
+
+    private static func digits(_ statement: ScriptStatement) -> String {
+        let digest = Checksum()
+        digest.update(statement.text)
+        return String(digest.value().prefix(digitCount))
+    }
+
     private static func reason(_ commits: [ScriptStatement], count: Int) -> String? {
         guard let first = commits.first else { return nil }
         let what = "\(first.effective.verb.words) on line \(first.place.line ?? 0) commits by itself"
