@@ -132,7 +132,15 @@ final class DeploymentLock {
     }
 
     /// Where the lease is before there is a database.
-    private var first: JournalTables { JournalTables(database: "databasedeploy_" + name.suffix(12)) }
+    private var first: JournalTables { JournalTables(database: Self.firstPrefix + name.suffix(Self.firstSuffix)) }
+    private static let firstPrefix = "databasedeploy_"
+    private static let firstSuffix = 12
+
+    /// Whether a database of that name is for a lease before there is a database.
+    static func isFirstLease(_ name: String) -> Bool {
+        let rest = name.dropFirst(firstPrefix.count)
+        return name.hasPrefix(firstPrefix) && rest.count == firstSuffix && rest.allSatisfy(\.isHexDigit)
+    }
 
     private var dropFirst: String { "DROP DATABASE IF EXISTS \(quoted(identifier: first.database))" }
 

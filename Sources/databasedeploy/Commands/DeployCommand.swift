@@ -25,14 +25,26 @@ struct DeployCommand: ParsableCommand {
     @Flag(help: "Do not ask before destroying anything.")
     var yes = false
 
+    @Flag(
+        name: .customLong("continue-on-error"),
+        help: "With targets: go on with the other databases, however many fail.")
+    var continueOnError = false
+
     @Flag(name: .customLong("wait-for-key"), help: "Wait for a key at the end.")
     var waitForKey = false
 
     func run() throws {
         if dryRun { return try PlanCommand.show(options) }
-        let project = try Project(options, recreate: recreate)
+        let project = try Project(options, recreate: recreate, allowsTargets: true)
         let configuration = project.configuration
         defer { if waitForKey || configuration.waitForKey { Terminal.waitForKey() } }
+        if configuration.fleet != nil {
+            return try FleetCommand(project, options).deploy(continuesOnError: continueOnError, yes: yes)
+        }
+        if continueOnError {
+            throw DeploymentError(
+                .usage, "--continue-on-error is for several databases, and no `targets` are configured.")
+        }
         let reader = Readers(project: configuration, options: options)
         do {
             if configuration.recreate {

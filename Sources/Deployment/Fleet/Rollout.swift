@@ -1,0 +1,225 @@
+import Synchronization
+
+/// Deploys to several targets: looks at all of them, and then runs what there is to run in waves.
+///
+/// Each target is deployed by itself, with its own lock and its own journal, as if it were the only one. So a rollout that was
+/// stopped needs no memory of its own: the next one sees who is up to date.
+public struct Rollout: Sendable {
+    private let targets: [FleetTarget]
+    private let configuration: Configuration
+    private let fleet: Fleet
+    private let driver: any Driver
+    private let reader: any FleetReader
+    private let continuesOnError: Bool
+
+    /// - Parameters:
+    ///   - configuration: What the targets have in common; it must have a fleet.
+    ///   - reader: Gets every event, from several threads.
+    ///   - continuesOnError: Whether every target is tried, however many fail.
+    public init(
+        _ targets: [FleetTarget], configuration: Configuration, driver: any Driver, reader: any FleetReader,
+        continuesOnError: Bool = false
+    ) {
+        self.targets = targets
+        self.configuration = configuration
+        fleet = configuration.fleet ?? Fleet(targets: TargetSource(.entries([])))
+        self.driver = driver
+        self.reader = reader
+        self.continuesOnError = continuesOnError
+    }
+
+    /// How the rollout is, shared by its threads.
+    private final class Course: Sendable {
+        private struct State {
+            var results: [TargetResult?]
+            var failures = 0
+        }
+
+        private let state: Mutex<State>
+
+        init(count: Int) {
+            state = Mutex(State(results: Array(repeating: nil, count: count)))
+        }
+
+        func set(_ result: TargetResult, at index: Int) {
+            state.withLock { state in
+                state.results[index] = result
+                if result.state == .failed { state.failures += 1 }
+            }
+        }
+
+        /// Failures since the last wave began.
+        var failures: Int { state.withLock { $0.failures } }
+
+        func beginWave() { state.withLock { $0.failures = 0 } }
+
+        var results: [TargetResult?] { state.withLock { $0.results } }
+
+        /// Whether one of these had no turn yet.
+        func hasOpen(_ indices: [Int]) -> Bool {
+            state.withLock { state in indices.contains { state.results[$0] == nil } }
+        }
+    }
+
+    /// Runs what is to run.
+    ///
+    /// - Returns: How it ended for each target.
+    /// - Throws: `DeploymentError` when nothing could run for a reason that is the same for all.
+    public func run() throws -> FleetOutcome {
+        let stopwatch = Stopwatch()
+        SignalPipe.ignoreClosedPipes()
+        let scripts = try ProjectScripts(configuration: targets.first?.configuration ?? configuration)
+        defer { scripts.remember() }
+        let watch = try Watch { [reader] in reader.tick() }
+        defer { watch.stop() }
+        reader.read(
+            .started(
+                targets: targets.count, servers: FleetTarget.byServer(targets).count, width: fleet.width, at: .now))
+        for warning in configuration.warnings {
+            reader.read(.notice(Problem(.configuration, .warning, warning)))
+        }
+        for folder in scripts.missingFolders { reader.read(.notice(Planner.missing(folder))) }
+        let course = Course(count: targets.count)
+        let pending = try look(scripts, watch, course)
+        var stopped = reasonToStop(course, watch, before: true)
+        if stopped == nil { stopped = try runWaves(pending, scripts, watch, course) }
+        let outcome = FleetOutcome(
+            results: finished(course, pending), stopped: stopped, milliseconds: stopwatch.milliseconds, at: .now)
+        reader.read(.finished(outcome))
+        return outcome
+    }
+
+    /// Looks at every target, and settles those for which there is nothing to do, or nothing to be done.
+    ///
+    /// - Returns: The places of the others, with how many scripts each has to run, if that is known.
+    private func look(_ scripts: ProjectScripts, _ watch: Watch, _ course: Course) throws -> [(
+        index: Int, scripts: Int?
+    )] {
+        // What is dropped first has everything to do.
+        if configuration.recreate { return targets.indices.map { ($0, nil) } }
+        let looks = try FleetLook(targets, scripts: scripts, driver: driver).run(
+            width: fleet.width, isInterrupted: { watch.signal != nil })
+        var pending: [(Int, Int?)] = []
+        var summary = FleetLookSummary(upToDate: 0, toDeploy: 0, failed: 0)
+        for (index, look) in looks.enumerated() {
+            if let trouble = look?.trouble {
+                summary.failed += 1
+                settle(TargetResult(targets[index], .failed, remaining: look?.pending, trouble: trouble), index, course)
+            } else if look?.isUpToDate == true {
+                summary.upToDate += 1
+                settle(TargetResult(targets[index], .upToDate, remaining: 0), index, course)
+            } else {
+                summary.toDeploy += 1
+                pending.append((index, look?.pending))
+            }
+        }
+        reader.read(.looked(summary))
+        return pending
+    }
+
+    private func settle(_ result: TargetResult, _ index: Int, _ course: Course) {
+        course.set(result, at: index)
+        reader.read(.targetFinished(result))
+    }
+
+    /// Why nothing more should start, if so.
+    private func reasonToStop(_ course: Course, _ watch: Watch, before isBeforeAll: Bool = false) -> String? {
+        if let signal = watch.signal { return "Stopped by signal \(signal)." }
+        let failures = course.failures
+        guard !continuesOnError, failures > fleet.maxFailures else { return nil }
+        let limit = fleet.maxFailures == 0 ? "" : ", more than max_failures = \(fleet.maxFailures)"
+        return isBeforeAll
+            ? "\(counted(failures, "database")) cannot be deployed\(limit), so nothing was started."
+            : "\(counted(failures, "database")) failed in this wave\(limit), so no other was started."
+    }
+
+    /// - Returns: Why it stopped before the end, if it did.
+    private func runWaves(
+        _ pending: [(index: Int, scripts: Int?)], _ scripts: ProjectScripts, _ watch: Watch, _ course: Course
+    ) throws -> String? {
+        let ranges = WaveSize.ranges(fleet.waves, of: pending.count)
+        for (number, range) in ranges.enumerated() {
+            course.beginWave()
+            let wave = FleetWave(number: number + 1, of: ranges.count, targets: range.count)
+            reader.read(.waveStarted(wave))
+            try runWave(pending[range].map(\.index), scripts, watch, course)
+            reader.read(.waveFinished(wave, failures: course.failures))
+            // With none left there is nothing to stop.
+            if let reason = reasonToStop(course, watch), course.hasOpen(pending.map(\.index)) { return reason }
+        }
+        return nil
+    }
+
+    private func runWave(
+        _ indices: [Int], _ scripts: ProjectScripts, _ watch: Watch, _ course: Course
+    ) throws {
+        let part = Deploy.FleetPart(scripts: scripts, signal: { watch.signal })
+        try Workers(width: fleet.width).run(FleetTarget.byServer(targets, indices), start: {}) { index, _ in
+            if reasonToStop(course, watch) != nil { return false }
+            settle(deploy(targets[index], part), index, course)
+            return reasonToStop(course, watch) == nil
+        }
+    }
+
+    private func deploy(_ target: FleetTarget, _ part: Deploy.FleetPart) -> TargetResult {
+        let events = TargetEvents(FleetTargetName(target), reader)
+        let stopwatch = Stopwatch()
+        var result: TargetResult
+        do {
+            let outcome = try Deploy(
+                configuration: target.configuration, driver: driver, reader: events, fleet: part
+            ).run()
+            switch outcome.kind {
+            case .succeeded: result = TargetResult(target, .succeeded)
+            case .nothingToDo: result = TargetResult(target, .upToDate)
+            case .failed: result = TargetResult(target, .failed, trouble: outcome.failure.map { .script($0) })
+            }
+            result.applied = outcome.applied
+            result.remaining = outcome.remaining
+        } catch {
+            let failure = DeploymentError(stopping: target, error)
+            let problems = events.problems
+            result = TargetResult(
+                target, .failed,
+                trouble: failure.code == .problems && !problems.isEmpty ? .problems(problems) : .error(failure))
+        }
+        result.milliseconds = stopwatch.milliseconds
+        return result
+    }
+
+    /// The results, with those targets that had no turn.
+    private func finished(_ course: Course, _ pending: [(index: Int, scripts: Int?)]) -> [TargetResult] {
+        var remaining: [Int: Int] = [:]
+        for (index, scripts) in pending { remaining[index] = scripts }
+        return course.results.enumerated().map { index, result in
+            if let result { return result }
+            let result = TargetResult(targets[index], .notStarted, remaining: remaining[index])
+            reader.read(.targetFinished(result))
+            return result
+        }
+    }
+}
+
+/// Passes the events of one target on, with its name.
+private final class TargetEvents: EventReader {
+    private let name: FleetTargetName
+    private let reader: any FleetReader
+    private let found = Mutex<[Problem]>([])
+
+    init(_ name: FleetTargetName, _ reader: any FleetReader) {
+        self.name = name
+        self.reader = reader
+    }
+
+    /// What keeps the target from being deployed.
+    var problems: [Problem] { found.withLock { $0 } }
+
+    func read(_ event: Event) {
+        if case .notice(let problem) = event {
+            // It is the same for all, and was told.
+            if problem.code == .folderMissing { return }
+            if problem.severity == .error { found.withLock { $0.append(problem) } }
+        }
+        reader.read(.target(name, event))
+    }
+}
