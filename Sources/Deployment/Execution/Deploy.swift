@@ -30,10 +30,22 @@ public struct Deploy: Sendable {
     ///
     /// - Returns: How it ended; a script that failed is in the outcome.
     /// - Throws: `DeploymentError` when nothing could run.
-    public func run() throws -> Outcome {
+    public func run() throws -> Outcome { try run(on: nil) }
+
+    /// As `run`, with a connection that serves other targets before and after, if there is one.
+    ///
+    /// - Parameter pooled: Of the target's endpoint, with no database selected. Only where the database is established:
+    ///   until then another user may be needed.
+    func run(on pooled: (any Session)?) throws -> Outcome {
         let stopwatch = Stopwatch()
         SignalPipe.ignoreClosedPipes()
-        let access = try TargetAccess(configuration: configuration, driver: driver, scripts: fleet?.scripts)
+        let access: TargetAccess
+        if let pooled, let fleet {
+            access = try TargetAccess(
+                configuration: configuration, driver: driver, scripts: fleet.scripts, on: pooled)
+        } else {
+            access = try TargetAccess(configuration: configuration, driver: driver, scripts: fleet?.scripts)
+        }
         defer { access.remember() }
         for warning in configuration.warnings { emit(.notice(Problem(.configuration, .warning, warning))) }
         // Of a fleet's targets, the fleet knows that there is something to do.
@@ -75,9 +87,10 @@ public struct Deploy: Sendable {
     /// Everything that happens while no other deployer can be at work.
     private func locked(_ access: TargetAccess, _ watch: Watch, _ stopwatch: Stopwatch) throws -> Outcome {
         let lock = try DeploymentLock(
-            session: try access.openSession(), database: configuration.database, timeout: configuration.lockTimeout,
+            session: try access.lockSession(), database: configuration.database, timeout: configuration.lockTimeout,
             leaseSeconds: configuration.lease, isInterrupted: { watch.signal != nil },
             onWait: { emit(.waiting(holder: $0)) }, connect: access.connector)
+        lock.keepsSession = access.isPooled
         defer { lock.release() }
         try lock.takeLease()
         if lock.node != nil { try access.readWhatOthersCommitted() }

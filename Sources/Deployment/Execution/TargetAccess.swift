@@ -7,6 +7,8 @@ public final class TargetAccess {
     private let cache: InspectionCache
     /// The scripts as they were when they were listed, where several targets share them.
     private let shared: ProjectScripts?
+    /// Whether the session serves other targets, too.
+    let isPooled: Bool
 
     /// What the target remembered when it was last read.
     public private(set) var journal = JournalSnapshot()
@@ -27,9 +29,27 @@ public final class TargetAccess {
         let connected = try target.connect()
         session = connected.session
         endpoint = connected.endpoint
+        isPooled = false
     }
 
-    deinit { session.close() }
+    /// Looks by a connection that serves other targets before and after.
+    ///
+    /// - Parameter session: Of the target's endpoint, with no database selected. It is not closed here.
+    init(configuration: Configuration, driver: any Driver, scripts: ProjectScripts, on session: any Session) throws {
+        guard case .existing(let bootstrap, let database) = configuration.server else {
+            throw DeploymentError(.configurationMissing, "The private server was not started.")
+        }
+        self.configuration = configuration
+        shared = scripts
+        cache = scripts.cache
+        target = Target(
+            driver: driver, bootstrap: bootstrap, endpoint: database, database: configuration.database)
+        self.session = session
+        endpoint = database
+        isPooled = true
+    }
+
+    deinit { if !isPooled { session.close() } }
 
     /// The server, as a person would name it.
     public var server: String {
@@ -77,6 +97,9 @@ public final class TargetAccess {
 
     /// In a cluster, lets reading wait for what other nodes have committed.
     func readWhatOthersCommitted() throws { try session.execute("SET SESSION wsrep_sync_wait = 15") }
+
+    /// The session for the lock; no database is selected.
+    func lockSession() throws -> any Session { isPooled ? session : try openSession() }
 
     /// A further session on the server; no database is selected.
     func openSession() throws -> any Session {

@@ -28,6 +28,15 @@ public struct Rollout: Sendable {
         self.continuesOnError = continuesOnError
     }
 
+    /// A target that has something to do.
+    private struct Pending: Sendable {
+        let index: Int
+        /// How many scripts it has to run, if that is known.
+        let scripts: Int?
+        /// Whether its database is there, and past the folders for fresh ones.
+        let isEstablished: Bool
+    }
+
     /// How the rollout is, shared by its threads.
     private final class Course: Sendable {
         private struct State {
@@ -91,15 +100,15 @@ public struct Rollout: Sendable {
 
     /// Looks at every target, and settles those for which there is nothing to do, or nothing to be done.
     ///
-    /// - Returns: The places of the others, with how many scripts each has to run, if that is known.
-    private func look(_ scripts: ProjectScripts, _ watch: Watch, _ course: Course) throws -> [(
-        index: Int, scripts: Int?
-    )] {
+    /// - Returns: The others.
+    private func look(_ scripts: ProjectScripts, _ watch: Watch, _ course: Course) throws -> [Pending] {
         // What is dropped first has everything to do.
-        if configuration.recreate { return targets.indices.map { ($0, nil) } }
+        if configuration.recreate {
+            return targets.indices.map { Pending(index: $0, scripts: nil, isEstablished: false) }
+        }
         let looks = try FleetLook(targets, scripts: scripts, driver: driver).run(
             width: fleet.width, isInterrupted: { watch.signal != nil })
-        var pending: [(Int, Int?)] = []
+        var pending: [Pending] = []
         var summary = FleetLookSummary(upToDate: 0, toDeploy: 0, failed: 0)
         for (index, look) in looks.enumerated() {
             if let trouble = look?.trouble {
@@ -110,7 +119,8 @@ public struct Rollout: Sendable {
                 settle(TargetResult(targets[index], .upToDate, remaining: 0), index, course)
             } else {
                 summary.toDeploy += 1
-                pending.append((index, look?.pending))
+                pending.append(
+                    Pending(index: index, scripts: look?.pending, isEstablished: look?.isEstablished == true))
             }
         }
         reader.read(.looked(summary))
@@ -135,14 +145,14 @@ public struct Rollout: Sendable {
 
     /// - Returns: Why it stopped before the end, if it did.
     private func runWaves(
-        _ pending: [(index: Int, scripts: Int?)], _ scripts: ProjectScripts, _ watch: Watch, _ course: Course
+        _ pending: [Pending], _ scripts: ProjectScripts, _ watch: Watch, _ course: Course
     ) throws -> String? {
         let ranges = WaveSize.ranges(fleet.waves, of: pending.count)
         for (number, range) in ranges.enumerated() {
             course.beginWave()
             let wave = FleetWave(number: number + 1, of: ranges.count, targets: range.count)
             reader.read(.waveStarted(wave))
-            try runWave(pending[range].map(\.index), scripts, watch, course)
+            try runWave(Array(pending[range]), scripts, watch, course)
             reader.read(.waveFinished(wave, failures: course.failures))
             // With none left there is nothing to stop.
             if let reason = reasonToStop(course, watch), course.hasOpen(pending.map(\.index)) { return reason }
@@ -151,75 +161,29 @@ public struct Rollout: Sendable {
     }
 
     private func runWave(
-        _ indices: [Int], _ scripts: ProjectScripts, _ watch: Watch, _ course: Course
+        _ wave: [Pending], _ scripts: ProjectScripts, _ watch: Watch, _ course: Course
     ) throws {
-        let part = Deploy.FleetPart(scripts: scripts, signal: { watch.signal })
-        try Workers(width: fleet.width).run(FleetTarget.byServer(targets, indices), start: {}) { index, _ in
+        let deployment = TargetDeployment(
+            driver: driver, reader: reader, part: Deploy.FleetPart(scripts: scripts, signal: { watch.signal }))
+        let established = Set(wave.filter(\.isEstablished).map(\.index))
+        let lists = FleetTarget.byServer(targets, wave.map(\.index))
+        try Workers(width: fleet.width).run(lists, start: { PooledSession(driver: driver) }) { index, pool in
             if reasonToStop(course, watch) != nil { return false }
-            settle(deploy(targets[index], part), index, course)
+            let result = deployment.run(targets[index], established.contains(index) ? pool : nil)
+            settle(result, index, course)
             return reasonToStop(course, watch) == nil
         }
     }
 
-    private func deploy(_ target: FleetTarget, _ part: Deploy.FleetPart) -> TargetResult {
-        let events = TargetEvents(FleetTargetName(target), reader)
-        let stopwatch = Stopwatch()
-        var result: TargetResult
-        do {
-            let outcome = try Deploy(
-                configuration: target.configuration, driver: driver, reader: events, fleet: part
-            ).run()
-            switch outcome.kind {
-            case .succeeded: result = TargetResult(target, .succeeded)
-            case .nothingToDo: result = TargetResult(target, .upToDate)
-            case .failed: result = TargetResult(target, .failed, trouble: outcome.failure.map { .script($0) })
-            }
-            result.applied = outcome.applied
-            result.remaining = outcome.remaining
-        } catch {
-            let failure = DeploymentError(stopping: target, error)
-            let problems = events.problems
-            result = TargetResult(
-                target, .failed,
-                trouble: failure.code == .problems && !problems.isEmpty ? .problems(problems) : .error(failure))
-        }
-        result.milliseconds = stopwatch.milliseconds
-        return result
-    }
-
     /// The results, with those targets that had no turn.
-    private func finished(_ course: Course, _ pending: [(index: Int, scripts: Int?)]) -> [TargetResult] {
+    private func finished(_ course: Course, _ pending: [Pending]) -> [TargetResult] {
         var remaining: [Int: Int] = [:]
-        for (index, scripts) in pending { remaining[index] = scripts }
+        for target in pending { remaining[target.index] = target.scripts }
         return course.results.enumerated().map { index, result in
             if let result { return result }
             let result = TargetResult(targets[index], .notStarted, remaining: remaining[index])
             reader.read(.targetFinished(result))
             return result
         }
-    }
-}
-
-/// Passes the events of one target on, with its name.
-private final class TargetEvents: EventReader {
-    private let name: FleetTargetName
-    private let reader: any FleetReader
-    private let found = Mutex<[Problem]>([])
-
-    init(_ name: FleetTargetName, _ reader: any FleetReader) {
-        self.name = name
-        self.reader = reader
-    }
-
-    /// What keeps the target from being deployed.
-    var problems: [Problem] { found.withLock { $0 } }
-
-    func read(_ event: Event) {
-        if case .notice(let problem) = event {
-            // It is the same for all, and was told.
-            if problem.code == .folderMissing { return }
-            if problem.severity == .error { found.withLock { $0.append(problem) } }
-        }
-        reader.read(.target(name, event))
     }
 }

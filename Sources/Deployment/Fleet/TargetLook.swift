@@ -7,6 +7,7 @@ public struct TargetLook: Sendable {
         var problems: [Problem]
         var isUpToDate: Bool
         var isBlocked: Bool
+        var isEstablished: Bool
 
         init(_ plan: Plan, _ access: TargetAccess, _ configuration: Configuration) {
             status = StatusDocument(
@@ -16,6 +17,7 @@ public struct TargetLook: Sendable {
             self.plan = PlanDocument(plan)
             problems = plan.problems
             isBlocked = plan.isBlocked
+            isEstablished = access.journal.databaseExists && plan.strategy == .update
             isUpToDate = !plan.isBlocked && plan.isEmpty && access.journal.isSettled
         }
 
@@ -41,6 +43,12 @@ public struct TargetLook: Sendable {
 
     var isUpToDate: Bool {
         if case .success(let content) = content { return content.isUpToDate }
+        return false
+    }
+
+    /// Whether the database is there, and past the folders for fresh ones.
+    var isEstablished: Bool {
+        if case .success(let content) = content { return content.isEstablished }
         return false
     }
 
