@@ -11,10 +11,7 @@ enum ShellCommand {
         case failed(String)
     }
 
-    /// Runs `/bin/sh -c` in `directory`, without input.
-    ///
-    /// Blocks until the command ends, and so must not run on Swift's shared pool of threads: swift-subprocess is
-    /// asynchronous and needs one of them.
+    /// Runs `/bin/sh -c` in `directory`, without input, and waits for its end.
     ///
     /// - Parameter limit: Bytes that it may print.
     static func run(_ command: String, variables: [String: String], directory: FilePath, limit: Int) -> Outcome {
@@ -24,7 +21,8 @@ enum ShellCommand {
         }
         let custom = Environment.custom(environment)
         let answer = Answer()
-        Task.detached {
+        // swift-subprocess is asynchronous. On Swift's shared pool it would wait for a thread that this one may hold.
+        Task.detached(executorPreference: ThreadExecutor()) {
             let outcome = await outcome(command, custom, directory, limit)
             answer.outcome.withLock { $0 = outcome }
             answer.arrived.signal()
@@ -58,6 +56,18 @@ enum ShellCommand {
             return .failed("printed more than \(ByteCount(bytes: limit))")
         } catch {
             return .failed("could not be started")
+        }
+    }
+}
+
+/// Runs the pieces of a task on threads of the operating system, one each: there are few of them.
+private final class ThreadExecutor: TaskExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        do {
+            try Thread.detach { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        } catch {
+            DispatchQueue.global().async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
         }
     }
 }

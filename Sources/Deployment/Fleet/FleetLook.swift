@@ -49,7 +49,7 @@ final class FleetLook: Sendable {
         let lists = FleetTarget.byServer(targets).enumerated().map { server, indices in
             indices.map { Place(index: $0, server: server) }
         }
-        try Workers(width: width).run(lists, start: { Pooled.unopened }) { [self] place, pooled in
+        try ServerThreads(width: width).run(lists, start: { Pooled.unopened }) { [self] place, pooled in
             if isInterrupted() { return false }
             let content = look(place, &pooled)
             if case .failure(let error) = content, error.code == .badScript {

@@ -167,7 +167,7 @@ public struct Rollout: Sendable {
             driver: driver, reader: reader, part: Deploy.FleetPart(scripts: scripts, signal: { watch.signal }))
         let established = Set(wave.filter(\.isEstablished).map(\.index))
         let lists = FleetTarget.byServer(targets, wave.map(\.index))
-        try Workers(width: fleet.width).run(lists, start: { PooledSession(driver: driver) }) { index, pool in
+        try ServerThreads(width: fleet.width).run(lists, start: { PooledSession(driver: driver) }) { index, pool in
             if reasonToStop(course, watch) != nil { return false }
             let result = deployment.run(targets[index], established.contains(index) ? pool : nil)
             settle(result, index, course)

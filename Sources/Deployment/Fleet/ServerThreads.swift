@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// Works through lists, one for each server, on threads of the operating system: so many at a time on each server.
-struct Workers {
+struct ServerThreads {
     /// Threads for each list.
     let width: Int
 
