@@ -184,6 +184,20 @@ import Testing
         #expect(try fleet.rollOut(continuesOnError: true).states == [.failed, .succeeded])
     }
 
+    /// One database with a broken journal says nothing about its server.
+    @Test(arguments: TestServer.all)
+    func anErrorOfOneDatabaseIsNotOneOfItsServer(server: TestServer) throws {
+        let fleet = try FleetProject(server, count: 4)
+        try fleet.rollOut()
+        let broken =
+            "RENAME TABLE DatabaseTrackScript TO x; CREATE VIEW DatabaseTrackScript AS SELECT * FROM x; DROP TABLE x"
+        try fleet.execute(broken, in: fleet.names[0])
+        try fleet.write("Modifications/002.I.sql", "INSERT INTO t VALUES (1);\n")
+        let outcome = try fleet.rollOut(continuesOnError: true)
+        #expect(outcome.states == [.failed, .succeeded, .succeeded, .succeeded])
+        #expect(try fleet.each("SELECT COUNT(*) FROM t") == ["0", "1", "1", "1"])
+    }
+
     /// Two deployers on the same databases: each script runs once.
     @Test(arguments: TestServer.all)
     func rolloutsAtTheSameTimeRunEachScriptOnce(server: TestServer) throws {

@@ -10,6 +10,12 @@ final class FleetLook: Sendable {
         let server: Int
     }
 
+    /// What decides what a target has to do. Servers differ, in their versions for example.
+    private struct Key: Hashable {
+        let server: Int
+        let digest: String
+    }
+
     /// What a thread keeps.
     private enum Pooled {
         case unopened, none
@@ -21,7 +27,7 @@ final class FleetLook: Sendable {
     private let driver: any Driver
     /// Whether each plan is to be made by itself, as parts of it depend on more than the journal.
     private let isExact: Bool
-    private let known = Mutex<[String: TargetLook.Content]>([:])
+    private let known = Mutex<[Key: TargetLook.Content]>([:])
     private let unreachable = Mutex<[Int: DeploymentError]>([:])
     private let looks: Mutex<[TargetLook?]>
 
@@ -69,33 +75,33 @@ final class FleetLook: Sendable {
         let target = targets[place.index]
         // Who waited for one connection in vain need not wait for a thousand.
         if let error = unreachable.withLock({ $0[place.server] }) { return .failure(error) }
-        let digest = isExact ? nil : digest(target, &pooled)
-        if let digest, let content = known.withLock({ $0[digest] }) { return .success(content.of(target)) }
+        let key = digest(target, place, &pooled).map { Key(server: place.server, digest: $0) }
+        if let key, let content = known.withLock({ $0[key] }) { return .success(content.of(target)) }
+        if let error = unreachable.withLock({ $0[place.server] }) { return .failure(error) }
         do {
             let access = try TargetAccess(configuration: target.configuration, driver: driver, scripts: scripts)
             let plan = try access.plan()
             let content = TargetLook.Content(plan, access, target.configuration)
-            if let digest, content.isShared { known.withLock { $0[digest] = content } }
+            if let key, content.isShared { known.withLock { $0[key] = content } }
             return .success(content)
         } catch {
-            let failure = DeploymentError(stopping: target, error)
-            if failure.code == .serverUnreachable { unreachable.withLock { $0[place.server] = failure } }
-            return .failure(failure)
+            return .failure(DeploymentError(stopping: target, error))
         }
     }
 
     /// The digest of the target's journal; nil where a look without it has to tell, also what is wrong.
-    private func digest(_ target: FleetTarget, _ pooled: inout Pooled) -> String? {
+    private func digest(_ target: FleetTarget, _ place: Place, _ pooled: inout Pooled) -> String? {
         guard let endpoint = target.endpoint else { return nil }
         do {
             if case .unopened = pooled {
                 pooled = .none
                 pooled = .open(try JournalDigest(session: driver.connect(to: endpoint, database: nil)))
             }
-            guard case .open(let digest) = pooled else { return nil }
+            guard !isExact, case .open(let digest) = pooled else { return nil }
             return try digest.read(target.configuration.database)
         } catch {
             pooled = .none
+            if error.isUnreachable { unreachable.withLock { $0[place.server] = endpoint.failure(error) } }
             return nil
         }
     }
@@ -134,7 +140,8 @@ extension DeploymentError {
         switch error {
         case let error as DeploymentError: self = error
         case let error as DatabaseError:
-            self = target.endpoint?.failure(error) ?? DeploymentError(.failed, error.description)
+            let isOfTheServer = error.isUnreachable || error.isConnectionLost || error.isAccessDenied
+            self = (isOfTheServer ? target.endpoint?.failure(error) : nil) ?? Self(.failed, error.description)
         default: self.init(.failed, "\(error)")
         }
     }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Deploys to several targets: looks at all of them, and then runs what there is to run in waves.
 ///
 /// Each target is deployed by itself, with its own lock and its own journal, as if it were the only one. So a rollout that was
@@ -37,39 +35,6 @@ public struct Rollout: Sendable {
         let isEstablished: Bool
     }
 
-    /// How the rollout is, shared by its threads.
-    private final class Course: Sendable {
-        private struct State {
-            var results: [TargetResult?]
-            var failures = 0
-        }
-
-        private let state: Mutex<State>
-
-        init(count: Int) {
-            state = Mutex(State(results: Array(repeating: nil, count: count)))
-        }
-
-        func set(_ result: TargetResult, at index: Int) {
-            state.withLock { state in
-                state.results[index] = result
-                if result.state == .failed { state.failures += 1 }
-            }
-        }
-
-        /// Failures since the last wave began.
-        var failures: Int { state.withLock { $0.failures } }
-
-        func beginWave() { state.withLock { $0.failures = 0 } }
-
-        var results: [TargetResult?] { state.withLock { $0.results } }
-
-        /// Whether one of these had no turn yet.
-        func hasOpen(_ indices: [Int]) -> Bool {
-            state.withLock { state in indices.contains { state.results[$0] == nil } }
-        }
-    }
-
     /// Runs what is to run.
     ///
     /// - Returns: How it ended for each target.
@@ -88,7 +53,7 @@ public struct Rollout: Sendable {
             reader.read(.notice(Problem(.configuration, .warning, warning)))
         }
         for folder in scripts.missingFolders { reader.read(.notice(Planner.missing(folder))) }
-        let course = Course(count: targets.count)
+        let course = RolloutCourse(count: targets.count)
         let pending = try look(scripts, watch, course)
         var stopped = reasonToStop(course, watch, before: true)
         if stopped == nil { stopped = try runWaves(pending, scripts, watch, course) }
@@ -101,7 +66,7 @@ public struct Rollout: Sendable {
     /// Looks at every target, and settles those for which there is nothing to do, or nothing to be done.
     ///
     /// - Returns: The others.
-    private func look(_ scripts: ProjectScripts, _ watch: Watch, _ course: Course) throws -> [Pending] {
+    private func look(_ scripts: ProjectScripts, _ watch: Watch, _ course: RolloutCourse) throws -> [Pending] {
         // What is dropped first has everything to do.
         if configuration.recreate {
             return targets.indices.map { Pending(index: $0, scripts: nil, isEstablished: false) }
@@ -127,13 +92,13 @@ public struct Rollout: Sendable {
         return pending
     }
 
-    private func settle(_ result: TargetResult, _ index: Int, _ course: Course) {
+    private func settle(_ result: TargetResult, _ index: Int, _ course: RolloutCourse) {
         course.set(result, at: index)
         reader.read(.targetFinished(result))
     }
 
     /// Why nothing more should start, if so.
-    private func reasonToStop(_ course: Course, _ watch: Watch, before isBeforeAll: Bool = false) -> String? {
+    private func reasonToStop(_ course: RolloutCourse, _ watch: Watch, before isBeforeAll: Bool = false) -> String? {
         if let signal = watch.signal { return "Stopped by signal \(signal)." }
         let failures = course.failures
         guard !continuesOnError, failures > fleet.maxFailures else { return nil }
@@ -145,7 +110,7 @@ public struct Rollout: Sendable {
 
     /// - Returns: Why it stopped before the end, if it did.
     private func runWaves(
-        _ pending: [Pending], _ scripts: ProjectScripts, _ watch: Watch, _ course: Course
+        _ pending: [Pending], _ scripts: ProjectScripts, _ watch: Watch, _ course: RolloutCourse
     ) throws -> String? {
         let ranges = WaveSize.ranges(fleet.waves, of: pending.count)
         for (number, range) in ranges.enumerated() {
@@ -161,7 +126,7 @@ public struct Rollout: Sendable {
     }
 
     private func runWave(
-        _ wave: [Pending], _ scripts: ProjectScripts, _ watch: Watch, _ course: Course
+        _ wave: [Pending], _ scripts: ProjectScripts, _ watch: Watch, _ course: RolloutCourse
     ) throws {
         let deployment = TargetDeployment(
             driver: driver, reader: reader, part: Deploy.FleetPart(scripts: scripts, signal: { watch.signal }))
@@ -176,7 +141,7 @@ public struct Rollout: Sendable {
     }
 
     /// The results, with those targets that had no turn.
-    private func finished(_ course: Course, _ pending: [Pending]) -> [TargetResult] {
+    private func finished(_ course: RolloutCourse, _ pending: [Pending]) -> [TargetResult] {
         var remaining: [Int: Int] = [:]
         for target in pending { remaining[target.index] = target.scripts }
         return course.results.enumerated().map { index, result in

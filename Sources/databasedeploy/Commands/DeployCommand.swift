@@ -12,6 +12,9 @@ struct DeployCommand: ParsableCommand {
         discussion: """
             Runs what is new, in order, and stops at the first script that fails. What ran is recorded, so after the \
             script is mended the same command goes on.
+
+            With `targets` in the configuration it does that for all of those databases, in waves: first one, then a \
+            tenth, then the rest. A wave with more failures than max_failures is the last one.
             """)
 
     @OptionGroup var options: CommonOptions
