@@ -129,7 +129,7 @@ public struct Rollout: Sendable {
         _ wave: [Pending], _ scripts: ProjectScripts, _ watch: Watch, _ course: RolloutCourse
     ) throws {
         let deployment = TargetDeployment(
-            driver: driver, reader: reader, part: Deploy.FleetPart(scripts: scripts, signal: { watch.signal }))
+            driver: driver, reader: reader, part: Deploy.FleetPart(scripts: scripts, watch: watch))
         let established = Set(wave.filter(\.isEstablished).map(\.index))
         let lists = FleetTarget.byServer(targets, wave.map(\.index))
         try ServerThreads(width: fleet.width).run(lists, start: { PooledSession(driver: driver) }) { index, pool in
