@@ -10,11 +10,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import bounds, deploying, peers, report, rows as small_rows, timing
+from . import bounds, deploying, fleet, peers, report, rows as small_rows, timing
 from .server import Server
 
 HERE = Path(__file__).resolve().parent.parent
-CASES = ["history", "example", "rows", "splitter", "memory", "start"]
+CASES = ["history", "example", "rows", "splitter", "memory", "fleet", "start"]
 
 
 def say(text: str) -> None:
@@ -69,6 +69,11 @@ def run(binary: Path, cases: list[str], work: Path, quick: bool) -> list[report.
             if server_program is None and "memory" in cases:
                 say("memory")
                 rows.append(bounds.memory(binary, server, work, (50 if quick else 1000) * bounds.MEGABYTE))
+            if server_program is None and "fleet" in cases:
+                say(f"{server.name}: many databases")
+                dbmate = peers.dbmate()
+                versions[dbmate.name] = dbmate.version or "absent"
+                rows += fleet.fleet(binary, server, dbmate, work, 50 if quick else 1000, 1 if quick else 3)
     if "start" in cases:
         rows.append(bounds.start_up(binary, work, many))
     return rows

@@ -6,14 +6,26 @@ import SystemPackage
 /// The project that a command line means, its server reachable.
 struct Project {
     let configuration: Configuration
+    /// The same, with what it takes to reach further servers.
+    let loaded: LoadedConfiguration
 
     /// Loads the configuration, and starts the private server if that is the target.
-    init(_ options: CommonOptions, recreate: Bool = false) throws {
-        var configuration = try ConfigurationLoader.load(options.request(recreate: recreate))
+    ///
+    /// - Parameter allowsTargets: Whether the command is one for several databases, too.
+    init(_ options: CommonOptions, recreate: Bool = false, allowsTargets: Bool = false) throws {
+        var loaded = try ConfigurationLoader.loadWithServers(options.request(recreate: recreate))
+        var configuration = loaded.configuration
+        if configuration.fleet != nil, !allowsTargets {
+            throw DeploymentError(
+                .usage, "This is for one database, and `targets` in the configuration means several.",
+                advice: "Name one of them: --set database=NAME")
+        }
         if case .privateServer = configuration.server {
             let endpoint = try Self.startPrivateServer(configuration)
             configuration.server = .existing(bootstrap: endpoint, database: endpoint)
         }
+        loaded.configuration = configuration
+        self.loaded = loaded
         self.configuration = configuration
     }
 

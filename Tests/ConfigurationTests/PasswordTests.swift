@@ -80,7 +80,7 @@ import Testing
         ("s3cret-is-no-command", "ended with exit status 127"),
         ("true", "printed nothing"),
         ("printf 's3cret\\\\377'", "did not print UTF-8 text"),
-        ("head -c 70000 /dev/zero", "printed more than a password"),
+        ("head -c 70000 /dev/zero", "printed more than 64 KB"),
     ])
     func failingCommands(command: String, reason: String) async throws {
         let project = try project("{ command = \"\(command)\" }")

@@ -39,6 +39,8 @@ public struct Configuration: Sendable, Equatable {
         case existing(bootstrap: Endpoint, database: Endpoint)
         /// The private server of this project.
         case privateServer(program: FilePath?)
+        /// None is named, as may be where every target has a URL of its own.
+        case unnamed
     }
 
     /// The project directory, absolute.
@@ -46,8 +48,10 @@ public struct Configuration: Sendable, Equatable {
     /// The environment's name, if one was chosen.
     public var environment: String?
     public var server: Server
-    /// The target database's name.
+    /// The target database's name. Where there are several targets: that of the URL, or empty.
     public var database: String
+    /// The databases, where there are several.
+    public var fleet: Fleet?
     /// In the order in which they run.
     public var folders: [Folder]
     /// Drop the database first (the old `RecreateDB=true`, or `--recreate`).
@@ -78,7 +82,7 @@ public struct Configuration: Sendable, Equatable {
 
     public init(
         project: FilePath, environment: String? = nil, server: Server, database: String,
-        folders: [Folder] = Folder.standard, recreate: Bool = false, protected: Bool = false,
+        fleet: Fleet? = nil, folders: [Folder] = Folder.standard, recreate: Bool = false, protected: Bool = false,
         logLevel: LogLevel = .info, statementTimeout: Int = 600, lockTimeout: Int = 60, lease: Int = 15,
         parallel: Int? = nil, outOfOrder: OutOfOrder = .stop, orphan: Orphan = .wait, onFailure: OnFailure = .undo,
         undoLimit: Int = standardUndoLimit, waitForKey: Bool = false,
@@ -88,6 +92,7 @@ public struct Configuration: Sendable, Equatable {
         self.environment = environment
         self.server = server
         self.database = database
+        self.fleet = fleet
         self.folders = folders
         self.recreate = recreate
         self.protected = protected

@@ -28,6 +28,13 @@ public enum ConfigurationLoader {
     ///   with the place where there is one; `.configurationMissing` for what nothing gave. No error has a password,
     ///   a URL or a connection string in it.
     public static func load(_ request: ConfigurationRequest) throws(DeploymentError) -> Configuration {
+        try loadWithServers(request).configuration
+    }
+
+    /// As `load`, with what it takes to reach the servers of targets that have a URL of their own.
+    public static func loadWithServers(
+        _ request: ConfigurationRequest
+    ) throws(DeploymentError) -> LoadedConfiguration {
         let project = try project(request)
         var warnings: [String] = []
         let files = try ConfigurationFiles(request, project: project)
@@ -49,6 +56,7 @@ public enum ConfigurationLoader {
         var servers = ServerResolution(
             layers: Array(layers.dropLast()), appConfig: appConfig, request: request, project: project,
             localInfileRoot: localInfile)
+        let fleet = fleet([options, choice.settings, toml.top])
         let server: Configuration.Server
         if servers.isPrivate {
             server = .privateServer(program: first(\.serverProgram))
@@ -56,15 +64,19 @@ public enum ConfigurationLoader {
             servers.optionFile = try request.home.flatMap { home throws(DeploymentError) in
                 try OptionFile.read(home.appending(".my.cnf"), warnings: &warnings)
             }
-            let endpoints = try servers.endpoints(&warnings)
-            server = .existing(bootstrap: endpoints.bootstrap, database: endpoints.database)
+            if fleet != nil, !servers.isNamed {
+                server = .unnamed
+            } else {
+                let endpoints = try servers.endpoints(&warnings)
+                server = .existing(bootstrap: endpoints.bootstrap, database: endpoints.database)
+            }
         }
-        guard let database = servers.databaseName else {
+        guard let database = fleet == nil ? servers.databaseName : servers.urlDatabase ?? "" else {
             throw DeploymentError(
                 .configurationMissing, "No database is named.",
                 advice: "Write database = \"Name\" in \(tomlName), or the name after the host in the URL.")
         }
-        if let obstacle = DatabaseName.obstacle(database) {
+        if fleet == nil, let obstacle = DatabaseName.obstacle(database) {
             throw DeploymentError(.badConfiguration, "The name of the database \(obstacle).")
         }
         let folders = first(\.folders) ?? Folder.standard
@@ -72,8 +84,9 @@ public enum ConfigurationLoader {
             throw DeploymentError(
                 .badConfiguration, "The folder \"\(folder.directory)\" leads out of the project directory.")
         }
-        return Configuration(
-            project: project, environment: choice.name, server: server, database: database, folders: folders,
+        let configuration = Configuration(
+            project: project, environment: choice.name, server: server, database: database, fleet: fleet,
+            folders: folders,
             recreate: first(\.recreate) ?? false, protected: first(\.protected) ?? false,
             logLevel: first(\.logLevel) ?? .info, statementTimeout: first(\.statementTimeout) ?? 600,
             lockTimeout: first(\.lockTimeout) ?? 60, lease: first(\.lease) ?? 15, parallel: first(\.parallel),
@@ -81,6 +94,24 @@ public enum ConfigurationLoader {
             orphan: first(\.orphan) ?? .wait, onFailure: first(\.onFailure) ?? .undo,
             undoLimit: first(\.undoLimit) ?? Configuration.standardUndoLimit, waitForKey: first(\.waitForKey) ?? false,
             localInfileRoot: localInfile, warnings: warnings)
+        return LoadedConfiguration(configuration: configuration, servers: servers)
+    }
+
+    /// The targets, if several are meant. A stronger source that names one database means that one alone; `DATABASE_URL` is
+    /// none of them: it says where the server is.
+    ///
+    /// - Parameter layers: Strongest first, without the environment variables.
+    private static func fleet(_ layers: [Settings]) -> Fleet? {
+        for layer in layers {
+            if let targets = layer.targets {
+                return Fleet(
+                    targets: targets, width: layers.lazy.compactMap(\.width).first ?? Fleet.standardWidth,
+                    waves: layers.lazy.compactMap(\.waves).first ?? WaveSize.standard,
+                    maxFailures: layers.lazy.compactMap(\.maxFailures).first ?? 0)
+            }
+            if layer.database ?? layer.url?.database != nil { return nil }
+        }
+        return nil
     }
 
     private static func project(_ request: ConfigurationRequest) throws(DeploymentError) -> FilePath {

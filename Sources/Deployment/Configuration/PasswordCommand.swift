@@ -1,6 +1,3 @@
-import Dispatch
-import Subprocess
-import Synchronization
 import SystemPackage
 
 /// Runs the command of `password = { command = "…" }`.
@@ -11,50 +8,13 @@ enum PasswordCommand {
         case failed(String)
     }
 
-    /// Runs `/bin/sh -c` in `directory`, without input; the output is the password, less a line end.
-    ///
-    /// Blocks until the command ends, and so must not run on Swift's shared pool of threads: swift-subprocess is
-    /// asynchronous and needs one of them.
+    /// The output is the password, less a line end.
     static func run(_ command: String, variables: [String: String], directory: FilePath) -> Outcome {
-        var environment: [Environment.Key: String] = [:]
-        for (name, value) in variables {
-            if let key = Environment.Key(rawValue: name) { environment[key] = value }
-        }
-        let custom = Environment.custom(environment)
-        let answer = Answer()
-        Task.detached {
-            let outcome = await outcome(command, custom, directory)
-            answer.outcome.withLock { $0 = outcome }
-            answer.arrived.signal()
-        }
-        answer.arrived.wait()
-        return answer.outcome.withLock { $0 }
-    }
-
-    private final class Answer: Sendable {
-        let outcome = Mutex(Outcome.failed("could not be started"))
-        let arrived = DispatchSemaphore(value: 0)
-    }
-
-    private static func outcome(_ command: String, _ environment: Environment, _ directory: FilePath) async -> Outcome {
-        do {
-            let result = try await Subprocess.run(
-                .path("/bin/sh"), arguments: ["-c", command], environment: environment, workingDirectory: directory,
-                output: .bytes(limit: 1 << 16), error: .discarded)
-            switch result.terminationStatus {
-            case .exited(0): break
-            case .exited(let status): return .failed("ended with exit status \(status)")
-            case .signaled(let signal): return .failed("was ended by signal \(signal)")
-            }
-            guard let text = String(validating: result.standardOutput, as: UTF8.self) else {
-                return .failed("did not print UTF-8 text")
-            }
+        switch ShellCommand.run(command, variables: variables, directory: directory, limit: 1 << 16) {
+        case .output(let text):
             let password = PasswordSource.trimmed(text)
             return password.isEmpty ? .failed("printed nothing") : .password(Secret(password))
-        } catch let error as SubprocessError where error.code == .outputLimitExceeded {
-            return .failed("printed more than a password")
-        } catch {
-            return .failed("could not be started")
+        case .failed(let reason): return .failed(reason)
         }
     }
 }

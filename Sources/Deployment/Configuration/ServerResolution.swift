@@ -11,7 +11,7 @@ import SystemPackage
 /// A URL and a connection string are taken whole: a stronger one replaces a weaker one with everything that it says.
 /// Single keys (`password`, `ssl_mode` …) are laid over it, each from its strongest source; within one source the key
 /// is stronger than the same thing in that source's URL.
-struct ServerResolution {
+struct ServerResolution: Sendable {
     /// Strongest first; `App.config` and `~/.my.cnf` are not among them.
     var layers: [Settings]
     var appConfig: AppConfig
@@ -28,6 +28,15 @@ struct ServerResolution {
 
     /// Whether the private server is meant.
     var isPrivate: Bool { request.usePrivate || urlLayer.flatMap { layers[$0].url?.isPrivate } == true }
+
+    /// Whether anything says which server is meant.
+    var isNamed: Bool {
+        isPrivate || urlLayer != nil || appConfig.database != nil || appConfig.bootstrap != nil
+            || layers.contains { $0.bootstrapURL != nil } || optionFile?.host != nil || optionFile?.socket != nil
+    }
+
+    /// The database in the URL, which is where a query for names runs.
+    var urlDatabase: String? { urlLayer.flatMap { layers[$0].url?.database } ?? appConfig.database?.database }
 
     /// The target's name, wherever it is said first.
     var databaseName: String? {

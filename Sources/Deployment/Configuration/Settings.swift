@@ -30,12 +30,16 @@ struct Settings: Sendable {
     var serverProgram: FilePath?
     var folders: [Folder]?
 
+    var targets: TargetSource?
+    var width: Int?
+    var waves: [WaveSize]?
+    var maxFailures: Int?
+
     /// The keys of `databasedeploy.toml`, but for `environments`.
     static let keys = [
         "bootstrap_password", "bootstrap_url", "compression", "connect_timeout", "database", "environment", "folders",
-        "lease", "local_infile", "lock_timeout", "log_level", "on_failure", "orphan", "out_of_order", "parallel",
-        "password", "protected", "recreate", "server_program", "ssl_ca", "ssl_cert", "ssl_key", "ssl_mode",
-        "statement_timeout", "undo", "url",
-        "wait_for_key",
+        "lease", "local_infile", "lock_timeout", "log_level", "max_failures", "on_failure", "orphan", "out_of_order",
+        "parallel", "password", "protected", "recreate", "server_program", "ssl_ca", "ssl_cert", "ssl_key", "ssl_mode",
+        "statement_timeout", "targets", "undo", "url", "wait_for_key", "waves", "width",
     ]
 }

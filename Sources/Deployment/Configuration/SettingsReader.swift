@@ -50,6 +50,7 @@ struct SettingsReader {
         settings.localInfile = try flag("local_infile").map { $0 ? .project : .off }
         settings.serverProgram = try path("server_program")
         settings.folders = try FoldersReader(settings: self).read()
+        try FleetSettingsReader(settings: self).read(into: &settings)
         return settings
     }
 

@@ -3,29 +3,55 @@ public struct Deploy: Sendable {
     private let configuration: Configuration
     private let driver: any Driver
     private let reader: any EventReader
+    private let fleet: FleetPart?
+
+    /// What a deployment shares with those of other targets that run at the same time.
+    struct FleetPart: Sendable {
+        let scripts: ProjectScripts
+        /// Listens for signals.
+        let watch: Watch
+    }
 
     /// - Parameters:
     ///   - configuration: Its server must be an existing one; who uses a private server starts it first.
     ///   - reader: Gets every event, from the calling thread and from the watch.
     public init(configuration: Configuration, driver: any Driver, reader: any EventReader) {
+        self.init(configuration: configuration, driver: driver, reader: reader, fleet: nil)
+    }
+
+    init(configuration: Configuration, driver: any Driver, reader: any EventReader, fleet: FleetPart?) {
         self.configuration = configuration
         self.driver = driver
         self.reader = reader
+        self.fleet = fleet
     }
 
     /// Runs what is to run.
     ///
     /// - Returns: How it ended; a script that failed is in the outcome.
     /// - Throws: `DeploymentError` when nothing could run.
-    public func run() throws -> Outcome {
+    public func run() throws -> Outcome { try run(on: nil) }
+
+    /// As `run`, with a connection that serves other targets before and after, if there is one.
+    ///
+    /// - Parameter pooled: Of the target's endpoint, with no database selected. Only where the database is established:
+    ///   until then another user may be needed.
+    func run(on pooled: (any Session)?) throws -> Outcome {
         let stopwatch = Stopwatch()
         SignalPipe.ignoreClosedPipes()
-        let access = try TargetAccess(configuration: configuration, driver: driver)
+        let access: TargetAccess
+        if let pooled, let fleet {
+            access = try TargetAccess(
+                configuration: configuration, driver: driver, scripts: fleet.scripts, on: pooled)
+        } else {
+            access = try TargetAccess(configuration: configuration, driver: driver, scripts: fleet?.scripts)
+        }
         defer { access.remember() }
         for warning in configuration.warnings { emit(.notice(Problem(.configuration, .warning, warning))) }
-        if !configuration.recreate, let outcome = try doneAlready(access, stopwatch) { return outcome }
+        // Of a fleet's targets, the fleet knows that there is something to do.
+        if !configuration.recreate, fleet == nil, let outcome = try doneAlready(access, stopwatch) { return outcome }
         // Not earlier: with nothing to do there is nothing to watch, and an interrupted plan leaves nothing behind.
-        let watch = try Watch { [reader] in reader.tick() }
+        let watch = try Watch(under: fleet?.watch) { [reader] in reader.tick() }
         defer { watch.stop() }
         return try locked(access, watch, stopwatch)
     }
@@ -61,9 +87,10 @@ public struct Deploy: Sendable {
     /// Everything that happens while no other deployer can be at work.
     private func locked(_ access: TargetAccess, _ watch: Watch, _ stopwatch: Stopwatch) throws -> Outcome {
         let lock = try DeploymentLock(
-            session: try access.openSession(), database: configuration.database, timeout: configuration.lockTimeout,
+            session: try access.lockSession(), database: configuration.database, timeout: configuration.lockTimeout,
             leaseSeconds: configuration.lease, isInterrupted: { watch.signal != nil },
             onWait: { emit(.waiting(holder: $0)) }, connect: access.connector)
+        lock.keepsSession = access.isPooled
         defer { lock.release() }
         try lock.takeLease()
         if lock.node != nil { try access.readWhatOthersCommitted() }

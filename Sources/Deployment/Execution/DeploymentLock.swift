@@ -51,9 +51,15 @@ final class DeploymentLock {
         self.connect = connect
         self.leaseSeconds = leaseSeconds
         // The longest that both products allow: a deployment may well be silent here for longer than `wait_timeout`.
-        node = try session.query("SET SESSION wait_timeout = 31536000;\n\(session.dialect.clusterNode)").first?[0]
+        let results = try session.results(
+            """
+            SET SESSION wait_timeout = 31536000;
+            \(session.dialect.clusterNode);
+            \(Self.acquiring(database, seconds: 0))
+            """)
+        node = results.first?.first?[0]
         if node != nil { try session.execute("SET SESSION wsrep_sync_wait = 15") }
-        if try acquire(seconds: 0) { return }
+        if results.last?.first?[0] == "1" { return }
         let stopwatch = Stopwatch()
         var holder = try self.holder()
         onWait(holder)
@@ -77,17 +83,25 @@ final class DeploymentLock {
             try takeLease()
             return lease?.fence ?? 0
         }
-        let table = JournalTables(database: database).name(JournalTables.lock)
-        let holder = quoted(literal: Deployer.current.description)
-        try session.execute(
-            """
-            INSERT INTO \(table) (Id, Fence, Holder, ConnectionId, Since, RenewedOn)
-            VALUES (1, 1, \(holder), \(session.connectionID), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))
-            ON DUPLICATE KEY UPDATE Fence = Fence + 1, Holder = VALUES(Holder), ConnectionId = VALUES(ConnectionId),
-                Since = VALUES(Since), RenewedOn = VALUES(RenewedOn)
-            """)
-        return try session.value("SELECT Fence FROM \(table) WHERE Id = 1").flatMap(UInt64.init) ?? 0
+        try session.execute(takingFence)
+        return try session.value(fence).flatMap(UInt64.init) ?? 0
     }
+
+    private var table: String { JournalTables(database: database).name(JournalTables.lock) }
+
+    /// The statement that writes who holds the lock, on a server that stands alone.
+    var takingFence: String {
+        """
+        INSERT INTO \(table) (Id, Fence, Holder, ConnectionId, Since, RenewedOn)
+        VALUES (1, 1, \(quoted(literal: Deployer.current.description)), \(session.connectionID), UTC_TIMESTAMP(6),
+            UTC_TIMESTAMP(6))
+        ON DUPLICATE KEY UPDATE Fence = Fence + 1, Holder = VALUES(Holder), ConnectionId = VALUES(ConnectionId),
+            Since = VALUES(Since), RenewedOn = VALUES(RenewedOn)
+        """
+    }
+
+    /// Asks behind it for the number.
+    var fence: String { "SELECT Fence FROM \(table) WHERE Id = 1" }
 
     /// In a cluster, takes the lease. As long as the database is not there, that is in a database of its own, which goes when
     /// the deployment ends.
@@ -132,7 +146,15 @@ final class DeploymentLock {
     }
 
     /// Where the lease is before there is a database.
-    private var first: JournalTables { JournalTables(database: "databasedeploy_" + name.suffix(12)) }
+    private var first: JournalTables { JournalTables(database: Self.firstPrefix + name.suffix(Self.firstSuffix)) }
+    private static let firstPrefix = "databasedeploy_"
+    private static let firstSuffix = 12
+
+    /// Whether a database of that name is for a lease before there is a database.
+    static func isFirstLease(_ name: String) -> Bool {
+        let rest = name.dropFirst(firstPrefix.count)
+        return name.hasPrefix(firstPrefix) && rest.count == firstSuffix && rest.allSatisfy(\.isHexDigit)
+    }
 
     private var dropFirst: String { "DROP DATABASE IF EXISTS \(quoted(identifier: first.database))" }
 
@@ -157,6 +179,9 @@ final class DeploymentLock {
         return HeldLease(lease: lease, fence: taken, renewal: renewal)
     }
 
+    /// Whether the session outlives the lock, as another target needs one there.
+    var keepsSession = false
+
     /// Frees the lock at once and ends the session. The server frees it, too, when the connection ends, but in its own
     /// time, and the next deployer would have to wait for that.
     func release() {
@@ -169,18 +194,24 @@ final class DeploymentLock {
         } catch {
             // The connection is gone, and with it the lock.
         }
-        session.close()
+        if !keepsSession { session.close() }
     }
 
     /// Names of locks have 64 characters at most, and name case does not tell databases apart on every system.
-    private var name: String {
+    private var name: String { Self.name(database) }
+
+    private static func name(_ database: String) -> String {
         let checksum = Checksum()
         checksum.update(Array(database.lowercased().utf8))
         return "databasedeploy." + checksum.value().prefix(40)
     }
 
+    private static func acquiring(_ database: String, seconds: Int) -> String {
+        "SELECT GET_LOCK(\(quoted(literal: name(database))), \(seconds))"
+    }
+
     private func acquire(seconds: Int) throws -> Bool {
-        try session.value("SELECT GET_LOCK(\(quoted(literal: name)), \(seconds))") == "1"
+        try session.value(Self.acquiring(database, seconds: seconds)) == "1"
     }
 
     /// Who holds the lock, in words: from the lock's row where it is that connection's, else from the process list.

@@ -5,29 +5,51 @@ public final class TargetAccess {
     private let session: any Session
     private var endpoint: Endpoint
     private let cache: InspectionCache
+    /// The scripts as they were when they were listed, where several targets share them.
+    private let shared: ProjectScripts?
+    /// Whether the session serves other targets, too.
+    let isPooled: Bool
 
     /// What the target remembered when it was last read.
     public private(set) var journal = JournalSnapshot()
 
     /// Connects.
     ///
+    /// - Parameter scripts: The project's, where several targets share them; nil lists the folders for each plan.
     /// - Throws: `DeploymentError` when the server cannot be reached or refuses the user.
-    public init(configuration: Configuration, driver: any Driver) throws {
+    public init(configuration: Configuration, driver: any Driver, scripts: ProjectScripts? = nil) throws {
         guard case .existing(let bootstrap, let database) = configuration.server else {
             throw DeploymentError(.configurationMissing, "The private server was not started.")
         }
         self.configuration = configuration
-        cache = InspectionCache(
-            inspector: ScriptInspector(root: configuration.project, findsFootprints: configuration.parallel != 1),
-            file: ChecksumFile(project: configuration.project))
+        shared = scripts
+        cache = scripts?.cache ?? InspectionCache(configuration: configuration)
         target = Target(
             driver: driver, bootstrap: bootstrap, endpoint: database, database: configuration.database)
         let connected = try target.connect()
         session = connected.session
         endpoint = connected.endpoint
+        isPooled = false
     }
 
-    deinit { session.close() }
+    /// Looks by a connection that serves other targets before and after.
+    ///
+    /// - Parameter session: Of the target's endpoint, with no database selected. It is not closed here.
+    init(configuration: Configuration, driver: any Driver, scripts: ProjectScripts, on session: any Session) throws {
+        guard case .existing(let bootstrap, let database) = configuration.server else {
+            throw DeploymentError(.configurationMissing, "The private server was not started.")
+        }
+        self.configuration = configuration
+        shared = scripts
+        cache = scripts.cache
+        target = Target(
+            driver: driver, bootstrap: bootstrap, endpoint: database, database: configuration.database)
+        self.session = session
+        endpoint = database
+        isPooled = true
+    }
+
+    deinit { if !isPooled { session.close() } }
 
     /// The server, as a person would name it.
     public var server: String {
@@ -36,10 +58,12 @@ public final class TargetAccess {
 
     /// Reads journal and folders, and compares them. Writes nothing.
     public func plan() throws -> Plan {
-        var catalog: Result<ScriptCatalog, any Error>?
+        var catalog: Result<ScriptCatalog, any Error>? = shared.map { .success($0.catalog) }
         // The folders are looked at while the server works; what is wrong with them is told after what is wrong there.
         journal = try readJournal { reader in
-            try reader.snapshot { catalog = Result { try ScriptCatalog(configuration: configuration) } }
+            try reader.snapshot {
+                if catalog == nil { catalog = Result { try ScriptCatalog(configuration: configuration) } }
+            }
         }
         var plan = try PlanMaker(configuration: configuration, cache: cache)
             .plan(journal, try catalog?.get() ?? ScriptCatalog(configuration: configuration))
@@ -61,7 +85,7 @@ public final class TargetAccess {
     }
 
     /// Keeps what was seen of the files for the next run.
-    func remember() { cache.save() }
+    func remember() { if shared == nil { cache.save() } }
 
     /// The database was created meanwhile.
     func databaseWasCreated() { journal.databaseExists = true }
@@ -73,6 +97,9 @@ public final class TargetAccess {
 
     /// In a cluster, lets reading wait for what other nodes have committed.
     func readWhatOthersCommitted() throws { try session.execute("SET SESSION wsrep_sync_wait = 15") }
+
+    /// The session for the lock; no database is selected.
+    func lockSession() throws -> any Session { isPooled ? session : try openSession() }
 
     /// A further session on the server; no database is selected.
     func openSession() throws -> any Session {

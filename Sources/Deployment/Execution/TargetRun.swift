@@ -71,8 +71,9 @@ final class TargetRun {
         let fresh = Set(configuration.folders.filter { $0.rule == .fresh }.map(\.name))
         freshSteps = (plan.steps.lastIndex { fresh.contains($0.script.identity.folder) } ?? -1) + 1
         places = Dictionary(uniqueKeysWithValues: plan.steps.enumerated().map { ($1.script.identity, $0) })
-        packetLimit = try session.value("SELECT @@max_allowed_packet").flatMap(Int.init)
-        serverStart = try session.value("SELECT \(session.dialect.serverStart)") ?? ""
+        let facts = try session.query("SELECT @@max_allowed_packet, \(session.dialect.serverStart)").first
+        packetLimit = facts?[0].flatMap(Int.init)
+        serverStart = facts?[1] ?? ""
     }
 
     /// One that runs scripts beside another, which does all that is not a script's.
@@ -130,27 +131,64 @@ final class TargetRun {
 
     /// Creates what the journal lacks, and records the start of the deployment with what the plan settles.
     func openJournal() throws {
-        // In a cluster a definition ends the transactions of other nodes on its table, also one that changes nothing.
         guard let lock else { return }
-        if lock.node == nil || !hadJournal { try JournalWriter.createTables(tables, on: own) }
-        let fence = try lock.takeFence()
-        let (id, clock) = try JournalWriter.begin(
-            tables, strategy: plan.strategy.rawValue, serverStart: serverStart, connectionID: session.connectionID,
-            on: own)
+        let start = try begin(lock)
         let writer = JournalWriter(
-            tables: tables, deploymentID: id, fence: fence, isInCluster: lock.node != nil, clock: clock)
-        try own.execute("START TRANSACTION")
+            tables: tables, deploymentID: start.id, fence: start.fence, isInCluster: lock.node != nil,
+            clock: start.clock)
         let adopted = Set(plan.adoptions)
         let sums = plan.scripts.filter { adopted.contains($0.identity) }.map { ($0.identity, $0.checksum ?? "") }
-        try writer.record(sums, as: .adopted, on: own)
-        try writer.record(unrecorded, as: .applied, on: own)
-        try writer.forget(plan.resets, on: own)
         let moves = checkpoints.missingRows() + checkpoints.moves()
-        for statement in moves.flatMap(writer.move) { try own.execute(statement) }
-        try own.commit()
+        if !(sums.isEmpty && unrecorded.isEmpty && plan.resets.isEmpty && moves.isEmpty) {
+            try own.execute("START TRANSACTION")
+            try writer.record(sums, as: .adopted, on: own)
+            try writer.record(unrecorded, as: .applied, on: own)
+            try writer.forget(plan.resets, on: own)
+            for statement in moves.flatMap(writer.move) { try own.execute(statement) }
+            try own.commit()
+        }
         self.writer = writer
         unrecorded = []
         try establishIfDone()
+    }
+
+    /// Takes the fencing number, and records the start: in one round trip and one commit where the tables are there.
+    private func begin(_ lock: DeploymentLock) throws -> (id: Int, fence: UInt64, clock: ServerClock) {
+        if lock.node != nil {
+            // In a cluster a definition ends the transactions of other nodes on its table, also one that changes nothing.
+            if !hadJournal { try JournalWriter.createTables(tables, on: own) }
+            let fence = try lock.takeFence()
+            let (id, clock) = try JournalWriter.begin(
+                tables, strategy: plan.strategy.rawValue, serverStart: serverStart,
+                connectionID: session.connectionID, on: own)
+            return (id, fence, clock)
+        }
+        if hadJournal {
+            do {
+                return try beginAtOnce(lock)
+            } catch let error as DatabaseError {
+                guard error.isNoSuchTable else { throw error }
+                try own.execute("ROLLBACK")
+            }
+        }
+        try JournalWriter.createTables(tables, on: own)
+        return try beginAtOnce(lock)
+    }
+
+    private func beginAtOnce(_ lock: DeploymentLock) throws -> (id: Int, fence: UInt64, clock: ServerClock) {
+        let beginning = JournalWriter.beginning(
+            tables, strategy: plan.strategy.rawValue, serverStart: serverStart, connectionID: session.connectionID)
+        let results = try own.results(
+            """
+            START TRANSACTION;
+            \(lock.takingFence);
+            \(beginning);
+            \(JournalWriter.idAndClock);
+            \(lock.fence);
+            COMMIT AND NO CHAIN NO RELEASE
+            """)
+        let (id, clock) = JournalWriter.begun(results.first?.first)
+        return (id, results.last?.first?[0].flatMap(UInt64.init) ?? 0, clock)
     }
 
     /// After a statement that may have created the database: opens the journal as soon as there is a place for it, and

@@ -44,14 +44,19 @@ final class Watch: Sendable {
     private let state = Mutex(State())
     private let tick: @Sendable () -> Void
     private let wakeUp: Pipe
+    /// Listens for signals, where several deployments run in the process: only one can.
+    private let parent: Watch?
 
     /// Starts watching.
     ///
-    /// - Parameter tick: Called about five times a second.
-    init(tick: @escaping @Sendable () -> Void) throws {
+    /// - Parameters:
+    ///   - parent: The one that listens for signals, if several deployments run in the process.
+    ///   - tick: Called about five times a second.
+    init(under parent: Watch? = nil, tick: @escaping @Sendable () -> Void) throws {
         self.tick = tick
+        self.parent = parent
         wakeUp = try Pipe()
-        SignalPipe.install()
+        if parent == nil { SignalPipe.install() }
         try Thread.detach { [self] in run() }
     }
 
@@ -62,10 +67,10 @@ final class Watch: Sendable {
     }
 
     /// The signal that was received, if any: nothing new should start.
-    var signal: Int32? { state.withLock { $0.signal } }
+    var signal: Int32? { parent.map(\.signal) ?? state.withLock { $0.signal } }
 
     /// How many came.
-    var signals: Int { state.withLock { $0.signals } }
+    var signals: Int { parent.map(\.signals) ?? state.withLock { $0.signals } }
 
     /// Runs a statement under watch.
     ///
@@ -102,22 +107,24 @@ final class Watch: Sendable {
     ///
     /// - Parameter earlier: Signals that do not count.
     func cause(at place: Int = 0, earlier: Int = 0) -> Cause? {
-        state.withLock { state in
-            let signal = state.signals > earlier ? state.signal : nil
-            return signal.map { .signal($0) } ?? state.timeouts[place].map { .timeout(seconds: $0) }
-        }
+        if signals > earlier, let signal { return .signal(signal) }
+        return state.withLock { $0.timeouts[place] }.map { .timeout(seconds: $0) }
     }
 
     private func run() {
         while !state.withLock({ $0.isStopped }) {
-            if let signal = SignalPipe.wait(orFor: wakeUp, milliseconds: 200) {
-                state.withLock { state in
-                    state.signal = signal
-                    state.signals += 1
-                }
-            }
+            listen()
             interruptIfDue()
             tick()
+        }
+    }
+
+    private func listen() {
+        if parent != nil { return Pipe.wait(wakeUp, wakeUp, milliseconds: 200) }
+        guard let signal = SignalPipe.wait(orFor: wakeUp, milliseconds: 200) else { return }
+        state.withLock { state in
+            state.signal = signal
+            state.signals += 1
         }
     }
 
@@ -126,6 +133,7 @@ final class Watch: Sendable {
     }
 
     private func interruptIfDue(_ place: Int) {
+        let signals = signals
         let interrupter: (any Interrupter)? = state.withLock { state in
             guard var watched = state.statements[place] else { return nil }
             let now = ContinuousClock.now
@@ -134,7 +142,7 @@ final class Watch: Sendable {
                 state.timeouts[place] = watched.timeout
             }
             defer { state.statements[place] = watched }
-            guard state.signals > watched.earlier || watched.isTooLong else { return nil }
+            guard signals > watched.earlier || watched.isTooLong else { return nil }
             if let killed = watched.killedAt, now - killed < .seconds(2) { return nil }
             watched.killedAt = now
             return watched.interrupter

@@ -47,7 +47,7 @@ struct JournalReader {
         if let rows = try rows(Self.recordColumns, JournalTables.script) {
             snapshot.hasJournal = true
             snapshot.records = try Self.records(rows)
-            snapshot.readDeployments(try session.results(deploymentState)[...])
+            snapshot.readDeployments(try session.results(Self.deploymentState(tables))[...])
         } else {
             snapshot.hasObjects = try hasObjects()
         }
@@ -64,7 +64,7 @@ struct JournalReader {
                 SHOW COLUMNS FROM \(tables.name(JournalTables.checkpoint));
                 \(Self.checkpointColumns) \(tables.name(JournalTables.checkpoint));
                 \(Self.recordColumns) \(tables.name(JournalTables.script));
-                \(deploymentState);
+                \(Self.deploymentState(tables));
                 COMMIT
                 """, meanwhile: meanwhile
             ).map(\.rows)
@@ -118,7 +118,7 @@ struct JournalReader {
         """
     /// Whether a deployment established the database; and whether the last one is open. Two statements, since one that looks
     /// at a table twice is a deadlock where somebody says `FLUSH TABLES` in between.
-    private var deploymentState: String {
+    static func deploymentState(_ tables: JournalTables) -> String {
         let table = tables.name(JournalTables.deployment)
         return """
             SELECT 1 FROM \(table) WHERE IsEstablished LIMIT 1;

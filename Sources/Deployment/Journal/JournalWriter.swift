@@ -28,14 +28,29 @@ struct JournalWriter {
         on session: any Session
     ) throws -> (id: Int, clock: ServerClock) {
         try session.execute(
-            """
-            INSERT INTO \(tables.name(JournalTables.deployment)) (Strategy, StartedOn, Deployer, ServerStart,
-                Connections, Tool)
-            VALUES (\(quoted(literal: strategy)), UTC_TIMESTAMP(6), \(quoted(literal: Deployer.current.description)),
-                \(quoted(literal: serverStart)), \(connectionID.map { "\($0)" } ?? "NULL"),
-                \(quoted(literal: Tool.nameAndVersion)))
-            """)
-        let row = try session.query("SELECT LAST_INSERT_ID(), \(ServerClock.columns)").first ?? [nil, nil, nil]
+            beginning(tables, strategy: strategy, serverStart: serverStart, connectionID: connectionID))
+        return begun(try session.query(idAndClock).first)
+    }
+
+    /// The statement that records that a deployment begins.
+    static func beginning(
+        _ tables: JournalTables, strategy: String, serverStart: String?, connectionID: UInt64?
+    ) -> String {
+        """
+        INSERT INTO \(tables.name(JournalTables.deployment)) (Strategy, StartedOn, Deployer, ServerStart,
+            Connections, Tool)
+        VALUES (\(quoted(literal: strategy)), UTC_TIMESTAMP(6), \(quoted(literal: Deployer.current.description)),
+            \(quoted(literal: serverStart)), \(connectionID.map { "\($0)" } ?? "NULL"),
+            \(quoted(literal: Tool.nameAndVersion)))
+        """
+    }
+
+    /// Asks behind it for the deployment's id, and for the server's clock.
+    static let idAndClock = "SELECT LAST_INSERT_ID(), \(ServerClock.columns)"
+
+    /// - Parameter row: Of `idAndClock`.
+    static func begun(_ row: Row?) -> (id: Int, clock: ServerClock) {
+        let row = row ?? [nil, nil, nil]
         return (row[0].flatMap(Int.init) ?? 0, ServerClock(row.dropFirst()))
     }
 

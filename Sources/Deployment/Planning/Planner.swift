@@ -17,7 +17,7 @@ struct Planner {
             plan.problems.append(noJournal)
         }
         for listing in catalog.listings {
-            if !listing.exists { plan.problems.append(missing(listing.folder)) }
+            if !listing.exists { plan.problems.append(Self.missing(listing.folder)) }
             let part = try FolderPlanner(
                 listing: listing, journal: journal, strategy: plan.strategy, outOfOrder: configuration.outOfOrder,
                 checksum: checksum, sourced: sourced
@@ -37,7 +37,7 @@ struct Planner {
         return journal.hasCheckpointTable && (journal.hasObjects || !journal.checkpoints.isEmpty) ? .update : .fresh
     }
 
-    private func missing(_ folder: Folder) -> Problem {
+    static func missing(_ folder: Folder) -> Problem {
         Problem(.folderMissing, .notice, "The folder \(folder.name) does not exist; it is passed over.")
     }
 

@@ -29,7 +29,13 @@ public final class LogFile: EventReader {
         }
     }
 
-    public func read(_ event: Event) {
+    public func read(_ event: Event) { read(event, of: nil) }
+
+    /// - Parameter target: Which one, where there are several.
+    private func read(_ event: Event, of target: FleetTargetName?) {
+        func write(_ severity: LogLevel, _ label: String, _ message: String) {
+            self.write(severity, label, (target.map { "\($0.label): " } ?? "") + message)
+        }
         switch event {
         case .started(let start):
             write(
@@ -57,6 +63,46 @@ public final class LogFile: EventReader {
                 "Completed: \(outcome.kind.rawValue), \(counted(outcome.applied.count, "script")) applied")
         case .statementStarted, .statementFinished:
             break
+        }
+    }
+
+    /// Writes what happens to several targets; each line about one of them has its name.
+    public func read(_ event: FleetEvent) {
+        switch event {
+        case .started(let targets, let servers, let width, _):
+            write(
+                .info, "INFO",
+                "Started: \(counted(targets, "database")) on \(counted(servers, "server")), \(width) at a time on each")
+        case .notice(let problem): read(Event.notice(problem), of: nil)
+        case .looked(let summary):
+            write(
+                .info, "INFO",
+                "\(summary.toDeploy) to deploy, \(summary.upToDate) up to date, \(summary.failed) cannot be deployed")
+        case .waveStarted(let wave):
+            write(.info, "INFO", "Wave \(wave.number) of \(wave.of): \(counted(wave.targets, "database"))")
+        case .waveFinished: break
+        case .target(let name, let event): read(event, of: name)
+        case .targetFinished(let result): read(result)
+        case .finished(let outcome):
+            if let stopped = outcome.stopped { write(.error, "ERROR", stopped) }
+            let left = outcome.results.filter { $0.state == .notStarted }.map(\.name.label)
+            if !left.isEmpty { write(.info, "INFO", "Not started: \(left.joined(separator: ", "))") }
+            write(
+                .info, "INFO",
+                """
+                Completed: \(outcome.kind.rawValue), \(counted(outcome.count(.succeeded), "database")) deployed, \
+                \(outcome.count(.upToDate)) up to date, \(outcome.count(.failed)) failed, \(left.count) not started
+                """)
+        }
+    }
+
+    /// What no event of the target's own deployment told.
+    private func read(_ result: TargetResult) {
+        switch result.trouble {
+        case nil, .script: break
+        case .error(let error): write(.error, "ERROR", "\(result.name.label): \(error.description)")
+        case .problems(let problems):
+            for problem in problems { write(.error, "ERROR", "\(result.name.label): \(problem.message)") }
         }
     }
 

@@ -1,6 +1,6 @@
 /// `plan --format json`, which is `deploy --dry-run`.
-public struct PlanDocument: Encodable {
-    public struct Step: Encodable {
+public struct PlanDocument: Encodable, Sendable {
+    public struct Step: Encodable, Sendable, Equatable {
         public var folder: String
         public var file: String
         public var reason: String

@@ -1,6 +1,6 @@
 /// `status --format json`.
-public struct StatusDocument: Encodable {
-    public struct FolderStatus: Encodable {
+public struct StatusDocument: Encodable, Sendable {
+    public struct FolderStatus: Encodable, Sendable, Equatable {
         public var name: String
         public var total: Int
         public var applied: Int
@@ -20,7 +20,7 @@ public struct StatusDocument: Encodable {
         enum CodingKeys: String, CodingKey { case name, total, applied, pending, last }
     }
 
-    public struct ScriptDocument: Encodable {
+    public struct ScriptDocument: Encodable, Sendable {
         public var folder: String
         public var file: String
         public var state: String
@@ -86,7 +86,7 @@ public struct StatusDocument: Encodable {
 }
 
 /// A problem in JSON.
-public struct ProblemDocument: Encodable {
+public struct ProblemDocument: Encodable, Sendable {
     public var code: String
     public var severity: String
     public var message: String

@@ -2,7 +2,7 @@ import SystemPackage
 
 /// The checksums of a project's scripts from the last run, in `.databasedeploy/checksums`: a line for each with the
 /// file's stamp, and at the end a line for each file that one of them reads by `source`. It saves reading; without it, or where it cannot be written, everything is read.
-struct ChecksumFile {
+struct ChecksumFile: Sendable {
     private let directory: ToolDirectory
     private var path: FilePath { directory.path.appending("checksums") }
 

@@ -1,18 +1,36 @@
+import Synchronization
+
 /// Remembers what was seen in scripts, as long as their files are the same, so that no file is read twice for a plan, and
-/// none that was read by an earlier run.
-final class InspectionCache {
+/// none that was read by an earlier run. Several targets may share it, each on a thread of its own: who looks into a script
+/// keeps the others waiting, as they want to know the same.
+final class InspectionCache: Sendable {
     private struct Entry {
         var inspection: Inspection
         /// By the statement at which the script would start.
         var facts: [Int: ScriptFacts] = [:]
     }
 
+    private struct State {
+        var entries: [ScriptIdentity: Entry] = [:]
+        var isChanged = false
+
+        mutating func remember(_ script: Script, _ entry: Entry) {
+            entries[script.identity] = entry
+            isChanged = true
+        }
+
+        /// What is known, if the files are still those that were read.
+        func current(_ script: Script) -> Entry? {
+            guard let entry = entries[script.identity], script.stamp == entry.inspection.stamp else { return nil }
+            return entry.inspection.sourced.allSatisfy(\.isUnchanged) ? entry : nil
+        }
+    }
+
     private let inspector: ScriptInspector
     private let file: ChecksumFile
     /// What the last run knew.
     private let known: KnownChecksums
-    private var entries: [ScriptIdentity: Entry] = [:]
-    private var isChanged = false
+    private let state = Mutex(State())
 
     init(inspector: ScriptInspector, file: ChecksumFile) {
         self.inspector = inspector
@@ -21,36 +39,44 @@ final class InspectionCache {
     }
 
     /// A file's checksum, if it need not be read for that.
-    func known(_ script: Script) -> String? {
-        current(script)?.inspection.checksum ?? known.checksum(of: script)
+    func known(_ script: Script) -> String? { state.withLock { known(script, $0) } }
+
+    private func known(_ script: Script, _ state: State) -> String? {
+        state.current(script)?.inspection.checksum ?? known.checksum(of: script)
     }
 
     /// A file's checksum.
     func checksum(_ script: Script) throws(DeploymentError) -> String {
-        if let checksum = known(script) { return checksum }
-        let (checksum, sourced) = try inspector.checksum(script)
-        // The stamp is the one from before the reading: a change meanwhile shows as another stamp next time. Of a script that
-        // cannot be read to its end, files count that are not known here, or not there.
-        if let stamp = script.stamp, let sourced {
-            remember(script, Entry(inspection: Inspection(stamp: stamp, checksum: checksum, sourced: sourced)))
+        try state.withLock { state throws(DeploymentError) in
+            if let checksum = known(script, state) { return checksum }
+            let (checksum, sourced) = try inspector.checksum(script)
+            // The stamp is the one from before the reading: a change meanwhile shows as another stamp next time. Of a script
+            // that cannot be read to its end, files count that are not known here, or not there.
+            if let stamp = script.stamp, let sourced {
+                state.remember(
+                    script, Entry(inspection: Inspection(stamp: stamp, checksum: checksum, sourced: sourced)))
+            }
+            return checksum
         }
-        return checksum
     }
 
     /// The files that a script reads by `source`, as far as that is known.
     func sourced(_ script: Script) -> [SourcedFile] {
-        entries[script.identity]?.inspection.sourced ?? known.sourced[script.identity] ?? []
+        state.withLock { $0.entries[script.identity]?.inspection.sourced }
+            ?? known.sourced[script.identity] ?? []
     }
 
     /// What is in a file.
     func facts(_ script: Script, start: Int) throws(DeploymentError) -> ScriptFacts {
-        if let facts = current(script)?.facts[start] { return facts }
-        let facts = try inspector.facts(script, start: start)
-        let inspection = Inspection(stamp: facts.stamp, checksum: facts.checksum, sourced: facts.sourced)
-        var entry = current(script) ?? Entry(inspection: inspection)
-        entry.facts[start] = facts
-        remember(script, entry)
-        return facts
+        try state.withLock { state throws(DeploymentError) in
+            if let facts = state.current(script)?.facts[start] { return facts }
+            let facts = try inspector.facts(script, start: start)
+            let inspection = Inspection(stamp: facts.stamp, checksum: facts.checksum, sourced: facts.sourced)
+            var entry = state.current(script) ?? Entry(inspection: inspection)
+            entry.facts[start] = facts
+            state.remember(script, entry)
+            return facts
+        }
     }
 
     /// The first statement of a script that was edited.
@@ -60,19 +86,10 @@ final class InspectionCache {
 
     /// Keeps the checksums for the next run.
     func save() {
-        guard isChanged else { return }
-        file.write(entries.mapValues(\.inspection), known)
-        isChanged = false
-    }
-
-    private func remember(_ script: Script, _ entry: Entry) {
-        entries[script.identity] = entry
-        isChanged = true
-    }
-
-    /// What is known, if the files are still those that were read.
-    private func current(_ script: Script) -> Entry? {
-        guard let entry = entries[script.identity], script.stamp == entry.inspection.stamp else { return nil }
-        return entry.inspection.sourced.allSatisfy(\.isUnchanged) ? entry : nil
+        state.withLock { state in
+            guard state.isChanged else { return }
+            file.write(state.entries.mapValues(\.inspection), known)
+            state.isChanged = false
+        }
     }
 }

@@ -1,9 +1,9 @@
 import SystemPackage
 
 /// The text of a `ChecksumFile`, in which a script's line is found without taking the others apart.
-struct KnownChecksums {
+struct KnownChecksums: Sendable {
     /// A line: the file's stamp, its checksum, and the script.
-    struct Line {
+    struct Line: Sendable {
         let text: ArraySlice<UInt8>
     }
 

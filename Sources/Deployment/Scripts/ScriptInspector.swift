@@ -2,7 +2,7 @@ import SQLScript
 import SystemPackage
 
 /// Looks into scripts before anything runs: checksums, statements, and what they need.
-struct ScriptInspector {
+struct ScriptInspector: Sendable {
     /// The project directory.
     let root: FilePath
     /// Whether it is asked what a script reads and writes.

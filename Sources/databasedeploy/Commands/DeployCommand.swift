@@ -12,6 +12,9 @@ struct DeployCommand: ParsableCommand {
         discussion: """
             Runs what is new, in order, and stops at the first script that fails. What ran is recorded, so after the \
             script is mended the same command goes on.
+
+            With `targets` in the configuration it does that for all of those databases, in waves: first one, then a \
+            tenth, then the rest. A wave with more failures than max_failures is the last one.
             """)
 
     @OptionGroup var options: CommonOptions
@@ -25,14 +28,26 @@ struct DeployCommand: ParsableCommand {
     @Flag(help: "Do not ask before destroying anything.")
     var yes = false
 
+    @Flag(
+        name: .customLong("continue-on-error"),
+        help: "With targets: go on with the other databases, however many fail.")
+    var continueOnError = false
+
     @Flag(name: .customLong("wait-for-key"), help: "Wait for a key at the end.")
     var waitForKey = false
 
     func run() throws {
         if dryRun { return try PlanCommand.show(options) }
-        let project = try Project(options, recreate: recreate)
+        let project = try Project(options, recreate: recreate, allowsTargets: true)
         let configuration = project.configuration
         defer { if waitForKey || configuration.waitForKey { Terminal.waitForKey() } }
+        if configuration.fleet != nil {
+            return try FleetCommand(project, options).deploy(continuesOnError: continueOnError, yes: yes)
+        }
+        if continueOnError {
+            throw DeploymentError(
+                .usage, "--continue-on-error is for several databases, and no `targets` are configured.")
+        }
         let reader = Readers(project: configuration, options: options)
         do {
             if configuration.recreate {

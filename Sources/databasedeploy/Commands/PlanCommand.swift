@@ -11,7 +11,8 @@ struct PlanCommand: ParsableCommand {
     func run() throws { try Self.show(options) }
 
     static func show(_ options: CommonOptions) throws {
-        let project = try Project(options)
+        let project = try Project(options, allowsTargets: true)
+        if project.configuration.fleet != nil { return try FleetCommand(project, options).plan() }
         let plan = try project.access().plan()
         let document = PlanDocument(plan)
         switch options.format {

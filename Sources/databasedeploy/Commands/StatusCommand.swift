@@ -12,7 +12,10 @@ struct StatusCommand: ParsableCommand {
     var exitCode = false
 
     func run() throws {
-        let project = try Project(options)
+        let project = try Project(options, allowsTargets: true)
+        if project.configuration.fleet != nil {
+            return try FleetCommand(project, options).status(exitCode: exitCode)
+        }
         let access = try project.access()
         let plan = try access.plan()
         let document = StatusDocument(

@@ -1,0 +1,60 @@
+import Synchronization
+
+/// Deploys to one of several targets, and tells what came of it.
+struct TargetDeployment: Sendable {
+    let driver: any Driver
+    let reader: any FleetReader
+    let part: Deploy.FleetPart
+
+    /// - Parameter pool: A connection that is there already; nil for a target that may need another user.
+    func run(_ target: FleetTarget, _ pool: PooledSession?) -> TargetResult {
+        let events = TargetEvents(FleetTargetName(target), reader)
+        let stopwatch = Stopwatch()
+        var result: TargetResult
+        do {
+            let outcome = try Deploy(
+                configuration: target.configuration, driver: driver, reader: events, fleet: part
+            ).run(on: pool?.take(target.endpoint))
+            switch outcome.kind {
+            case .succeeded: result = TargetResult(target, .succeeded)
+            case .nothingToDo: result = TargetResult(target, .upToDate)
+            case .failed: result = TargetResult(target, .failed, trouble: outcome.failure.map { .script($0) })
+            }
+            result.applied = outcome.applied
+            result.remaining = outcome.remaining
+        } catch {
+            let failure = DeploymentError(stopping: target, error)
+            let problems = events.problems
+            result = TargetResult(
+                target, .failed,
+                trouble: failure.code == .problems && !problems.isEmpty ? .problems(problems) : .error(failure))
+        }
+        if result.state == .failed { pool?.drop() }
+        result.milliseconds = stopwatch.milliseconds
+        return result
+    }
+}
+
+/// Passes the events of one target on, with its name.
+private final class TargetEvents: EventReader {
+    private let name: FleetTargetName
+    private let reader: any FleetReader
+    private let found = Mutex<[Problem]>([])
+
+    init(_ name: FleetTargetName, _ reader: any FleetReader) {
+        self.name = name
+        self.reader = reader
+    }
+
+    /// What keeps the target from being deployed.
+    var problems: [Problem] { found.withLock { $0 } }
+
+    func read(_ event: Event) {
+        if case .notice(let problem) = event {
+            // It is the same for all, and was told.
+            if problem.code == .folderMissing { return }
+            if problem.severity == .error { found.withLock { $0.append(problem) } }
+        }
+        reader.read(.target(name, event))
+    }
+}
