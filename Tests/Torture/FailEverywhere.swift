@@ -60,7 +60,7 @@ extension Torture {
                 for script in project.scripts { try project.write(script.text, to: script) }
                 continue
             }
-            let result = try deployer.run()
+            let result = try deployer.run(Self.inOrder)
             guard result.succeeded else {
                 tally.differ("the last run \(result.ending)", [result.said])
                 continue
@@ -83,6 +83,9 @@ extension Torture {
         "UPDATE NoSuchTable SET A = 1",
     ]
 
+    /// Each script is looked at before the next one begins.
+    private static let inOrder = ["--set", "parallel=1"]
+
     private var limit: Int { rounds == 0 ? .max : rounds }
 
     /// Deploys with a script that fails.
@@ -93,7 +96,7 @@ extension Torture {
     ) throws -> Deployer.Result? {
         try project.write(script.with(statement, at: position), to: script)
         if position > 0 { planned = try deployer.classes() }
-        var result = try deployer.run()
+        var result = try deployer.run(Self.inOrder)
         // The statement that failed before this was asked about, and is known to have done nothing.
         if let question = Question(result.said), let failed = lastFailure {
             let name = failed.prefix { $0 != " " }
@@ -102,7 +105,7 @@ extension Torture {
             if name == "CALL" || name == "THIS" {
                 _ = try deployer.run(
                     ["repair", "--yes", "--script", question.script, "--resume-at", "\(question.ifItDid - 1)"])
-                result = try deployer.run()
+                result = try deployer.run(Self.inOrder)
             }
         }
         lastFailure = position == 0 ? nil : statement
