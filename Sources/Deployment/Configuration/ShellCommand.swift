@@ -1,9 +1,15 @@
-import Dispatch
-import Subprocess
-import Synchronization
 import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Runs a command of the configuration, for what it prints.
+///
+/// Plainly by `posix_spawn`: an asynchronous library needs a thread of Swift's shared pool for every step, and who waits for
+/// it here may hold the last one.
 enum ShellCommand {
     enum Outcome: Sendable {
         case output(String)
@@ -15,59 +21,62 @@ enum ShellCommand {
     ///
     /// - Parameter limit: Bytes that it may print.
     static func run(_ command: String, variables: [String: String], directory: FilePath, limit: Int) -> Outcome {
-        var environment: [Environment.Key: String] = [:]
-        for (name, value) in variables {
-            if let key = Environment.Key(rawValue: name) { environment[key] = value }
-        }
-        let custom = Environment.custom(environment)
-        let answer = Answer()
-        // swift-subprocess is asynchronous. On Swift's shared pool it would wait for a thread that this one may hold.
-        Task.detached(executorPreference: ThreadExecutor()) {
-            let outcome = await outcome(command, custom, directory, limit)
-            answer.outcome.withLock { $0 = outcome }
-            answer.arrived.signal()
-        }
-        answer.arrived.wait()
-        return answer.outcome.withLock { $0 }
-    }
-
-    private final class Answer: Sendable {
-        let outcome = Mutex(Outcome.failed("could not be started"))
-        let arrived = DispatchSemaphore(value: 0)
-    }
-
-    private static func outcome(
-        _ command: String, _ environment: Environment, _ directory: FilePath, _ limit: Int
-    ) async -> Outcome {
         do {
-            let result = try await Subprocess.run(
-                .path("/bin/sh"), arguments: ["-c", command], environment: environment, workingDirectory: directory,
-                output: .bytes(limit: limit), error: .discarded)
-            switch result.terminationStatus {
-            case .exited(0): break
-            case .exited(let status): return .failed("ended with exit status \(status)")
-            case .signaled(let signal): return .failed("was ended by signal \(signal)")
-            }
-            guard let text = String(validating: result.standardOutput, as: UTF8.self) else {
+            let pipe = try FileDescriptor.pipe()
+            for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
+            defer { close(pipe.readEnd.rawValue) }
+            let id = spawn(command, variables, directory, output: pipe.writeEnd)
+            try pipe.writeEnd.close()
+            guard let id else { return .failed("could not be started") }
+            let printed = try read(pipe.readEnd, limit: limit)
+            if printed == nil { kill(id, SIGKILL) }
+            var status: Int32 = 0
+            while waitpid(id, &status, 0) < 0 && errno == EINTR {}
+            guard let printed else { return .failed("printed more than \(ByteCount(bytes: limit))") }
+            // The layout that WIFEXITED and its like take apart; Swift does not see those macros.
+            if status & 0x7f != 0 { return .failed("was ended by signal \(status & 0x7f)") }
+            if status != 0 { return .failed("ended with exit status \(status >> 8 & 0xff)") }
+            guard let text = String(validating: printed, as: UTF8.self) else {
                 return .failed("did not print UTF-8 text")
             }
             return .output(text)
-        } catch let error as SubprocessError where error.code == .outputLimitExceeded {
-            return .failed("printed more than \(ByteCount(bytes: limit))")
         } catch {
             return .failed("could not be started")
         }
     }
-}
 
-/// Runs the pieces of a task on threads of the operating system, one each: there are few of them.
-private final class ThreadExecutor: TaskExecutor {
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        do {
-            try Thread.detach { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-        } catch {
-            DispatchQueue.global().async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    /// All that a file gives; nil if that is more than the limit.
+    private static func read(_ file: FileDescriptor, limit: Int) throws -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while bytes.count <= limit {
+            let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
         }
+        return nil
+    }
+
+    /// - Returns: The process; nil if it could not be started.
+    private static func spawn(
+        _ command: String, _ variables: [String: String], _ directory: FilePath, output: FileDescriptor
+    ) -> pid_t? {
+        #if canImport(Glibc)
+            var actions = posix_spawn_file_actions_t()
+        #else
+            var actions: posix_spawn_file_actions_t?
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output.rawValue, 1)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        let words = ["/bin/sh", "-c", "cd \"$0\" && exec /bin/sh -c \"$1\"", directory.string, command]
+        let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+        let environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") }
+        defer { for text in arguments + environment { free(text) } }
+        var id: pid_t = 0
+        let failure = posix_spawn(&id, "/bin/sh", &actions, nil, arguments + [nil], environment + [nil])
+        return failure == 0 ? id : nil
     }
 }
