@@ -150,6 +150,87 @@ struct ParallelTests {
         #expect(try project.rows("SELECT n FROM seen") == ["1"])
     }
 
+    /// Names of constraints are one for the whole database, and the exchange of a partition changes two tables.
+    @Test(arguments: TestServer.all)
+    func namesThatAreNoTablesTieScripts(server: TestServer) throws {
+        var project = try TestProject(server)
+        project.configuration.parallel = 4
+        try project.execute("CREATE DATABASE `\(project.database)`")
+        let tables = (1...2).map { number in
+            """
+            CREATE TABLE p\(number) (id INT PRIMARY KEY);
+            CREATE TABLE c\(number) (id INT PRIMARY KEY, p INT, n INT,
+                CONSTRAINT one\(number) FOREIGN KEY (p) REFERENCES p\(number) (id), CONSTRAINT two\(number) CHECK (n > 0));
+            """
+        }
+        try project.write(
+            "Modifications/1.Base.sql",
+            tables.joined(separator: "\n") + """
+
+                CREATE TABLE parts (id INT PRIMARY KEY) PARTITION BY RANGE (id) (PARTITION a VALUES LESS THAN (10));
+                CREATE TABLE plain (id INT PRIMARY KEY);
+                """)
+        try project.deploy()
+        try project.write(
+            "Modifications/2.Free.sql",
+            """
+            SELECT SLEEP(0.5);
+            ALTER TABLE c1 DROP FOREIGN KEY one1; ALTER TABLE c1 DROP CONSTRAINT two1;
+            """)
+        try project.write(
+            "Modifications/3.Take.sql",
+            """
+            ALTER TABLE c2 ADD CONSTRAINT one1 FOREIGN KEY (p) REFERENCES p2 (id);
+            ALTER TABLE c2 ADD CONSTRAINT two1 CHECK (n < 9);
+            """)
+        try project.write(
+            "Modifications/4.Exchange.sql",
+            "SELECT SLEEP(0.5); ALTER TABLE parts EXCHANGE PARTITION a WITH TABLE plain;")
+        try project.write("Modifications/5.Behind.sql", "INSERT INTO plain VALUES (5);")
+        let outcome = try project.deploy()
+        #expect(outcome.failure == nil, "\(outcome.failure?.message ?? "")")
+        #expect(try project.rows("SELECT id FROM plain") == ["5"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func whereConnectionsAreFewScriptsRunOneAfterTheOther(server: TestServer) throws {
+        let few = try server.fresh(arguments: ["--max-connections=10"])
+        let running = try few.start()
+        defer { #expect(throws: Never.self) { try few.stop() } }
+        var project = try TestProject(server)
+        let endpoint = Endpoint(address: .socket(running.socket), user: running.user, tls: .init(mode: .disabled))
+        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        project.configuration.parallel = 16
+        try project.execute("CREATE DATABASE `\(project.database)`")
+        for number in 1...40 { try project.write("Modifications/\(number).sql", "CREATE TABLE t\(number) (id INT);") }
+        let (outcome, events) = try project.recorded()
+        #expect(outcome.kind == .succeeded)
+        #expect(try project.checkpoints() == ["Modifications\t40.sql"])
+        #expect(events.count { $0.isNotice(.connections) } == 1)
+    }
+
+    @Test(arguments: TestServer.all)
+    func aScriptThatRepairCallsAppliedStaysAheadOfOneThatIsNotDone(server: TestServer) throws {
+        var project = try TestProject(server)
+        project.configuration.onFailure = .keep
+        try project.execute("CREATE DATABASE `\(project.database)`")
+        for number in 1...2 {
+            try project.write(
+                "Modifications/\(number).Fails.sql",
+                "CREATE TABLE t\(number) (id INT); SELECT SLEEP(0.5); SELECT wrong;")
+        }
+        #expect(try project.deploy { $0.parallel = 2 }.kind == .failed)
+        let repair = try Repair(configuration: project.configuration, driver: MySQLDriver())
+        let second = ScriptIdentity(folder: "Modifications", file: "2.Fails.sql")
+        try repair.apply([try repair.check(.markApplied(second))])
+        #expect(try project.checkpoints().isEmpty)
+        #expect(try project.plan().names == ["Modifications/1.Fails.sql"])
+        try project.write("Modifications/1.Fails.sql", "CREATE TABLE t1 (id INT); SELECT 1; SELECT 2;")
+        try project.deploy()
+        #expect(try project.checkpoints() == ["Modifications\t2.Fails.sql"])
+        #expect(try project.rows("SELECT DISTINCT State FROM DatabaseTrackScript") == ["applied"])
+    }
+
     @Test(arguments: TestServer.all)
     func aScriptThatMeetsALockRunsAgainAlone(server: TestServer) throws {
         var project = try TestProject(server)
@@ -170,7 +251,7 @@ struct ParallelTests {
             ).run()
             guard outcome.kind == .succeeded else { throw Missing(what: "success: \(outcome)") }
         }
-        try deployment.waitUntil { events.all.contains { $0.isContention } }
+        try deployment.waitUntil { events.all.contains { $0.isNotice(.contention) } }
         try holder.execute("ROLLBACK")
         try deployment.join()
         #expect(try project.rows("SELECT id FROM t") == ["2"])
@@ -188,8 +269,8 @@ extension Event {
         }
     }
 
-    fileprivate var isContention: Bool {
-        if case .notice(let problem) = self { return problem.code == .contention }
+    fileprivate func isNotice(_ code: Problem.Code) -> Bool {
+        if case .notice(let problem) = self { return problem.code == code }
         return false
     }
 }

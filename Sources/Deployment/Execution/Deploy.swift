@@ -39,13 +39,8 @@ public struct Deploy: Sendable {
     func run(on pooled: (any Session)?) throws -> Outcome {
         let stopwatch = Stopwatch()
         SignalPipe.ignoreClosedPipes()
-        let access: TargetAccess
-        if let pooled, let fleet {
-            access = try TargetAccess(
-                configuration: configuration, driver: driver, scripts: fleet.scripts, on: pooled)
-        } else {
-            access = try TargetAccess(configuration: configuration, driver: driver, scripts: fleet?.scripts)
-        }
+        let access = try TargetAccess(
+            configuration: configuration, driver: driver, scripts: fleet?.scripts, on: pooled)
         defer { access.remember() }
         for warning in configuration.warnings { emit(.notice(Problem(.configuration, .warning, warning))) }
         // Of a fleet's targets, the fleet knows that there is something to do.
@@ -180,6 +175,11 @@ public struct Deploy: Sendable {
                     open[index].step.isRepeated = true
                 }
                 alone.formUnion(result.again)
+                if let obstacle = result.obstacle {
+                    emit(.notice(fewConnections(obstacle)))
+                    team.end()
+                    (workers, waves) = (nil, nil)
+                }
                 if let failure = result.failures.first { return failure }
                 continue
             }
@@ -198,6 +198,15 @@ public struct Deploy: Sendable {
     /// Scripts that run at the same time. In a cluster definitions run one by one on all nodes.
     private func width(_ plan: Plan, _ run: TargetRun) -> Int {
         run.isInCluster ? 1 : configuration.parallel ?? (plan.strategy == .fresh ? Self.standardWidth : 1)
+    }
+
+    private func fewConnections(_ error: any Error) -> Problem {
+        Problem(
+            .connections, .notice,
+            """
+            A further connection could not be had (\((error as? DeploymentError)?.message ?? "\(error)")); from here on scripts run \
+            one after the other.
+            """, advice: "To have it so from the start: --set parallel=1")
     }
 
     /// For a database that nobody uses yet.

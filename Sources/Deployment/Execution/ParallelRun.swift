@@ -19,6 +19,8 @@ struct ParallelRun {
         var again: Set<ScriptIdentity> = []
         /// In the order of the scripts.
         var failures: [Failure] = []
+        /// Why there were fewer connections than scripts at a time.
+        var obstacle: (any Error)?
     }
 
     /// Milliseconds after which the checkpoint follows at the latest.
@@ -26,7 +28,12 @@ struct ParallelRun {
 
     func execute() throws -> Result {
         let queue = try ScriptQueue(order, workers: width)
-        try workers.start(Workers.Job(queue: queue, steps: steps, total: total), width: width)
+        do {
+            try workers.start(Workers.Job(queue: queue, steps: steps, total: total), width: width)
+        } catch {
+            queue.stop()
+            throw error
+        }
         var result = Result()
         while true {
             let (done, isOver) = queue.wait(milliseconds: Self.pace)
@@ -40,10 +47,10 @@ struct ParallelRun {
             if isOver { break }
         }
         run.known.forget()
-        let rest = queue.rest
-        if let error = rest.error { throw error }
-        result.again = Set(rest.again.map { steps[$0].step.script.identity })
-        result.failures = rest.failures
+        if let error = queue.error { throw error }
+        result.again = Set(queue.again.map { steps[$0].step.script.identity })
+        result.failures = queue.failures
+        result.obstacle = queue.obstacle
         return result
     }
 }

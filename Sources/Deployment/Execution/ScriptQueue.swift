@@ -18,6 +18,8 @@ final class ScriptQueue: Sendable {
         var again: Set<Int> = []
         var failures: [(index: Int, failure: Failure)] = []
         var error: (any Error)?
+        /// Why a worker could not begin.
+        var obstacle: (any Error)?
     }
 
     private let state: Mutex<State>
@@ -105,9 +107,18 @@ final class ScriptQueue: Sendable {
         for pipe in pipes { pipe.write() }
     }
 
+    /// A worker could not begin; the others go on.
+    func lost(_ error: any Error) {
+        state.withLock { $0.obstacle = error }
+    }
+
     /// A worker is gone.
     func left() {
-        state.withLock { $0.workers -= 1 }
+        let isOver = state.withLock { state in
+            state.workers -= 1
+            return state.ready.isEmpty && state.idle.count == state.workers
+        }
+        if isOver { stop() }
         mainPipe.write()
     }
 
@@ -130,8 +141,15 @@ final class ScriptQueue: Sendable {
         }
     }
 
-    /// What did not end well: the failures in the order of the scripts, and those that run again.
-    var rest: (failures: [Failure], again: Set<Int>, error: (any Error)?) {
-        state.withLock { ($0.failures.sorted { $0.index < $1.index }.map(\.failure), $0.again, $0.error) }
-    }
+    /// The failures, in the order of the scripts.
+    var failures: [Failure] { state.withLock { $0.failures.sorted { $0.index < $1.index }.map(\.failure) } }
+
+    /// Those that run again.
+    var again: Set<Int> { state.withLock { $0.again } }
+
+    /// Why nothing can go on; nil if it can.
+    var error: (any Error)? { state.withLock { $0.error } }
+
+    /// Why a worker could not begin; nil if all could.
+    var obstacle: (any Error)? { state.withLock { $0.obstacle } }
 }

@@ -17,7 +17,15 @@ public final class TargetAccess {
     ///
     /// - Parameter scripts: The project's, where several targets share them; nil lists the folders for each plan.
     /// - Throws: `DeploymentError` when the server cannot be reached or refuses the user.
-    public init(configuration: Configuration, driver: any Driver, scripts: ProjectScripts? = nil) throws {
+    public convenience init(configuration: Configuration, driver: any Driver, scripts: ProjectScripts? = nil) throws {
+        try self.init(configuration: configuration, driver: driver, scripts: scripts, on: nil)
+    }
+
+    /// - Parameter pooled: A connection that serves other targets before and after: of the target's endpoint, with no database
+    ///   selected. It is not closed here. Nil connects.
+    init(
+        configuration: Configuration, driver: any Driver, scripts: ProjectScripts?, on pooled: (any Session)?
+    ) throws {
         guard case .existing(let bootstrap, let database) = configuration.server else {
             throw DeploymentError(.configurationMissing, "The private server was not started.")
         }
@@ -26,27 +34,13 @@ public final class TargetAccess {
         cache = scripts?.cache ?? InspectionCache(configuration: configuration)
         target = Target(
             driver: driver, bootstrap: bootstrap, endpoint: database, database: configuration.database)
-        let connected = try target.connect()
-        session = connected.session
-        endpoint = connected.endpoint
-        isPooled = false
-    }
-
-    /// Looks by a connection that serves other targets before and after.
-    ///
-    /// - Parameter session: Of the target's endpoint, with no database selected. It is not closed here.
-    init(configuration: Configuration, driver: any Driver, scripts: ProjectScripts, on session: any Session) throws {
-        guard case .existing(let bootstrap, let database) = configuration.server else {
-            throw DeploymentError(.configurationMissing, "The private server was not started.")
+        isPooled = pooled != nil
+        if let pooled {
+            (session, endpoint) = (pooled, database)
+        } else {
+            let connected = try target.connect()
+            (session, endpoint) = (connected.session, connected.endpoint)
         }
-        self.configuration = configuration
-        shared = scripts
-        cache = scripts.cache
-        target = Target(
-            driver: driver, bootstrap: bootstrap, endpoint: database, database: configuration.database)
-        self.session = session
-        endpoint = database
-        isPooled = true
     }
 
     deinit { if !isPooled { session.close() } }

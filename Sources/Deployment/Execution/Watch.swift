@@ -120,7 +120,7 @@ final class Watch: Sendable {
     }
 
     private func listen() {
-        if parent != nil { return Pipe.wait(wakeUp, wakeUp, milliseconds: 200) }
+        if parent != nil { return wakeUp.wait(milliseconds: 200) }
         guard let signal = SignalPipe.wait(orFor: wakeUp, milliseconds: 200) else { return }
         state.withLock { state in
             state.signal = signal

@@ -97,24 +97,34 @@ private struct Worker {
     func live(_ connect: () throws -> any Session) {
         var run: TargetRun?
         while let job = inbox.take() {
-            do {
-                let run = try run ?? open(connect)
-                try work(job, run)
-            } catch {
-                job.queue.broke(error)
+            if run == nil {
+                do { run = try open(connect) } catch { job.queue.lost(error) }
+            }
+            if let run {
+                do { try work(job, run) } catch { job.queue.broke(error) }
             }
             job.queue.left()
         }
         run?.session.close()
         run?.own.close()
         inbox.end()
+    }
 
-        func open(_ connect: () throws -> any Session) throws -> TargetRun {
-            let opened = TargetRun(beside: shared, place: place, session: try connect(), own: try connect())
-            run = opened
-            // Before anything runs: the next deployer looks for statements that outlive this one.
-            try shared.writer.add(connection: opened.session.connectionID, on: opened.own)
-            return opened
+    private func open(_ connect: () throws -> any Session) throws -> TargetRun {
+        let session = try connect()
+        do {
+            let own = try connect()
+            do {
+                // Before anything runs: the next deployer looks for statements that outlive this one.
+                try shared.writer.add(connection: session.connectionID, on: own)
+                return TargetRun(beside: shared, place: place, session: session, own: own)
+            } catch {
+                own.close()
+                throw error
+            }
+        } catch {
+            session.close()
+            throw error
         }
     }
 

@@ -30,6 +30,8 @@ public struct Problem: Sendable, Equatable {
         case resume
         /// Scripts ran before others that come before them.
         case ahead
+        /// The server gives no more connections, so scripts run one after the other.
+        case connections
         /// A script met a lock of somebody else, and runs again.
         case contention
         /// Something could not be written down.

@@ -1,7 +1,7 @@
 /// How far names reach: a view stands for its tables, a trigger writes where its text says, a foreign key ties tables.
 struct Reach {
     private var programs: [String: Set<String>] = [:]
-    /// Tables that a foreign key joins, in both directions.
+    /// What else a change of a table may meet: tables that a foreign key joins with it, and the names of its constraints.
     private var neighbours: [String: Set<String>] = [:]
     /// Tables whose rows change with those of one.
     private var dependents: [String: Set<String>] = [:]
@@ -9,6 +9,7 @@ struct Reach {
     mutating func add(_ footprint: Footprint) {
         for program in footprint.programs { add(program) }
         for link in footprint.links { add(link) }
+        for constraint in footprint.constraints { add(constraint) }
     }
 
     mutating func add(_ program: Footprint.Program) {
@@ -19,6 +20,10 @@ struct Reach {
         neighbours[link.child, default: []].insert(link.parent)
         neighbours[link.parent, default: []].insert(link.child)
         if link.cascades { dependents[link.parent, default: []].insert(link.child) }
+    }
+
+    mutating func add(_ constraint: Footprint.Constraint) {
+        neighbours[constraint.table, default: []].insert(constraint.name)
     }
 
     /// All that a script reads and writes, as far as names lead.

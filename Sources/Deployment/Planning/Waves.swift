@@ -36,13 +36,16 @@ struct Waves {
         let candidates = steps.prefix { _, step in
             step.script.identity.folder == folder && isBounded(step) && !alone.contains(step.script.identity)
         }
-        guard candidates.count > 1, let server = try ServerReach(database: database, planned, isSeen, on: session)
-        else { return nil }
+        guard candidates.count > 1 else { return nil }
+        let databases = try session.query("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA")
+        let others = Set(databases.compactMap { $0[0]?.lowercased() }).subtracting([database.lowercased()])
         let wave = candidates.prefix { _, step in
-            step.facts?.footprint.map { $0.words.isDisjoint(with: server.otherDatabases) } ?? false
+            step.facts?.footprint.map { $0.words.isDisjoint(with: others) } ?? false
         }
-        guard wave.count > 1 else { return nil }
-        return (Array(wave), ScriptOrder(wave.compactMap { $0.step.facts?.footprint }, server.reach))
+        guard wave.count > 1, let reach = isSeen ? planned : try planned.adding(database, on: session) else {
+            return nil
+        }
+        return (Array(wave), ScriptOrder(wave.compactMap { $0.step.facts?.footprint }, reach))
     }
 
     private func isBounded(_ step: PlanStep) -> Bool {
@@ -51,27 +54,16 @@ struct Waves {
     }
 }
 
-/// What the server knows of how far names reach.
-private struct ServerReach {
-    var reach: Reach
-    /// Databases that a script may name besides the target.
-    var otherDatabases: Set<String>
-
-    /// Asks.
+extension Reach {
+    /// The same, with what the server knows of a database.
     ///
-    /// - Parameters:
-    ///   - planned: What is known without it.
-    ///   - isSeen: Whether that is all.
     /// - Returns: Nil if it does not tell everything.
-    init?(database: String, _ planned: Reach, _ isSeen: Bool, on session: any Session) throws(DatabaseError) {
-        reach = planned
-        let rows = try session.query("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA")
-        otherDatabases = Set(rows.compactMap { $0[0]?.lowercased() }).subtracting([database.lowercased()])
-        if isSeen { return }
+    fileprivate func adding(_ database: String, on session: any Session) throws(DatabaseError) -> Reach? {
         let name = quoted(literal: database)
         let results = try session.results(
             """
-            SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = \(name) AND TABLE_TYPE = 'SEQUENCE';
+            SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = \(name)
+                AND (TABLE_TYPE = 'SEQUENCE' OR ENGINE IN ('MRG_MyISAM', 'FEDERATED', 'CONNECT', 'SPIDER'));
             SELECT TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS WHERE TABLE_SCHEMA = \(name);
             SELECT ROUTINE_NAME, ROUTINE_DEFINITION FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = \(name);
             SELECT EVENT_OBJECT_TABLE, CONCAT('`', REPLACE(TRIGGER_NAME, '`', '``'), '` ', ACTION_STATEMENT)
@@ -81,9 +73,12 @@ private struct ServerReach {
             FROM information_schema.KEY_COLUMN_USAGE k JOIN information_schema.REFERENTIAL_CONSTRAINTS r
             ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME
                 AND r.TABLE_NAME = k.TABLE_NAME
-            WHERE k.TABLE_SCHEMA = \(name) AND k.REFERENCED_TABLE_NAME IS NOT NULL
+            WHERE k.TABLE_SCHEMA = \(name) AND k.REFERENCED_TABLE_NAME IS NOT NULL;
+            SELECT TABLE_NAME, CONSTRAINT_NAME FROM information_schema.TABLE_CONSTRAINTS
+            WHERE TABLE_SCHEMA = \(name) AND CONSTRAINT_TYPE IN ('FOREIGN KEY', 'CHECK')
             """)
-        guard results.count == 5, results[0].first?[0] == "0" else { return nil }
+        guard results.count == 6, results[0].first?[0] == "0" else { return nil }
+        var reach = self
         for row in results[1] + results[2] + results[3] {
             guard let object = row[0], let text = row[1], !text.isEmpty, let words = Self.words(text) else {
                 return nil
@@ -94,6 +89,11 @@ private struct ServerReach {
             guard let child = row[0], let parent = row[1] else { return nil }
             reach.add(Footprint.Link(child: child.lowercased(), parent: parent.lowercased(), cascades: row[2] != "0"))
         }
+        for row in results[5] {
+            guard let table = row[0], let constraint = row[1] else { return nil }
+            reach.add(Footprint.Constraint(table: table.lowercased(), name: constraint.lowercased()))
+        }
+        return reach
     }
 
     /// Under which SQL mode an object was made decides what `"` is; both readings count.

@@ -64,7 +64,7 @@ struct Alterations: Codable, Equatable {
     mutating func begin(_ statement: ScriptStatement) {
         isOpen = true
         statements += 1
-        let own = statement.alteringWords
+        let own = statement.nameWords.map(Set.init)
         words = own.flatMap { own in words.map { $0.union(own) } }
         for (old, new) in statement.effective.alteration.renamedColumns {
             let known = renamed.first { $0.key.lowercased() == old.lowercased() }

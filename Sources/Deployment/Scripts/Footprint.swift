@@ -19,18 +19,23 @@ struct Footprint: Sendable, Equatable {
         let cascades: Bool
     }
 
+    /// A named constraint, whose name is one for the whole database.
+    struct Constraint: Sendable, Equatable {
+        let table: String
+        let name: String
+    }
+
     /// Every word that may name something.
     private(set) var words: Set<String> = []
-    /// What it makes, changes or drops, and the tables whose rows it changes.
+    /// What it makes, changes or drops, constraints among it, and the tables whose rows it changes.
     private(set) var written: Set<String> = []
     /// Databases that its names mention.
     private(set) var databases: Set<String> = []
     private(set) var programs: [Program] = []
     private(set) var links: [Link] = []
+    private(set) var constraints: [Constraint] = []
     /// Whether triggers and functions may run in it.
     private(set) var runsPrograms = false
-    /// Whether it defines anything.
-    private(set) var defines = false
 
     /// Bytes of statements that are looked at for one script.
     private static let limit = 1 << 18
@@ -42,7 +47,7 @@ struct Footprint: Sendable, Equatable {
     mutating func add(_ statement: ScriptStatement) -> Bool {
         let what = statement.effective
         size += statement.length
-        guard size <= Self.limit, statement.text.count == statement.length, let words = statement.words else {
+        guard size <= Self.limit, statement.text.count == statement.length, let words = statement.nameWords else {
             return false
         }
         let set = Set(words)
@@ -58,20 +63,19 @@ struct Footprint: Sendable, Equatable {
         case (.setVariable, .indifferent), (.setNames, .indifferent), (.setCharacterSet, .indifferent): break
         case (.createTable, .commits), (.createTable, .joins), (.createTable, .indifferent):
             runsPrograms = runsPrograms || set.contains("select")
-            defines = true
         case (.alterTable, .commits), (.dropTable, _), (.renameTable, .commits), (.truncate, .commits),
             (.createIndex, .commits), (.dropIndex, .commits), (.createView, .commits), (.alterView, .commits),
             (.dropView, .commits), (.createProcedure, .commits), (.dropProcedure, .commits),
             (.createFunction, .commits), (.dropFunction, .commits), (.createTrigger, .commits),
             (.dropTrigger, .commits):
-            defines = true
+            break
         default: return false
         }
         self.words.formUnion(set)
         written.formUnion(what.objects.map { $0.name.lowercased() })
         databases.formUnion(what.objects.compactMap { $0.database?.lowercased() })
         addPrograms(what, words, set)
-        addLinks(what, words, set)
+        if what.verb == .createTable || what.verb == .alterTable { addConstraints(what, words, set) }
         return true
     }
 
@@ -88,15 +92,25 @@ struct Footprint: Sendable, Equatable {
         }
     }
 
-    private mutating func addLinks(_ what: Classification, _ words: [String], _ set: Set<String>) {
-        guard let child = what.objects.first?.name.lowercased() else { return }
+    private mutating func addConstraints(_ what: Classification, _ words: [String], _ set: Set<String>) {
+        guard let table = what.objects.first?.name.lowercased() else { return }
         var rest = words[...]
-        while let (parent, index) = Self.name(after: "references", in: rest) {
+        while let (parent, end) = Self.name(after: "references", in: rest) {
             // The parent's own definition says that it is one.
-            if defines { written.insert(parent) }
+            written.insert(parent)
             let cascades = set.contains("cascade") || set.contains("set")
-            links.append(Link(child: child, parent: parent, cascades: cascades))
-            rest = rest[index...]
+            links.append(Link(child: table, parent: parent, cascades: cascades))
+            rest = rest[end...]
+        }
+        for place in words.indices where ["constraint", "check", "key"].contains(words[place]) {
+            let isDropped =
+                words[..<place].last(where: { $0 != "foreign" }).map { ["drop", "alter"].contains($0) } ?? false
+            guard isDropped || words[place] == "constraint",
+                let name = words[(place + 1)...].first(where: { !["if", "not", "exists"].contains($0) }),
+                !["foreign", "primary", "unique", "check"].contains(name)
+            else { continue }
+            written.insert(name)
+            if !isDropped { constraints.append(Constraint(table: table, name: name)) }
         }
     }
 
@@ -108,8 +122,10 @@ struct Footprint: Sendable, Equatable {
         return (words[index], index + 1)
     }
 
-    /// Words of what reaches further than its names: the server's own tables, locks by name, sequences, files.
+    /// Words of what reaches further than the statement's first name: the server's own tables, locks by name, sequences,
+    /// files, tables that are made of others or are elsewhere.
     private static let unbounded: Set<String> = [
+        "exchange", "merge", "mrg_myisam", "federated", "connect", "spider",
         "information_schema", "performance_schema", "mysql", "sys", "get_lock", "release_lock", "release_all_locks",
         "is_free_lock", "is_used_lock", "nextval", "lastval", "setval", "outfile", "dumpfile", "soname", "load_file",
     ]
@@ -120,13 +136,5 @@ struct Footprint: Sendable, Equatable {
 
     private static func usesSequence(_ words: Set<String>) -> Bool {
         words.contains("value") && (words.contains("next") || words.contains("previous"))
-    }
-}
-
-extension ScriptStatement {
-    /// The words that may name something; nil if that cannot be told.
-    fileprivate var words: [String]? {
-        guard !isSeveral, ![.prepare, .execute, .executeImmediate].contains(classification.verb) else { return nil }
-        return nameWords
     }
 }

@@ -244,16 +244,13 @@ struct ScriptStatement: Sendable {
         return statement
     }
 
-    /// The words of a statement that changes a definition; nil where they are not in its own text.
-    var alteringWords: Set<String>? {
-        executed == nil && !isSeveral ? statementWords(text, sqlMode: modes, encoding: encoding).map(Set.init) : nil
-    }
-
     /// How the statement stands to the transaction that carries the journal.
     var transactionRule: TransactionRule { isSeveral ? .mayCommit : effective.transactionRule }
 
-    /// The words that may name something, in their order; nil if that cannot be told.
-    var nameWords: [String]? { statementWords(text, sqlMode: modes, encoding: encoding) }
+    /// The words that may name something, in their order; nil where they are not in its own text, or cannot be told.
+    var nameWords: [String]? {
+        executed == nil && !isSeveral ? statementWords(text, sqlMode: modes, encoding: encoding) : nil
+    }
 
     /// Whether the statement, or what it runs, holds what may be a password.
     var mayHideSecrets: Bool {

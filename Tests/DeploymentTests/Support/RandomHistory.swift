@@ -1,3 +1,5 @@
+import TestServers
+
 /// A made-up history of a database: scripts that build on one another in every way in which one can meet another, valid in
 /// their order. The same seed makes the same history.
 struct RandomHistory {
@@ -151,20 +153,5 @@ struct RandomHistory {
         }
         guard !table.isUsed, let column = tables[at].columns.popLast() else { return nil }
         return "ALTER TABLE \(table.name) DROP COLUMN \(column);"
-    }
-}
-
-/// Numbers that a seed decides (splitmix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }
