@@ -17,6 +17,7 @@ import Testing
             log_level = "error"
             statement_timeout = 0
             lock_timeout = 9
+            lock_wait_timeout = 8
             out_of_order = "run"
             wait_for_key = true
             local_infile = true
@@ -55,7 +56,7 @@ import Testing
                 Folder(name: "Schema", rule: .fresh, encoding: "latin1"),
                 Folder(name: "Changes", directory: "sql/changes", rule: .always),
             ], recreate: true, protected: true, logLevel: .error, statementTimeout: 0, lockTimeout: 9,
-            outOfOrder: .run, waitForKey: true, localInfileRoot: project.directory)
+            lockWaitTimeout: 8, outOfOrder: .run, waitForKey: true, localInfileRoot: project.directory)
         #expect(configuration == expected)
     }
 

@@ -64,6 +64,9 @@ public struct Configuration: Sendable, Equatable {
     public var statementTimeout: Int
     /// Seconds to wait for another deployer to finish.
     public var lockTimeout: Int
+    /// Seconds that a definition waits for a lock that others hold on an existing database, before it steps aside and is tried
+    /// again; 0 leaves the server's own.
+    public var lockWaitTimeout: Int
     /// Seconds after which, in a cluster, a deployer on another node counts as dead that says nothing.
     public var lease: Int
     /// Scripts that may run at the same time; nil leaves it to what the plan is: 1 unless the database is fresh.
@@ -83,8 +86,9 @@ public struct Configuration: Sendable, Equatable {
     public init(
         project: FilePath, environment: String? = nil, server: Server, database: String,
         fleet: Fleet? = nil, folders: [Folder] = Folder.standard, recreate: Bool = false, protected: Bool = false,
-        logLevel: LogLevel = .info, statementTimeout: Int = 600, lockTimeout: Int = 60, lease: Int = 15,
-        parallel: Int? = nil, outOfOrder: OutOfOrder = .stop, orphan: Orphan = .wait, onFailure: OnFailure = .undo,
+        logLevel: LogLevel = .info, statementTimeout: Int = 600, lockTimeout: Int = 60,
+        lockWaitTimeout: Int = 5, lease: Int = 15, parallel: Int? = nil, outOfOrder: OutOfOrder = .stop,
+        orphan: Orphan = .wait, onFailure: OnFailure = .undo,
         undoLimit: Int = standardUndoLimit, waitForKey: Bool = false,
         localInfileRoot: FilePath? = nil, warnings: [String] = []
     ) {
@@ -99,6 +103,7 @@ public struct Configuration: Sendable, Equatable {
         self.logLevel = logLevel
         self.statementTimeout = statementTimeout
         self.lockTimeout = lockTimeout
+        self.lockWaitTimeout = lockWaitTimeout
         self.lease = lease
         self.parallel = parallel
         self.outOfOrder = outOfOrder
@@ -108,6 +113,13 @@ public struct Configuration: Sendable, Equatable {
         self.waitForKey = waitForKey
         self.localInfileRoot = localInfileRoot
         self.warnings = warnings
+    }
+}
+
+extension Configuration {
+    /// Seconds that a definition waits for a lock; nil leaves it to the server.
+    func lockWait(_ strategy: Plan.Strategy, isInCluster: Bool) -> Int? {
+        strategy == .update && !isInCluster && lockWaitTimeout > 0 ? lockWaitTimeout : nil
     }
 }
 

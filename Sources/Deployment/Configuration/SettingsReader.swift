@@ -40,6 +40,7 @@ struct SettingsReader {
         settings.logLevel = try choice("log_level", named: LogLevel.self)
         settings.statementTimeout = try seconds("statement_timeout")
         settings.lockTimeout = try seconds("lock_timeout")
+        settings.lockWaitTimeout = try seconds("lock_wait_timeout")
         settings.lease = try seconds("lease")
         settings.parallel = try count("parallel", 1...64)
         settings.outOfOrder = try choice("out_of_order", named: Configuration.OutOfOrder.self)

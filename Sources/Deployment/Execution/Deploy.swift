@@ -105,7 +105,7 @@ public struct Deploy: Sendable {
         try createDatabaseIfNoScriptDoes(plan, access, lock)
         let run = try TargetRun(
             configuration: configuration, plan: plan, journal: access.journal, session: try access.openSession(),
-            lock: lock, watch: watch, emit: { [reader] in reader.read($0) })
+            lock: lock, watch: watch, connect: access.connector, emit: { [reader] in reader.read($0) })
         defer { run.session.close() }
         if access.journal.databaseExists { try run.openJournal() }
         let failure = try runScripts(plan, run, access)

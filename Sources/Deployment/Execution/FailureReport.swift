@@ -11,6 +11,8 @@ struct FailureReport {
     let cause: Watch.Cause?
     /// The server's `max_allowed_packet`, in bytes.
     let packetLimit: Int?
+    /// Who was in the statement's way.
+    let lockWait: LockWait?
 
     /// Statements whose effect is committed.
     var committed = 0
@@ -27,7 +29,7 @@ struct FailureReport {
 
     init(
         error: any Error, step: PlanStep, facts: ScriptFacts, statement: ScriptStatement?, cause: Watch.Cause?,
-        packetLimit: Int?
+        packetLimit: Int?, lockWait: LockWait?
     ) {
         self.error = error
         self.step = step
@@ -35,6 +37,7 @@ struct FailureReport {
         self.statement = statement
         self.cause = cause
         self.packetLimit = packetLimit
+        self.lockWait = lockWait
     }
 
     /// Whether nothing of the script is in the database.
@@ -54,6 +57,7 @@ struct FailureReport {
     var message: String {
         if case .timeout(let seconds) = cause, let error = error as? DatabaseError, error.isInterrupted {
             return "The statement took longer than \(seconds) s and was stopped on the server (statement_timeout)."
+                + (lockWait.map { " \($0.text)" } ?? "")
         }
         if isInterruption { return "Stopped by a signal; the running statement was stopped on the server." }
         guard let error = error as? DatabaseError else {
@@ -68,7 +72,9 @@ struct FailureReport {
                 """
         }
         if error.isConnectionLost { return "The connection to the server was lost: \(error.description)" }
-        return "\(redactedMessage(of: error)) (error \(error.number), SQLSTATE \(error.state))"
+        let message = "\(redactedMessage(of: error)) (error \(error.number), SQLSTATE \(error.state))"
+        guard error.isLockWaitTimeout, let lockWait else { return message }
+        return "\(message). \(lockWait.text)"
     }
 
     var isInterruption: Bool {
@@ -114,6 +120,7 @@ struct FailureReport {
         if isConnectionLost { return "When the server is back, type: databasedeploy" }
         if isInterruption { return "To go on, type: databasedeploy" }
         if let right = missingRight { return right }
+        if let way = wayPastLock { return way }
         let place = statement.map { "at line \($0.place.line ?? 0)" } ?? ""
         if committed > 0 {
             return """
@@ -122,6 +129,15 @@ struct FailureReport {
                 """
         }
         return "Mend the script \(place), and type: databasedeploy".split(separator: " ,").joined(separator: ",")
+    }
+
+    /// For a statement that did not get its locks: nothing is wrong with the script.
+    private var wayPastLock: String? {
+        guard let lockWait, let error = error as? DatabaseError, error.isLockWaitTimeout || error.isInterrupted else {
+            return nil
+        }
+        return [lockWait.advice, "When the lock is free, type: databasedeploy"].compactMap { $0 }
+            .joined(separator: "\n")
     }
 
     /// For an account that may not do what the statement does.

@@ -39,18 +39,23 @@ final class ScriptJournal {
     var undoRecords: [String] = []
     /// What waits for the next packet on the script's session.
     private var outbox: [String] = []
+    /// How long definitions of the script's session wait for locks.
+    private let lockWait: LockWaitLimit
+    /// Whether the next statement is to wait no longer than that.
+    var limitsLockWait = false
 
     /// Statements whose effect is committed.
     var committed: Int { committedPosition.statements }
 
     init(
         step: PlanStep, facts: ScriptFacts, session: any Session, ownSession: any Session, writer: JournalWriter?,
-        deferred: JournalRecords
+        deferred: JournalRecords, lockWait: LockWaitLimit
     ) {
         script = step.script.identity
         self.facts = facts
         self.session = session
         self.ownSession = ownSession
+        self.lockWait = lockWait
         self.writer = writer
         digest = Checksum()
         committedPosition = JournalWriter.Position(
@@ -85,8 +90,12 @@ final class ScriptJournal {
     ///   - coda: What follows behind the statement, in the same packet.
     ///   - meanwhile: Called while the server works, if something was sent before the statement.
     func send(_ statement: [UInt8] = [], coda: [String] = [], meanwhile: () -> Void = {}) throws {
-        let packet = outbox
+        var packet = lockWait.end() + outbox
         outbox = []
+        if limitsLockWait, !statement.isEmpty {
+            packet += lockWait.begin()
+            limitsLockWait = false
+        }
         guard !packet.isEmpty else {
             if !statement.isEmpty { try session.execute(statement, after: [], then: [], meanwhile: meanwhile) }
             return
@@ -249,7 +258,8 @@ final class ScriptJournal {
         end.statements += [undoLog].compactMap { $0 }
         let records = isStartWritten || isStartCommitted ? end : deferred + end
         if defers && !session.isInTransaction { return records }
-        try writer.write(records, session.isInTransaction ? .isOpen : .begins, on: session)
+        let packet = writer.packet(records, session.isInTransaction ? .isOpen : .begins, commits: true)
+        try writer.send(lockWait.end() + packet, on: session)
         return JournalRecords()
     }
 

@@ -19,10 +19,13 @@ extension ScriptRunner {
         current = sent[0]
         let identity = step.script.identity
         target.emit(.statementStarted(identity, sent[0].summary))
+        let look = lookForLocks(of: sent[0])
+        defer { look?.end() }
         let wasEnded: Bool
         do {
             wasEnded = try target.watch.during(
-                session.interrupter, at: target.place, timeout: target.configuration.statementTimeout
+                session.interrupter, at: target.place, timeout: target.configuration.statementTimeout,
+                look: look
             ) {
                 try session.execute(batch: sent.map(\.text), meanwhile: { if readsOn { readBatch() } }) { index in
                     target.emit(
@@ -31,6 +34,7 @@ extension ScriptRunner {
                     target.watch.restart(at: target.place)
                     clock = Stopwatch()
                     current = sent[index + 1]
+                    look?.goOn(to: sent[index + 1])
                     target.emit(.statementStarted(identity, sent[index + 1].summary))
                 }
             }

@@ -25,7 +25,7 @@ final class ScriptRunner {
     /// What it takes to take the script back; nil if it is not to be, or cannot be.
     var undo: UndoLog?
     /// The selected database; asked for where the script may have selected another in a way that is not seen.
-    private var selected = SelectedDatabase.unknown
+    var selected = SelectedDatabase.unknown
     var current: ScriptStatement?
     /// Whether the session is not as it was at the start.
     var leavesTrace = false
@@ -39,6 +39,12 @@ final class ScriptRunner {
     private var wasEndedWell = false
     /// Statements that wait to be sent together.
     var batch: StatementBatch
+    /// What is changed by the statement that commits by itself and is under way.
+    var fingerprint: Fingerprint?
+    /// Who was in the way of the current statement.
+    private var lockWait: LockWait?
+    /// Whether the current statement was tried for as long as that may go on.
+    var isPatienceOver = false
     /// The statements of the script, from the next one on.
     var statements: ScriptStatements?
     /// What was read while the server was busy, and does not go with the batch.
@@ -51,7 +57,7 @@ final class ScriptRunner {
         batch = StatementBatch(packetLimit: target.packetLimit)
         journal = ScriptJournal(
             step: step, facts: facts, session: target.session, ownSession: target.own,
-            writer: target.writer, deferred: target.takeDeferred())
+            writer: target.writer, deferred: target.takeDeferred(), lockWait: target.lockWait)
     }
 
     /// Runs the script.
@@ -63,7 +69,7 @@ final class ScriptRunner {
             guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
             let statements = try target.statements(of: step.script)
             if target.cleanCharacterSet != statements.characterSet || target.selectedDatabase == nil {
-                try session.reset(database: target.selectedDatabase, characterSet: statements.characterSet)
+                try target.resetSession(database: target.selectedDatabase, characterSet: statements.characterSet)
             }
             target.cleanCharacterSet = nil
             self.statements = statements
@@ -73,6 +79,7 @@ final class ScriptRunner {
                 try session.execute(state)
                 selected = .unknown
                 prepared.restore(from: state)
+                target.lockWait.restore(from: state)
             }
             undo = try target.undoLog(step, facts)
             journal.undoRecords = undo?.begin(isRepeated: step.record != nil || step.isRepeated) ?? []
@@ -140,8 +147,9 @@ final class ScriptRunner {
         // A COMMIT commits its own record with the script's work; every other statement is recorded when it is done.
         let isRecordedBefore = statement.transactionRule == .endsTransaction
         if isRecordedBefore { journal.passed(statement) }
+        lockWait = nil
         try prepare(statement)
-        let wasEnded = try send(statement)
+        let wasEnded = try sendPatiently(statement)
         // What was ended and says that it went well may have done something else than the script meant; it is taken
         // back. DDL happens whole or not at all, and this one did.
         if wasEnded && statement.transactionRule != .commits {
@@ -158,13 +166,16 @@ final class ScriptRunner {
     /// Sends the statement under watch, behind what the journal has to say first.
     ///
     /// - Returns: Whether the server was told to end it.
-    private func send(_ statement: ScriptStatement) throws -> Bool {
+    func send(_ statement: ScriptStatement) throws -> Bool {
+        let look = lookForLocks(of: statement)
+        defer { look?.end() }
         let coda = self.coda
         self.coda = []
         if !statement.canTravelWithRecords, coda.isEmpty { try journal.send() }
         do {
             return try target.watch.during(
-                session.interrupter, at: target.place, timeout: target.configuration.statementTimeout
+                session.interrupter, at: target.place, timeout: target.configuration.statementTimeout,
+                look: look
             ) {
                 try journal.send(statement.text, coda: coda) {
                     undo?.look(during: statement)
@@ -172,6 +183,8 @@ final class ScriptRunner {
                 }
             }
         } catch let error as DatabaseError {
+            if error.isLockWaitTimeout, canTryAgain(statement) { look?.lookBack(on: target.own) }
+            if let found = look?.found { lockWait = found }
             guard error.isDatabaseExisting, target.isFreshDatabase(of: statement) else { throw error }
             // An empty database is as good as one that the script creates; whoever made it may have had to.
             target.emit(
@@ -199,8 +212,7 @@ final class ScriptRunner {
                 journal.begin()
             }
         case .commits:
-            let fingerprint = try fingerprint(of: statement)
-            try record(position: statement.index, intent: statement, fingerprint, at: place)
+            try recordIntent(of: statement)
         case .mayCommit where place == .own || isScriptTransaction:
             let isMissing = statement.callsWhatIsMissing(try routineBody(of: statement))
             try record(position: statement.index, intent: isMissing ? nil : statement, at: place)
@@ -256,7 +268,7 @@ final class ScriptRunner {
     }
 
     /// From here on the script cannot be taken back.
-    private func giveUp(_ undo: UndoLog, _ statement: ScriptStatement, _ reason: String) {
+    func giveUp(_ undo: UndoLog, _ statement: ScriptStatement, _ reason: String) {
         self.undo = nil
         journal.undoRecords = [UndoTable(tables: undo.tables).delete(step.script.identity)]
         target.emit(
@@ -298,6 +310,7 @@ final class ScriptRunner {
         isSessionChanged = isSessionChanged || changesSession
         leavesTrace = leavesTrace || !statement.leavesNoTrace
         userVariables.collect(from: statement)
+        target.lockWait.collect(from: statement)
         try prepared.collect(from: statement, variable: userVariable)
         target.known.forgetDefinitions(but: target.foreseen)
         target.foreseen = nil
@@ -322,53 +335,12 @@ final class ScriptRunner {
         }
     }
 
-    /// What a statement that commits by itself is about to change; nil where that cannot tell whether it happened.
-    private func fingerprint(of statement: ScriptStatement) throws -> Fingerprint? {
-        guard journal.writer != nil else { return nil }
-        let rule = SettlementRule(statement.effective, database: try selectedDatabase())
-        return try Fingerprint.take(rule, known: target.known, on: target.own)
-    }
-
-    private func selectedDatabase() throws -> String? {
-        if case .known(let database) = selected { return database }
-        let database = try target.selectedByScript()
-        selected = .known(database)
-        return database
-    }
-
-    /// The body of the procedure that a statement calls; hidden for one that calls none.
-    private func routineBody(of statement: ScriptStatement) throws -> RoutineBody {
-        guard statement.effective.verb == .call, let named = statement.effective.objects.first else { return .hidden }
-        guard let procedure = named.placed(in: try selectedDatabase()), let database = procedure.database else {
-            return .missing
-        }
-        let row = try target.own.query(
-            """
-            SELECT ROUTINE_DEFINITION FROM information_schema.ROUTINES WHERE ROUTINE_TYPE = 'PROCEDURE'
-            AND ROUTINE_SCHEMA = \(quoted(literal: database)) AND ROUTINE_NAME = \(quoted(literal: procedure.name))
-            """
-        ).first
-        guard let row else { return .missing }
-        return row[0].map(RoutineBody.known) ?? .hidden
-    }
-
-    /// Locks every row of a table for reading, and the gaps between them.
-    ///
-    /// - Returns: Whether the gaps are locked, too, which depends on the isolation level ("InnoDB Locking").
-    private func lockRows(of table: ObjectName) throws -> Bool {
-        let watched = WatchedSession(
-            session, target.watch, at: target.place, timeout: target.configuration.statementTimeout)
-        let row = try watched.ask(
-            """
-            SELECT @@SESSION.\(session.dialect.isolationVariable), COUNT(*) FROM \(table.spelled) FORCE INDEX (PRIMARY)
-            LOCK IN SHARE MODE
-            """)?.rows.first
-        return row?[0] == "REPEATABLE-READ" || row?[0] == "SERIALIZABLE"
-    }
-
-    /// The value of a user variable, as text.
-    private func userVariable(_ name: String) throws -> String? {
-        try session.ask("SELECT @\(quoted(identifier: name)) LIMIT 1")?.rows.first?.first ?? nil
+    /// Puts the intent of a statement that commits by itself where it belongs.
+    func recordIntent(of statement: ScriptStatement) throws {
+        fingerprint = try fingerprint(of: statement)
+        try record(
+            position: statement.index, intent: statement, fingerprint, at: holdsTableLocks ? .own : .script)
+        journal.limitsLockWait = journal.writer != nil && canTryAgain(statement)
     }
 
     private func record(
@@ -441,7 +413,7 @@ final class ScriptRunner {
         var report = FailureReport(
             error: whole(error), step: step, facts: facts, statement: current,
             cause: target.watch.cause(at: target.place),
-            packetLimit: target.packetLimit)
+            packetLimit: target.packetLimit, lockWait: lockWait)
         do {
             if let current {
                 // A statement that the server could not even parse has committed nothing.
@@ -454,10 +426,10 @@ final class ScriptRunner {
                     // One that succeeded although it was ended is committed by now, where it had an intent.
                     report.isPartlyDone =
                         current.transactionRule == .mayCommit && !current.isNotUnderstood(error)
-                        || current.mayHappenInPart || wasEndedWell
+                        || current.mayHappenInPart && !isPatienceOver || wasEndedWell
                 }
             }
-            try session.reset(database: nil, characterSet: "utf8mb4")
+            try target.resetSession(database: nil, characterSet: "utf8mb4")
             try journal.learnPosition(failed: current)
             report.committed = journal.committed
             if let undo { journal.undoRecords += try undo.lookAfterFailure() }
@@ -472,7 +444,8 @@ final class ScriptRunner {
             report.committed = journal.committed
         }
         return ScriptFailure(
-            failure: report.failure(milliseconds: milliseconds), underlying: error, leftNothing: report.leftNothing)
+            failure: report.failure(milliseconds: milliseconds), underlying: error,
+            isWorthRepeating: report.leftNothing && !isPatienceOver)
     }
 }
 

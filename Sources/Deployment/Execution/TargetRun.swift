@@ -19,6 +19,13 @@ final class TargetRun {
     /// The server's `max_allowed_packet`, in bytes.
     let packetLimit: Int?
 
+    /// How long definitions of the script's session wait for locks.
+    let lockWait: LockWaitLimit
+    /// Whether it is found out who is in the way of a statement that takes long: nobody is on a fresh database.
+    let looksForLocks: Bool
+    /// Opens a further session on the server, from any thread.
+    let connect: @Sendable () throws -> any Session
+
     /// The objects that are there.
     let known: KnownObjects
 
@@ -54,8 +61,14 @@ final class TargetRun {
 
     init(
         configuration: Configuration, plan: Plan, journal: JournalSnapshot, session: any Session,
-        lock: DeploymentLock, watch: Watch, emit: @escaping @Sendable (Event) -> Void
+        lock: DeploymentLock, watch: Watch, connect: @escaping @Sendable () throws -> any Session,
+        emit: @escaping @Sendable (Event) -> Void
     ) throws {
+        self.connect = connect
+        looksForLocks = plan.strategy == .update
+        // In a cluster a definition ends the transactions that are in its way, on all nodes alike; one that gives up on one of
+        // them would part it from the others ("Total Order Isolation").
+        lockWait = LockWaitLimit(seconds: configuration.lockWait(plan.strategy, isInCluster: lock.node != nil))
         place = 0
         self.configuration = configuration
         self.plan = plan
@@ -90,6 +103,9 @@ final class TargetRun {
         plan = Plan(database: main.configuration.database, strategy: .update)
         lock = nil
         watch = main.watch
+        connect = main.connect
+        lockWait = LockWaitLimit(seconds: main.lockWait)
+        looksForLocks = main.looksForLocks
         emit = main.emit
         serverStart = main.serverStart
         packetLimit = main.packetLimit
@@ -109,6 +125,9 @@ final class TargetRun {
     struct Shared: Sendable {
         let configuration: Configuration
         let watch: Watch
+        let connect: @Sendable () throws -> any Session
+        let lockWait: Int?
+        let looksForLocks: Bool
         let emit: @Sendable (Event) -> Void
         let serverStart: String
         let packetLimit: Int?
@@ -119,8 +138,9 @@ final class TargetRun {
     var shared: Shared? {
         writer.map {
             Shared(
-                configuration: configuration, watch: watch, emit: emit, serverStart: serverStart,
-                packetLimit: packetLimit, writer: $0)
+                configuration: configuration, watch: watch, connect: connect, lockWait: lockWait.seconds,
+                looksForLocks: looksForLocks, emit: emit, serverStart: serverStart, packetLimit: packetLimit,
+                writer: $0)
         }
     }
 
@@ -336,6 +356,12 @@ final class TargetRun {
         if hasUndoLogs || followsUnfinished { try UndoTable(tables: tables).sweep(on: own) }
     }
 
+    /// Brings the script's session back to its start.
+    func resetSession(database: String?, characterSet: String) throws {
+        try session.reset(database: database, characterSet: characterSet)
+        lockWait.wasReset()
+    }
+
     /// What the next script has to write first.
     func takeDeferred() -> JournalRecords {
         defer { deferred = JournalRecords() }
@@ -345,7 +371,7 @@ final class TargetRun {
     /// Writes what waits for a script that does not come.
     func writeDeferred() throws {
         guard let writer, !deferred.isEmpty else { return }
-        try session.reset(database: nil, characterSet: "utf8mb4")
+        try resetSession(database: nil, characterSet: "utf8mb4")
         try writer.write(takeDeferred(), .begins, on: session)
     }
 

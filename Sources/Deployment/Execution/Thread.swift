@@ -30,4 +30,7 @@ enum Thread {
         }
         pthread_detach(thread)
     }
+
+    /// Lets the calling thread rest.
+    static func sleep(milliseconds: Int32) { _ = poll(nil, 0, milliseconds) }
 }

@@ -29,6 +29,11 @@ final class Watch: Sendable {
         var isTooLong = false
         /// When `KILL QUERY` was last sent, so that it is sent again if the statement goes on all the same.
         var killedAt: ContinuousClock.Instant?
+        /// Looks what keeps it, when it takes long.
+        let look: LockLook?
+        var nextLook: ContinuousClock.Instant
+        var lookInterval: Duration
+        var isLooking = false
     }
 
     private struct State {
@@ -78,16 +83,20 @@ final class Watch: Sendable {
     ///   - place: Of the session, among those on which statements run at the same time.
     ///   - timeout: Seconds; 0 means no limit.
     ///   - earlier: Signals that do not end it: those that had come when a script was begun to be taken back.
+    ///   - look: Looks what keeps the statement, on a thread of its own, at intervals that grow.
     /// - Returns: Whether the server was told to end the statement. It may have ended well all the same: `SLEEP()` in
     ///   MySQL returns a value then.
     func during<Failure: Error>(
         _ interrupter: any Interrupter, at place: Int = 0, timeout: Int, earlier: Int = 0,
-        _ body: () throws(Failure) -> Void
+        look: LockLook? = nil, _ body: () throws(Failure) -> Void
     ) throws(Failure) -> Bool {
-        let deadline = timeout > 0 ? ContinuousClock.now + .seconds(timeout) : nil
+        let now = ContinuousClock.now
+        let deadline = timeout > 0 ? now + .seconds(timeout) : nil
+        let interval = Duration.milliseconds(look?.interval ?? 0)
         state.withLock { state in
             state.statements[place] = Watched(
-                interrupter: interrupter, timeout: timeout, deadline: deadline, earlier: earlier)
+                interrupter: interrupter, timeout: timeout, deadline: deadline, earlier: earlier, look: look,
+                nextLook: now + interval, lookInterval: interval)
             state.timeouts[place] = nil
         }
         defer { state.withLock { $0.statements[place] = nil } }
@@ -103,6 +112,18 @@ final class Watch: Sendable {
         }
     }
 
+    /// Waits while nothing is under way.
+    ///
+    /// - Returns: Whether the time is over; false if a signal came, or had come.
+    func pause(seconds: Int) -> Bool {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while ContinuousClock.now < end {
+            if signal != nil { return false }
+            Thread.sleep(milliseconds: 50)
+        }
+        return signal == nil
+    }
+
     /// Why the last statement of a session was ended from here, if it was.
     ///
     /// - Parameter earlier: Signals that do not count.
@@ -115,6 +136,7 @@ final class Watch: Sendable {
         while !state.withLock({ $0.isStopped }) {
             listen()
             interruptIfDue()
+            lookIfDue()
             tick()
         }
     }
@@ -149,5 +171,41 @@ final class Watch: Sendable {
         }
         // A failure to connect is no reason to give up: the next round tries again.
         do { try interrupter?.interrupt() } catch { state.withLock { $0.statements[place]?.killedAt = nil } }
+    }
+
+    /// Longest time between two looks at one statement.
+    private static let longestInterval = Duration.seconds(30)
+
+    private func lookIfDue() {
+        let now = ContinuousClock.now
+        let due = state.withLock { state in
+            state.statements.compactMap { place, watched -> (place: Int, look: LockLook)? in
+                guard let look = watched.look, !watched.isLooking, now >= watched.nextLook else { return nil }
+                state.statements[place]?.isLooking = true
+                return (place, look)
+            }
+        }
+        for (place, look) in due {
+            do {
+                // A server that is slow to answer must not keep the watch from its work.
+                try Thread.detach { [self] in
+                    look.look()
+                    hasLooked(place)
+                }
+            } catch {
+                // No thread can be had just now: the next round tries again.
+                hasLooked(place)
+            }
+        }
+    }
+
+    private func hasLooked(_ place: Int) {
+        state.withLock { state in
+            guard var watched = state.statements[place] else { return }
+            watched.isLooking = false
+            watched.nextLook = ContinuousClock.now + watched.lookInterval
+            watched.lookInterval = min(watched.lookInterval * 2, Self.longestInterval)
+            state.statements[place] = watched
+        }
     }
 }

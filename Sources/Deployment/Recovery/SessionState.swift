@@ -7,7 +7,7 @@ struct SessionState {
         "sql_auto_is_null", "auto_increment_increment", "auto_increment_offset", "group_concat_max_len",
         "character_set_client", "character_set_results", "character_set_connection", "collation_connection",
         "max_sp_recursion_depth", "lc_time_names", "autocommit", "default_storage_engine", "sql_select_limit",
-        "innodb_strict_mode",
+        "innodb_strict_mode", "lock_wait_timeout",
     ]
 
     /// Marks a state that cannot be brought back whole, and says why.
@@ -60,9 +60,13 @@ struct SessionState {
         state.split(separator: "\n").first { $0.hasPrefix(incomplete) }.map { String($0.dropFirst(incomplete.count)) }
     }
 
-    /// The session's value of a variable; of the one that is ours for the time of the query, what it was before.
+    /// The session's value of a variable; of those that are ours for a time, what the script knows.
     private static func ownValue(_ variable: String) -> String {
-        variable == "character_set_results" ? ScriptResults.variable : "@@SESSION.\(variable)"
+        switch variable {
+        case "character_set_results": ScriptResults.variable
+        case "lock_wait_timeout": LockWaitLimit.scriptsValue
+        default: "@@SESSION.\(variable)"
+        }
     }
 
     private static func literal(_ value: String?) -> String {

@@ -47,6 +47,7 @@ public final class ConsoleReader: EventReader {
                 if detail == .verbose {
                     line("  \(statement.place): \(statement.text)  \(duration(milliseconds))", &state)
                 }
+            case .lockWait(_, let wait): show(wait, &state)
             case .scriptFinished(let script, _, let milliseconds): show(script, milliseconds, &state)
             case .scriptFailed(let failure): show(failure, &state)
             case .finished(let outcome): show(outcome, &state)
@@ -86,6 +87,10 @@ public final class ConsoleReader: EventReader {
     private func show(_ problem: Problem, _ state: inout State) {
         guard problem.severity != .notice || detail > .quiet else { return }
         line(problem.text(style), &state)
+    }
+
+    private func show(_ wait: LockWait, _ state: inout State) {
+        line([wait.text, wait.advice.map { indented($0, by: 2) }].compactMap { $0 }.joined(separator: "\n"), &state)
     }
 
     private func show(_ start: Event.ScriptStart, _ state: inout State) {

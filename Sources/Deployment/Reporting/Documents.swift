@@ -20,6 +20,9 @@ struct EventDocument: Encodable {
     var message: String?
     var advice: String?
     var holder: String?
+    var lock: String?
+    var isGuess: Bool?
+    var holders: [LockHolderDocument]?
     var durationMs: Int?
 
     init(_ event: Event) {
@@ -60,6 +63,15 @@ struct EventDocument: Encodable {
             name(script)
             show(summary)
             durationMs = milliseconds
+        case .lockWait(let script, let wait):
+            self.event = "lock_wait"
+            name(script)
+            show(wait.statement)
+            message = wait.text
+            advice = wait.advice
+            lock = wait.lock
+            isGuess = wait.isGuess
+            holders = wait.holders.map(LockHolderDocument.init)
         case .scriptFinished(let script, let statements, let milliseconds):
             self.event = "script_finished"
             name(script)
@@ -88,6 +100,29 @@ struct EventDocument: Encodable {
         line = summary.place.line
         column = summary.place.column
         text = summary.text
+    }
+}
+
+/// A session that holds a lock.
+struct LockHolderDocument: Encodable {
+    var session: UInt64
+    var user: String
+    var host: String
+    var database: String?
+    var isIdle: Bool
+    var seconds: Int
+    var transactionSeconds: Int?
+    var statement: String?
+
+    init(_ holder: LockHolder) {
+        session = holder.session
+        user = holder.user
+        host = holder.host
+        database = holder.database
+        isIdle = holder.isIdle
+        seconds = holder.seconds
+        transactionSeconds = holder.transactionSeconds
+        statement = holder.statement
     }
 }
 

@@ -12,6 +12,8 @@ public enum Event: Sendable {
     case statementStarted(ScriptIdentity, StatementSummary)
     /// A statement ended well.
     case statementFinished(ScriptIdentity, StatementSummary, milliseconds: Int)
+    /// A statement waits for a lock of others; told once for each time that it is tried.
+    case lockWait(ScriptIdentity, LockWait)
     case scriptFinished(ScriptIdentity, statements: Int, milliseconds: Int)
     case scriptFailed(Failure)
     case finished(Outcome)

@@ -49,6 +49,8 @@ public final class LogFile: EventReader {
             write(.info, "INFO", "Waiting for another deployer: \(holder)")
         case .recovered(let script, let message):
             write(.info, "INFO", "Recovered: \(script): \(message)")
+        case .lockWait(let script, let wait):
+            write(.info, "INFO", "\(script): \(wait.text)")
         case .scriptStarted(let start):
             write(.debug, "DEBUG", "Executing: \(start.script)")
         case .scriptFinished(let script, _, _):

@@ -255,7 +255,7 @@ struct ScriptStatement: Sendable {
     /// Whether the statement, or what it runs, holds what may be a password.
     var mayHideSecrets: Bool {
         isSeveral || [.prepare, .execute, .executeImmediate, .call].contains(classification.verb)
-            || speaksOfPasswords || hasSecrets
+            || shown.speaksOfPasswords || hasSecrets
     }
 
     /// Whether it begins a transaction that may not write.
@@ -270,39 +270,13 @@ struct ScriptStatement: Sendable {
                 .contains(effective.verb)
     }
 
-    private var speaksOfPasswords: Bool {
-        let words = String(decoding: text.prefix(100_000), as: UTF8.self).uppercased()
-        return ["IDENTIFIED", "PASSWORD", "PASSWRD"].contains(where: words.contains)
-    }
-
     /// Whether the statement holds what may be a password.
     var hasSecrets: Bool { !classify(text, sqlMode: modes, encoding: encoding).secrets.isEmpty }
 
     /// As a person may see it: one line, without secrets, not too long.
     var summary: StatementSummary {
-        StatementSummary(index: index, place: place) {
-            let line = shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            return line.count > 160 ? line.prefix(159) + "…" : line
-        }
+        StatementSummary(index: index, place: place) { shown.line(160) }
     }
 
-    /// The text with every string hidden: a statement that speaks of passwords in a way that the server does not
-    /// understand may hold one anywhere.
-    private static func withoutStrings(_ text: String) -> String {
-        text.split(separator: "'", omittingEmptySubsequences: false).enumerated()
-            .map { $0.offset.isMultiple(of: 2) ? String($0.element) : "•••" }.joined(separator: "'")
-    }
-
-    /// The text without secrets; of a long one, its first bytes.
-    private var shown: String {
-        let limit = 4096
-        if text.count <= limit {
-            let shown = redacted(text, sqlMode: modes, encoding: encoding)
-            return speaksOfPasswords ? Self.withoutStrings(shown) : shown
-        }
-        // A secret that begins within the first bytes must not be cut off before it is found.
-        let secrets = classify(text, sqlMode: modes, encoding: encoding).secrets
-        let end = secrets.first { $0.contains(limit) }?.lowerBound ?? limit
-        return redacted(Array(text[..<end]), sqlMode: modes, encoding: encoding) + "…"
-    }
+    private var shown: ShownStatement { ShownStatement(text, modes: modes, encoding: encoding) }
 }

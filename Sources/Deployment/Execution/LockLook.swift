@@ -1,0 +1,97 @@
+import SQLScript
+import Synchronization
+
+/// Finds out, from a thread of its own and on a connection of its own, who holds the lock that a statement waits for, and tells.
+final class LockLook: Sendable {
+    private struct State {
+        var found: LockWait?
+        var isOver = false
+        var statement: StatementSummary
+        var names: [ObjectName]
+    }
+
+    private let state: Mutex<State>
+    private let script: ScriptIdentity
+    /// Milliseconds to the first look, and, growing, between later ones.
+    let interval: Int
+    /// The database in which names without one are; nil where that is not known.
+    private let selected: String?
+    /// Connections of ours; the first is the one that waits.
+    private let connections: [UInt64]
+    private let database: String
+    private let connect: @Sendable () throws -> any Session
+    private let emit: @Sendable (Event) -> Void
+
+    init(
+        _ statement: ScriptStatement, of script: ScriptIdentity, selected: String?, run: TargetRun
+    ) {
+        self.script = script
+        self.selected = selected
+        state = Mutex(State(statement: statement.summary, names: statement.names(selected)))
+        interval = run.lockWait.firstLook
+        connections = [run.session.connectionID, run.own.connectionID]
+        database = run.configuration.database
+        connect = run.connect
+        emit = run.emit
+    }
+
+    /// What was found.
+    var found: LockWait? { state.withLock { $0.found } }
+
+    /// Of statements that travel together, the next one is under way.
+    func goOn(to statement: ScriptStatement) {
+        state.withLock { state in
+            state.statement = statement.summary
+            state.names = statement.names(selected)
+        }
+    }
+
+    /// The statement is done: from now on nothing is told.
+    func end() { state.withLock { $0.isOver = true } }
+
+    /// Looks while the statement is under way. Called by the watch, on a thread for it.
+    func look() {
+        guard state.withLock({ !$0.isOver && $0.found == nil }) else { return }
+        do {
+            let session = try connect()
+            defer { session.close() }
+            try look(on: session, isWaiting: true)
+        } catch {
+            // There is no connection to be had, or no right to look. What becomes of the statement shows all the same.
+        }
+    }
+
+    /// Looks when the statement has given up, if nothing was found before.
+    func lookBack(on session: any Session) {
+        guard found == nil else { return }
+        do {
+            try look(on: session, isWaiting: false)
+        } catch {
+            // As above; a session that is lost says so at its next statement.
+        }
+    }
+
+    private func look(on session: any Session, isWaiting: Bool) throws {
+        let (statement, names) = state.withLock { ($0.statement, $0.names) }
+        let holders = LockHolders(
+            session: session, waiting: connections[0], others: Array(connections.dropFirst()), database: database,
+            names: names)
+        guard let finding = try holders.find(isWaiting: isWaiting) else { return }
+        let wait = LockWait(
+            statement: statement, lock: finding.lock, holders: finding.holders, isGuess: finding.isGuess,
+            hint: try holders.hint(finding))
+        let isNew = state.withLock { state in
+            guard state.found == nil, !(isWaiting && state.isOver) else { return false }
+            state.found = wait
+            return true
+        }
+        if isNew { emit(.lockWait(script, wait)) }
+    }
+}
+
+extension ScriptStatement {
+    /// What it names, as far as that can be told.
+    fileprivate func names(_ selected: String?) -> [ObjectName] {
+        effective.objects.compactMap { $0.placed(in: selected) }
+    }
+}

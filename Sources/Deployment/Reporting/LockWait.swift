@@ -1,0 +1,59 @@
+/// A statement waits for a lock, and who holds it.
+public struct LockWait: Sendable {
+    public var statement: StatementSummary
+    /// What is locked; nil where that is not known.
+    public var lock: String?
+    public var holders: [LockHolder]
+    /// Whether the server does not tell who holds it, so that the holders are those with the oldest transactions.
+    public var isGuess: Bool
+    /// How to learn more from this server.
+    public var hint: String?
+
+    /// The lock and who holds it, in words.
+    public var text: String {
+        let what = lock.map { "the lock of \($0)" } ?? "a metadata lock"
+        guard !holders.isEmpty else { return "Waiting for \(what). The server does not tell who holds it." }
+        let first = holders.prefix(Self.shown).map(\.description).joined(separator: "; ")
+        let more = holders.count > Self.shown ? "; and \(holders.count - Self.shown) more" : ""
+        return "Waiting for \(what), which \(isGuess ? "perhaps " : "")\(first + more)"
+    }
+
+    /// What to type, if anything.
+    public var advice: String? {
+        let kill = holders.first.map { holder in
+            """
+            \(isGuess ? "If it is that one, it" : "It") can be ended on the server, and its transaction with it: \
+            KILL \(holder.session)
+            """
+        }
+        return kill == nil && hint == nil ? nil : [kill, hint].compactMap { $0 }.joined(separator: "\n")
+    }
+
+    private static let shown = 3
+}
+
+/// A session that holds a lock.
+public struct LockHolder: Sendable, Equatable, CustomStringConvertible {
+    /// As in the process list.
+    public var session: UInt64
+    public var user: String
+    /// From where it is connected.
+    public var host: String
+    public var database: String?
+    /// Whether it waits for its client.
+    public var isIdle: Bool
+    /// Since when it is idle, or runs its statement, in seconds.
+    public var seconds: Int
+    /// How old its transaction is, in seconds; nil without one.
+    public var transactionSeconds: Int?
+    /// The statement that it runs, or its last one, as a person may see it; nil where that is not known.
+    public var statement: String?
+
+    public var description: String {
+        let time = transactionSeconds.map { "in a transaction for \(duration($0 * 1000)), " } ?? ""
+        let place = database.map { ", database \($0)" } ?? ""
+        let doing = isIdle ? "idle for" : "busy for"
+        let text = statement.map { isIdle ? "; its last statement: \($0)" : ": \($0)" } ?? ""
+        return "session \(session) (\(user)@\(host)\(place)) holds: \(time)\(doing) \(duration(seconds * 1000))\(text)"
+    }
+}
