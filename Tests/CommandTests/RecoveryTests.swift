@@ -89,6 +89,33 @@ import Testing
         try ask(project, "USE `\(project.database)`; \(query)")
     }
 
+    /// It has put its intent down, and waits to try once more.
+    @Test(arguments: TestServer.all)
+    func aDeployerThatIsKilledWhileItStepsAsideHasDoneNothing(server: TestServer) throws {
+        let project = try project(
+            server, "INSERT INTO u VALUES (1); ALTER TABLE v ADD c INT; INSERT INTO u VALUES (2);")
+        let holder = try Holder(project, "v")
+        let running = try project.command.start(["--set", "lock_wait_timeout=1"])
+        try waitUntil { try waiting(project) == "1" }
+        try waitUntil { try waiting(project) == "0" }
+        #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
+        _ = running.process.ending(by: .now + .seconds(20))
+        try holder.letGo()
+        #expect(
+            try count(
+                project,
+                "SELECT COUNT(*) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'v'")
+                == "1")
+        let result = try project.command()
+        #expect(result.status == 0, "\(result.output)")
+        #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "1,2")
+        #expect(
+            try count(
+                project,
+                "SELECT COUNT(*) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'v'")
+                == "2")
+    }
+
     @Test(arguments: TestServer.all)
     func aStatementThatStillRunsIsWaitedForAndCounts(server: TestServer) throws {
         let project = try project(server, Self.script)

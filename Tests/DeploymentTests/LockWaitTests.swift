@@ -87,7 +87,7 @@ import Testing
         #expect(try project.plan().isEmpty)
         #expect(running.waits.allSatisfy { $0.lock == nil || $0.lock?.contains("Customer") == true })
         #expect(running.waits[0].text.contains("session \(application.session.connectionID) ("))
-        #expect(running.waits[0].statement.text == String(Self.alteration.dropLast()))
+        #expect(running.waits[0].statement?.text == String(Self.alteration.dropLast()))
     }
 
     @Test(arguments: TestServer.all)
@@ -236,5 +236,110 @@ import Testing
         try project.execute("KILL QUERY \(id.withLock { $0 })")
         try busy.join()
         #expect(try running.outcome().kind == .succeeded)
+    }
+
+    private static let waiting = """
+        SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE LIKE '%metadata lock%' AND INFO LIKE 'ALTER%Customer%'
+        AND DB = DATABASE()
+        """
+
+    @Test(arguments: TestServer.all)
+    func takingBackStepsAsideToo(server: TestServer) throws {
+        let project = try project(server)
+        try project.write(
+            "Modifications/1.sql",
+            "ALTER TABLE Customer ADD COLUMN Early INT; SELECT SLEEP(3600) FROM Other; CREATE TABLE Customer (Id INT);")
+        try project.execute("INSERT INTO Other VALUES (1)", in: project.database)
+        let running = try Running(project) { $0.statementTimeout = 60 }
+        let sleeping =
+            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE 'SELECT SLEEP(3600)%'"
+        try running.waitUntil { try project.rows(sleeping).count == 1 }
+        let application = try Application(project)
+        try project.execute("KILL QUERY \(try #require(try project.rows(sleeping).first))")
+        try running.waitUntil { running.waits.count >= 2 }
+        #expect(try project.rows("SELECT Id FROM Customer") == ["1"])
+        #expect(running.waits[0].statement == nil)
+        #expect(running.waits[0].text.contains("session \(application.session.connectionID) ("))
+        try application.end()
+        let failure = try #require(try running.outcome().failure)
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+        #expect(try project.rows("SHOW COLUMNS FROM Customer").count == 1)
+    }
+
+    @Test(arguments: TestServer.all)
+    func takingBackThatGetsNoLockSaysWhoHoldsIt(server: TestServer) throws {
+        let project = try project(server)
+        try project.write(
+            "Modifications/1.sql",
+            "ALTER TABLE Customer ADD COLUMN Early INT; SELECT SLEEP(3600) FROM Other; CREATE TABLE Customer (Id INT);")
+        try project.execute("INSERT INTO Other VALUES (1)", in: project.database)
+        let running = try Running(project) { $0.statementTimeout = 4 }
+        let sleeping =
+            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE 'SELECT SLEEP(3600)%'"
+        try running.waitUntil { try project.rows(sleeping).count == 1 }
+        let application = try Application(project)
+        let failure = try #require(try running.outcome().failure)
+        #expect(failure.state.contains("session \(application.session.connectionID) ("), "\(failure.state)")
+        try application.end()
+        try project.write("Modifications/1.sql", "SELECT 1;")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SHOW COLUMNS FROM Customer").count == 1)
+    }
+
+    /// What others did to the table meanwhile is neither the script's nor taken back as such.
+    @Test(arguments: TestServer.all)
+    func whatOthersChangeDuringAPauseIsNotTakenBack(server: TestServer) throws {
+        let project = try project(server)
+        try project.write(
+            "Modifications/1.sql", "\(Self.alteration) CREATE TABLE Next (Id INT); CREATE TABLE Other (Id INT);")
+        let application = try Application(project)
+        let running = try Running(project)
+        // The third pause has four seconds.
+        try running.waitUntil {
+            guard running.waits.count == 3 else { return false }
+            return try project.rows(Self.waiting) == ["0"]
+        }
+        try application.session.execute("ALTER TABLE Customer ADD COLUMN Theirs INT")
+        try application.end()
+        let failure = try #require(try running.outcome().failure)
+        #expect(failure.number == 1050)
+        #expect(failure.state.contains("Statements 1 to 2 are committed"), "\(failure.state)")
+        #expect(
+            running.events.all.contains {
+                if case .notice(let problem) = $0 { problem.message.contains("somebody else changed") } else { false }
+            })
+        #expect(try project.rows("SELECT Theirs, City FROM Customer") == ["NULL\tNULL"])
+    }
+
+    /// Who holds locks without a transaction: `performance_schema` tells, or the plugin.
+    @Test(arguments: TestServer.all)
+    func aServerThatTellsWhoHoldsALockIsAsked(server: TestServer) throws {
+        let own = try server.fresh()
+        let running = try own.start()
+        defer { #expect(throws: Never.self) { try own.stop() } }
+        var project = try TestProject(server)
+        let endpoint = Endpoint(address: .socket(running.socket), user: running.user, tls: .init(mode: .disabled))
+        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        project.configuration.lockWaitTimeout = 1
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "CREATE TABLE Customer (Id INT PRIMARY KEY);")
+        try project.deploy()
+        try project.write("Modifications/1.sql", Self.alteration)
+        let holder = try MySQLDriver().connect(to: endpoint, database: project.database)
+        try holder.execute("LOCK TABLES Customer READ")
+        if server.flavor == .mariaDB {
+            let unsaid = try #require(try project.deploy { $0.statementTimeout = 1 }.failure)
+            #expect(unsaid.message.contains("does not tell"), "\(unsaid.message)")
+            #expect(unsaid.advice.contains("INSTALL SONAME 'metadata_lock_info'"), "\(unsaid.advice)")
+            try project.execute("INSTALL SONAME 'metadata_lock_info'")
+        }
+        let deployment = try Running(project)
+        try deployment.waitUntil { !deployment.waits.isEmpty }
+        #expect(deployment.waits[0].isGuess == false)
+        #expect(deployment.waits[0].holders.map(\.session) == [holder.connectionID])
+        #expect(deployment.waits[0].text.contains("`Customer`"))
+        try holder.execute("UNLOCK TABLES")
+        holder.close()
+        #expect(try deployment.outcome().kind == .succeeded)
     }
 }

@@ -116,13 +116,6 @@ public struct Configuration: Sendable, Equatable {
     }
 }
 
-extension Configuration {
-    /// Seconds that a definition waits for a lock; nil leaves it to the server.
-    func lockWait(_ strategy: Plan.Strategy, isInCluster: Bool) -> Int? {
-        strategy == .update && !isInCluster && lockWaitTimeout > 0 ? lockWaitTimeout : nil
-    }
-}
-
 /// A folder of scripts and its rule.
 public struct Folder: Sendable, Equatable {
     public enum Rule: String, Sendable, CaseIterable {

@@ -97,7 +97,9 @@ public struct Deploy: Sendable {
             configuration: configuration, session: lock.session, isInterrupted: { watch.signal != nil }, emit: emit
         ).clear()
         var plan = try access.plan()
-        let settlement = Settlement(configuration: configuration, session: lock.session, watch: watch, emit: emit)
+        let settlement = Settlement(
+            configuration: configuration, session: lock.session, watch: watch, connect: access.connector,
+            isInCluster: lock.node != nil, emit: { [reader] in reader.read($0) })
         if try settlement.settle(access.journal.records.values, plan.steps.map(\.script)) { plan = try access.plan() }
         if try settlement.takeBack(plan) { plan = try access.plan() }
         if let outcome = try decide(plan, access, stopwatch) { return outcome }

@@ -6,45 +6,47 @@ final class LockLook: Sendable {
     private struct State {
         var found: LockWait?
         var isOver = false
-        var statement: StatementSummary
-        var names: [ObjectName]
+        var statement: StatementSummary?
+        var names: [ObjectName] = []
     }
 
-    private let state: Mutex<State>
+    private let state = Mutex(State())
     private let script: ScriptIdentity
+    private let connections: [UInt64]
+    private let locks: LockWatch
     /// Milliseconds to the first look, and, growing, between later ones.
     let interval: Int
-    /// The database in which names without one are; nil where that is not known.
-    private let selected: String?
-    /// Connections of ours; the first is the one that waits.
-    private let connections: [UInt64]
-    private let database: String
-    private let connect: @Sendable () throws -> any Session
-    private let emit: @Sendable (Event) -> Void
 
-    init(
-        _ statement: ScriptStatement, of script: ScriptIdentity, selected: String?, run: TargetRun
-    ) {
+    /// - Parameter connections: Of ours; the first is the one that waits.
+    init(_ script: ScriptIdentity, _ connections: [UInt64], _ locks: LockWatch) {
         self.script = script
-        self.selected = selected
-        state = Mutex(State(statement: statement.summary, names: statement.names(selected)))
-        interval = run.lockWait.firstLook
-        connections = [run.session.connectionID, run.own.connectionID]
-        database = run.configuration.database
-        connect = run.connect
-        emit = run.emit
+        self.connections = connections
+        self.locks = locks
+        // Before a limit of a second is over.
+        interval = locks.seconds == 1 ? 500 : 1000
+    }
+
+    /// A statement of a script is under way.
+    ///
+    /// - Parameter selected: The database in which names without one are; nil where that is not known.
+    func begin(_ statement: ScriptStatement, selected: String?) {
+        begin(statement.summary, statement.effective.objects.compactMap { $0.placed(in: selected) })
+    }
+
+    /// A statement is under way.
+    ///
+    /// - Parameters:
+    ///   - statement: Nil for one that is not the script's.
+    ///   - names: What it names, as far as that can be told.
+    func begin(_ statement: StatementSummary?, _ names: [ObjectName]) {
+        state.withLock { state in
+            state.statement = statement
+            state.names = names
+        }
     }
 
     /// What was found.
     var found: LockWait? { state.withLock { $0.found } }
-
-    /// Of statements that travel together, the next one is under way.
-    func goOn(to statement: ScriptStatement) {
-        state.withLock { state in
-            state.statement = statement.summary
-            state.names = statement.names(selected)
-        }
-    }
 
     /// The statement is done: from now on nothing is told.
     func end() { state.withLock { $0.isOver = true } }
@@ -53,7 +55,7 @@ final class LockLook: Sendable {
     func look() {
         guard state.withLock({ !$0.isOver && $0.found == nil }) else { return }
         do {
-            let session = try connect()
+            let session = try locks.connect()
             defer { session.close() }
             try look(on: session, isWaiting: true)
         } catch {
@@ -74,7 +76,7 @@ final class LockLook: Sendable {
     private func look(on session: any Session, isWaiting: Bool) throws {
         let (statement, names) = state.withLock { ($0.statement, $0.names) }
         let holders = LockHolders(
-            session: session, waiting: connections[0], others: Array(connections.dropFirst()), database: database,
+            session: session, waiting: connections[0], others: Array(connections.dropFirst()), database: locks.database,
             names: names)
         guard let finding = try holders.find(isWaiting: isWaiting) else { return }
         let wait = LockWait(
@@ -85,13 +87,6 @@ final class LockLook: Sendable {
             state.found = wait
             return true
         }
-        if isNew { emit(.lockWait(script, wait)) }
-    }
-}
-
-extension ScriptStatement {
-    /// What it names, as far as that can be told.
-    fileprivate func names(_ selected: String?) -> [ObjectName] {
-        effective.objects.compactMap { $0.placed(in: selected) }
+        if isNew { locks.emit(.lockWait(script, wait)) }
     }
 }

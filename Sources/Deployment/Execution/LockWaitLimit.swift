@@ -16,9 +16,6 @@ final class LockWaitLimit {
         self.seconds = seconds
     }
 
-    /// Milliseconds after which it is worth a look who is in a statement's way.
-    var firstLook: Int { seconds == 1 ? 500 : 1000 }
-
     /// What the session's value was before, while the limit is in force.
     private static let saved = "@`databasedeploy.lock_wait_timeout`"
 

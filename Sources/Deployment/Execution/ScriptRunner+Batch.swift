@@ -34,7 +34,7 @@ extension ScriptRunner {
                     target.watch.restart(at: target.place)
                     clock = Stopwatch()
                     current = sent[index + 1]
-                    look?.goOn(to: sent[index + 1])
+                    look?.begin(sent[index + 1], selected: knownDatabase)
                     target.emit(.statementStarted(identity, sent[index + 1].summary))
                 }
             }

@@ -29,13 +29,15 @@ extension ScriptRunner {
     /// Whether a statement that got no lock did nothing, so that it can be sent again. A script that holds table locks itself
     /// does not keep them for the time of a pause.
     func canTryAgain(_ statement: ScriptStatement) -> Bool {
-        target.lockWait.seconds != nil && !holdsTableLocks && statement.takesLocksFirst
+        target.locks.seconds != nil && !holdsTableLocks && statement.takesLocksFirst
     }
 
     /// Looks who is in a statement's way, if it takes long.
     func lookForLocks(of statement: ScriptStatement) -> LockLook? {
-        target.looksForLocks
-            ? LockLook(statement, of: step.script.identity, selected: knownDatabase, run: target) : nil
+        let look = target.locks.look(
+            step.script.identity, [session.connectionID, target.own.connectionID])
+        look?.begin(statement, selected: knownDatabase)
+        return look
     }
 
     /// The intent once more: it checks that the lock is still ours, and knows what others have changed meanwhile.

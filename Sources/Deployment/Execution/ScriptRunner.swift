@@ -454,7 +454,7 @@ fileprivate extension ScriptRunner {
     private func takeBack(_ undo: UndoLog, _ report: inout FailureReport) throws {
         let identity = step.script.identity
         let steps = Undo(
-            script: identity, tables: undo.tables, session: target.watchedForUndo(), done: report.committed)
+            script: identity, tables: undo.tables, session: target.watchedForUndo(identity), done: report.committed)
         target.known.forget()
         do {
             report.takenBack = try steps.run()

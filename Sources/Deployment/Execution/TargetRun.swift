@@ -21,10 +21,7 @@ final class TargetRun {
 
     /// How long definitions of the script's session wait for locks.
     let lockWait: LockWaitLimit
-    /// Whether it is found out who is in the way of a statement that takes long: nobody is on a fresh database.
-    let looksForLocks: Bool
-    /// Opens a further session on the server, from any thread.
-    let connect: @Sendable () throws -> any Session
+    let locks: LockWatch
 
     /// The objects that are there.
     let known: KnownObjects
@@ -64,11 +61,9 @@ final class TargetRun {
         lock: DeploymentLock, watch: Watch, connect: @escaping @Sendable () throws -> any Session,
         emit: @escaping @Sendable (Event) -> Void
     ) throws {
-        self.connect = connect
-        looksForLocks = plan.strategy == .update
-        // In a cluster a definition ends the transactions that are in its way, on all nodes alike; one that gives up on one of
-        // them would part it from the others ("Total Order Isolation").
-        lockWait = LockWaitLimit(seconds: configuration.lockWait(plan.strategy, isInCluster: lock.node != nil))
+        locks = LockWatch(
+            configuration, plan.strategy, isInCluster: lock.node != nil, connect: connect, emit: emit)
+        lockWait = LockWaitLimit(seconds: locks.seconds)
         place = 0
         self.configuration = configuration
         self.plan = plan
@@ -103,9 +98,8 @@ final class TargetRun {
         plan = Plan(database: main.configuration.database, strategy: .update)
         lock = nil
         watch = main.watch
-        connect = main.connect
-        lockWait = LockWaitLimit(seconds: main.lockWait)
-        looksForLocks = main.looksForLocks
+        locks = main.locks
+        lockWait = LockWaitLimit(seconds: locks.seconds)
         emit = main.emit
         serverStart = main.serverStart
         packetLimit = main.packetLimit
@@ -125,9 +119,7 @@ final class TargetRun {
     struct Shared: Sendable {
         let configuration: Configuration
         let watch: Watch
-        let connect: @Sendable () throws -> any Session
-        let lockWait: Int?
-        let looksForLocks: Bool
+        let locks: LockWatch
         let emit: @Sendable (Event) -> Void
         let serverStart: String
         let packetLimit: Int?
@@ -138,8 +130,8 @@ final class TargetRun {
     var shared: Shared? {
         writer.map {
             Shared(
-                configuration: configuration, watch: watch, connect: connect, lockWait: lockWait.seconds,
-                looksForLocks: looksForLocks, emit: emit, serverStart: serverStart, packetLimit: packetLimit,
+                configuration: configuration, watch: watch, locks: locks, emit: emit, serverStart: serverStart,
+                packetLimit: packetLimit,
                 writer: $0)
         }
     }
@@ -320,7 +312,9 @@ final class TargetRun {
             step.record != nil ? try UndoTable(tables: tables).entries(of: step.script.identity, on: own) : []
         if step.start == 0, !entries.isEmpty, step.record?.checksum != facts.checksum || entries.first?.kind != .begin {
             // What an earlier text of the script did harmlessly, such as `DROP … IF EXISTS`, is not this one's.
-            _ = try Undo(script: step.script.identity, tables: tables, session: watchedForUndo(), done: 0).run()
+            _ = try Undo(
+                script: step.script.identity, tables: tables, session: watchedForUndo(step.script.identity), done: 0
+            ).run()
             entries = []
         }
         // What ran without a log cannot be taken back.
@@ -346,9 +340,10 @@ final class TargetRun {
     }
 
     /// Our session, for taking a script back: a signal that has come by now does not end that, another one does.
-    func watchedForUndo() -> WatchedSession {
+    func watchedForUndo(_ script: ScriptIdentity) -> WatchedSession {
         WatchedSession(
-            own, watch, at: place, timeout: configuration.statementTimeout, earlier: watch.signals)
+            own, watch, at: place, timeout: configuration.statementTimeout, earlier: watch.signals,
+            locks: locks, of: script)
     }
 
     /// Removes copies of tables that are needed no more.

@@ -114,14 +114,15 @@ final class Watch: Sendable {
 
     /// Waits while nothing is under way.
     ///
-    /// - Returns: Whether the time is over; false if a signal came, or had come.
-    func pause(seconds: Int) -> Bool {
+    /// - Parameter earlier: Signals that do not end it.
+    /// - Returns: Whether the time is over; false if a signal came.
+    func pause(seconds: Int, earlier: Int = 0) -> Bool {
         let end = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < end {
-            if signal != nil { return false }
+            if signals > earlier { return false }
             Thread.sleep(milliseconds: 50)
         }
-        return signal == nil
+        return signals <= earlier
     }
 
     /// Why the last statement of a session was ended from here, if it was.

@@ -1,3 +1,5 @@
+import SQLScript
+
 /// A session of ours whose statements the watch ends when they take too long, or when a signal comes after this was made.
 final class WatchedSession: Session {
     /// The same session, for what must run to its end.
@@ -7,12 +9,21 @@ final class WatchedSession: Session {
     private let timeout: Int
     /// Signals that had come before.
     private let earlier: Int
+    private let locks: LockWatch?
+    private let script: ScriptIdentity?
 
     /// - Parameters:
     ///   - place: Of the session, among those on which statements run at the same time.
     ///   - timeout: Seconds for one statement; 0 means no limit.
     ///   - earlier: Signals that do not end its statements: those that had come when it began.
-    init(_ base: any Session, _ watch: Watch, at place: Int = 0, timeout: Int, earlier: Int = 0) {
+    ///   - locks: Of others; definitions step aside for them, and are tried again. Nil leaves that to the server.
+    ///   - script: For which it works.
+    init(
+        _ base: any Session, _ watch: Watch, at place: Int = 0, timeout: Int, earlier: Int = 0, locks: LockWatch? = nil,
+        of script: ScriptIdentity? = nil
+    ) {
+        self.locks = locks
+        self.script = script
         self.base = base
         self.watch = watch
         self.place = place
@@ -35,7 +46,39 @@ final class WatchedSession: Session {
 
     @discardableResult
     func execute(_ statement: [UInt8]) throws(DatabaseError) -> UInt64 {
-        try watched { () throws(DatabaseError) in try base.execute(statement) }
+        guard let seconds = locks?.seconds else { return try once(statement) }
+        let classification = classify(statement, findsSecrets: false)
+        guard classification.effect == .commitsImplicitly else { return try once(statement) }
+        return try patiently(statement, classification.objects, seconds)
+    }
+
+    private func once(_ statement: [UInt8], _ look: LockLook? = nil) throws(DatabaseError) -> UInt64 {
+        try watched(look) { () throws(DatabaseError) in try base.execute(statement) }
+    }
+
+    /// Runs a definition, again and again while others hold a lock that it needs.
+    private func patiently(
+        _ statement: [UInt8], _ names: [ObjectName], _ seconds: Int
+    ) throws(DatabaseError) -> UInt64 {
+        var patience = LockPatience(limit: timeout)
+        while true {
+            let look = script.flatMap { locks?.look($0, [connectionID]) }
+            look?.begin(nil, names)
+            defer { look?.end() }
+            do throws(DatabaseError) {
+                try base.execute("SET SESSION lock_wait_timeout = \(seconds)")
+                let count = try once(statement, look)
+                try base.execute("SET SESSION lock_wait_timeout = DEFAULT")
+                return count
+            } catch {
+                if error.isConnectionLost { throw error }
+                try base.execute("SET SESSION lock_wait_timeout = DEFAULT")
+                guard error.isLockWaitTimeout else { throw error }
+                look?.lookBack(on: base)
+                guard let pause = patience.next() else { throw error.explained(by: look?.found) }
+                guard watch.pause(seconds: pause, earlier: earlier) else { throw DatabaseError.interrupted }
+            }
+        }
     }
 
     func execute(
@@ -64,9 +107,12 @@ final class WatchedSession: Session {
 
     func close() { base.close() }
 
-    private func watched<Value>(_ body: () throws(DatabaseError) -> Value) throws(DatabaseError) -> Value {
+    private func watched<Value>(
+        _ look: LockLook? = nil, _ body: () throws(DatabaseError) -> Value
+    ) throws(DatabaseError) -> Value {
         var value: Value?
-        _ = try watch.during(interrupter, at: place, timeout: timeout, earlier: earlier) { () throws(DatabaseError) in
+        _ = try watch.during(interrupter, at: place, timeout: timeout, earlier: earlier, look: look) {
+            () throws(DatabaseError) in
             value = try body()
         }
         guard let value else { throw DatabaseError.interrupted }

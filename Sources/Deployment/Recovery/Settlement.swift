@@ -6,7 +6,10 @@ struct Settlement {
     /// The lock's session.
     let session: any Session
     let watch: Watch
-    let emit: (Event) -> Void
+    /// Opens a further session on the server, from any thread.
+    let connect: @Sendable () throws -> any Session
+    let isInCluster: Bool
+    let emit: @Sendable (Event) -> Void
 
     private var tables: JournalTables { JournalTables(database: configuration.database) }
     private var inspector: ScriptInspector { ScriptInspector(root: configuration.project) }
@@ -41,6 +44,8 @@ struct Settlement {
     /// - Returns: Whether the journal was changed.
     /// - Throws: `DeploymentError` if it could not be taken back whole.
     func takeBack(_ plan: Plan) throws -> Bool {
+        let locks = LockWatch(
+            configuration, plan.strategy, isInCluster: isInCluster, connect: connect, emit: emit)
         for step in plan.steps where step.takesBack {
             let identity = step.script.identity
             try refuseIfUnknown(step)
@@ -50,7 +55,8 @@ struct Settlement {
             let undo = Undo(
                 script: identity, tables: tables,
                 session: WatchedSession(
-                    session, watch, timeout: configuration.statementTimeout, earlier: watch.signals),
+                    session, watch, timeout: configuration.statementTimeout, earlier: watch.signals, locks: locks,
+                    of: identity),
                 done: step.record?.position ?? 0)
             do {
                 for line in try undo.run() { emit(.recovered(identity, "taken back: \(line)")) }

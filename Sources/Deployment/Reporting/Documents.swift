@@ -66,7 +66,7 @@ struct EventDocument: Encodable {
         case .lockWait(let script, let wait):
             self.event = "lock_wait"
             name(script)
-            show(wait.statement)
+            wait.statement.map { show($0) }
             message = wait.text
             advice = wait.advice
             lock = wait.lock

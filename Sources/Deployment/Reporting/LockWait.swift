@@ -1,6 +1,7 @@
 /// A statement waits for a lock, and who holds it.
 public struct LockWait: Sendable {
-    public var statement: StatementSummary
+    /// Nil for one that takes a script back.
+    public var statement: StatementSummary?
     /// What is locked; nil where that is not known.
     public var lock: String?
     public var holders: [LockHolder]
@@ -55,5 +56,15 @@ public struct LockHolder: Sendable, Equatable, CustomStringConvertible {
         let doing = isIdle ? "idle for" : "busy for"
         let text = statement.map { isIdle ? "; its last statement: \($0)" : ": \($0)" } ?? ""
         return "session \(session) (\(user)@\(host)\(place)) holds: \(time)\(doing) \(duration(seconds * 1000))\(text)"
+    }
+}
+
+extension DatabaseError {
+    /// The error, with who was in the way.
+    func explained(by wait: LockWait?) -> DatabaseError {
+        guard let wait else { return self }
+        var error = self
+        error.message += ". " + wait.text + (wait.advice.map { " \($0)" } ?? "")
+        return error
     }
 }
