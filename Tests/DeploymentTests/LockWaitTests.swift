@@ -311,6 +311,30 @@ import Testing
         #expect(try project.rows("SELECT Theirs, City FROM Customer") == ["NULL\tNULL"])
     }
 
+    /// Rows that others write during the pauses are not lost when the table is made again.
+    @Test(
+        arguments: TestServer.all,
+        ["DROP TABLE Customer", "TRUNCATE Customer", "ALTER TABLE Customer MODIFY COLUMN Name VARCHAR(3)"])
+    func whatOthersWriteDuringAPauseComesBack(server: TestServer, statement: String) throws {
+        let project = try project(server)
+        try project.write("Modifications/0.sql", "ALTER TABLE Customer ADD COLUMN Name VARCHAR(9) DEFAULT 'abc';")
+        try project.deploy()
+        try project.write("Modifications/1.sql", "\(statement); CREATE TABLE Other (Id INT);")
+        let application = try Application(project)
+        let running = try Running(project)
+        try running.waitUntil { running.waits.count >= 1 }
+        try project.execute("INSERT INTO Customer VALUES (2, 'two')", in: project.database)
+        try running.waitUntil { running.waits.count >= 2 }
+        try project.execute("INSERT INTO Customer VALUES (3, 'xyz')", in: project.database)
+        try running.waitUntil { running.waits.count >= 3 }
+        try application.end()
+        let failure = try #require(try running.outcome().failure)
+        #expect(failure.number == 1050)
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+        #expect(try project.rows("SELECT Id, Name FROM Customer ORDER BY Id") == ["1\tabc", "2\ttwo", "3\txyz"])
+        #expect(try project.rows("SHOW TABLES LIKE 'DatabaseTrackCopy%'").isEmpty)
+    }
+
     /// Who holds locks without a transaction: `performance_schema` tells, or the plugin.
     @Test(arguments: TestServer.all)
     func aServerThatTellsWhoHoldsALockIsAsked(server: TestServer) throws {

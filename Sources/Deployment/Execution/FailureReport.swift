@@ -57,7 +57,7 @@ struct FailureReport {
     var message: String {
         if case .timeout(let seconds) = cause, let error = error as? DatabaseError, error.isInterrupted {
             return "The statement took longer than \(seconds) s and was stopped on the server (statement_timeout)."
-                + (lockWait.map { " \($0.text)" } ?? "")
+                + (lockWait.map { " It waited for \($0.reason)" } ?? "")
         }
         if isInterruption { return "Stopped by a signal; the running statement was stopped on the server." }
         guard let error = error as? DatabaseError else {
@@ -74,7 +74,7 @@ struct FailureReport {
         if error.isConnectionLost { return "The connection to the server was lost: \(error.description)" }
         let message = "\(redactedMessage(of: error)) (error \(error.number), SQLSTATE \(error.state))"
         guard error.isLockWaitTimeout, let lockWait else { return message }
-        return "\(message). \(lockWait.text)"
+        return "\(message). It waited for \(lockWait.reason)"
     }
 
     var isInterruption: Bool {

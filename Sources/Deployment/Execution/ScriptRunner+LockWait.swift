@@ -45,9 +45,13 @@ extension ScriptRunner {
         journal.committedPending()
         target.known.forget()
         let before = fingerprint
+        let isUnchanged = try fingerprint(of: statement) == before
+        if let undo, isUnchanged {
+            try keeping(for: statement, in: undo) { journal.undoRecords += try undo.again(statement) }
+        } else if let undo {
+            giveUp(undo, statement, "somebody else changed what it changes, while it waited for that")
+        }
         try recordIntent(of: statement)
-        guard let undo, fingerprint != before else { return }
-        giveUp(undo, statement, "somebody else changed what it changes, while it waited for that")
     }
 }
 

@@ -255,11 +255,18 @@ final class ScriptRunner {
     /// Keeps what it takes to take the statement back.
     private func keepForUndo(before statement: ScriptStatement) throws {
         guard let undo else { return }
-        do {
+        try keeping(for: statement, in: undo) {
             let isLast = statement.index + 1 == facts.statementCount
             journal.undoRecords += try undo.before(
                 statement, isOwnTransaction: isScriptTransaction, isLast: isLast, database: try selectedDatabase(),
                 holdsTableLocks: holdsTableLocks, dialect: session.dialect, lockRows: lockRows(of:))
+        }
+    }
+
+    /// Keeps something for the undo log, or gives it up.
+    func keeping(for statement: ScriptStatement, in undo: UndoLog, _ keep: () throws -> Void) throws {
+        do {
+            try keep()
         } catch let obstacle as UndoObstacle {
             giveUp(undo, statement, obstacle.reason)
         } catch let error as DatabaseError where error.isAccessDenied {

@@ -27,6 +27,8 @@ final class UndoLog {
     private var isReady = false
     /// Entries whose table was changed, and not looked at since.
     private var looking: [ObjectName: Int] = [:]
+    /// Copies in whose place newer ones are.
+    private var stale: [String] = []
     /// What was seen of such a table, by entry.
     private var seen: [Int: String] = [:]
 
@@ -90,12 +92,40 @@ final class UndoLog {
         return records
     }
 
+    /// What has to be written before a statement that did nothing, and is sent again: others have written meanwhile to what was
+    /// copied for it, so it is copied once more.
+    ///
+    /// - Throws: `UndoObstacle` if it could not be taken back any more.
+    func again(_ statement: ScriptStatement) throws -> [String] {
+        // What is in their place was written with the statement's last intent, and so is committed.
+        for copy in stale { try session.execute("DROP TABLE IF EXISTS \(tables.name(copy))") }
+        stale = []
+        var records: [String] = []
+        for (index, entry) in entries.enumerated() where entry.statement == statement.index {
+            let use: TableShape.Use
+            switch entry.kind {
+            case .values: use = .values
+            case .rows: use = .emptying
+            case .table, .replaced: use = .removal
+            default: continue
+            }
+            guard let old = entry.copy, let shape = try shape(of: entry.object) else { continue }
+            if let obstacle = shape.obstacle(use, limit: limit) { throw UndoObstacle(obstacle) }
+            let name = newCopyName()
+            try make(name, of: shape)
+            stale.append(old)
+            entries[index].copy = name
+            records.append(table.setCopy(name, entry, of: script))
+        }
+        return records
+    }
+
     /// Whether there are tables to be dropped when the script is done.
     var hasCopies: Bool { entries.contains { $0.copy != nil } }
 
     /// Drops the copies, once the script is done and its log is gone.
     func dropCopies() throws {
-        for copy in entries.compactMap(\.copy) {
+        for copy in entries.compactMap(\.copy) + stale {
             try session.execute("DROP TABLE IF EXISTS \(tables.name(copy)), \(tables.name(copy + "k"))")
         }
     }

@@ -45,6 +45,13 @@ struct UndoTable {
         """
     }
 
+    /// Puts another copy in the place of an entry's.
+    func setCopy(_ name: String, _ entry: UndoEntry, of script: ScriptIdentity) -> String {
+        """
+        UPDATE \(spelled) SET CopyName = \(quoted(literal: name)) WHERE \(tables.matches(script)) AND Step = \(entry.number)
+        """
+    }
+
     func delete(_ entry: UndoEntry, of script: ScriptIdentity) -> String {
         "DELETE FROM \(spelled) WHERE \(tables.matches(script)) AND Step = \(entry.number)"
     }

@@ -90,7 +90,7 @@ public final class ConsoleReader: EventReader {
     }
 
     private func show(_ wait: LockWait, _ state: inout State) {
-        line([wait.text, wait.advice.map { indented($0, by: 2) }].compactMap { $0 }.joined(separator: "\n"), &state)
+        line([wait.text, wait.remedy.map { indented($0, by: 2) }].compactMap { $0 }.joined(separator: "\n"), &state)
     }
 
     private func show(_ start: Event.ScriptStart, _ state: inout State) {

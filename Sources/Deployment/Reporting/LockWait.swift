@@ -10,24 +10,29 @@ public struct LockWait: Sendable {
     /// How to learn more from this server.
     public var hint: String?
 
+    /// What happens, in words.
+    public var text: String { "Waiting for \(reason)" }
+
     /// The lock and who holds it, in words.
-    public var text: String {
+    var reason: String {
         let what = lock.map { "the lock of \($0)" } ?? "a metadata lock"
-        guard !holders.isEmpty else { return "Waiting for \(what). The server does not tell who holds it." }
+        guard !holders.isEmpty else { return "\(what). The server does not tell who holds it." }
         let first = holders.prefix(Self.shown).map(\.description).joined(separator: "; ")
         let more = holders.count > Self.shown ? "; and \(holders.count - Self.shown) more" : ""
-        return "Waiting for \(what), which \(isGuess ? "perhaps " : "")\(first + more)"
+        return "\(what), \(isGuess ? "perhaps " : "")held by \(first + more)."
+    }
+
+    /// What to type to end the holder, if it is known.
+    public var remedy: String? {
+        holders.first.map { holder in
+            "\(isGuess ? "If it is that one: " : "")KILL \(holder.session) ends that session, and its transaction with it."
+        }
     }
 
     /// What to type, if anything.
     public var advice: String? {
-        let kill = holders.first.map { holder in
-            """
-            \(isGuess ? "If it is that one, it" : "It") can be ended on the server, and its transaction with it: \
-            KILL \(holder.session)
-            """
-        }
-        return kill == nil && hint == nil ? nil : [kill, hint].compactMap { $0 }.joined(separator: "\n")
+        let lines = [remedy, hint].compactMap { $0 }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 
     private static let shown = 3
@@ -51,11 +56,11 @@ public struct LockHolder: Sendable, Equatable, CustomStringConvertible {
     public var statement: String?
 
     public var description: String {
-        let time = transactionSeconds.map { "in a transaction for \(duration($0 * 1000)), " } ?? ""
         let place = database.map { ", database \($0)" } ?? ""
-        let doing = isIdle ? "idle for" : "busy for"
-        let text = statement.map { isIdle ? "; its last statement: \($0)" : ": \($0)" } ?? ""
-        return "session \(session) (\(user)@\(host)\(place)) holds: \(time)\(doing) \(duration(seconds * 1000))\(text)"
+        let open = transactionSeconds.map { "in a transaction for \(age($0)), " } ?? ""
+        let text = statement.map { isIdle ? "; its last statement: \($0)" : " with: \($0)" } ?? ""
+        return
+            "session \(session) (\(user)@\(host)\(place)): \(open)\(isIdle ? "idle" : "busy") for \(age(seconds))\(text)"
     }
 }
 
@@ -64,7 +69,7 @@ extension DatabaseError {
     func explained(by wait: LockWait?) -> DatabaseError {
         guard let wait else { return self }
         var error = self
-        error.message += ". " + wait.text + (wait.advice.map { " \($0)" } ?? "")
+        error.message += ". It waited for \(wait.reason)" + (wait.remedy.map { " \($0)" } ?? "")
         return error
     }
 }

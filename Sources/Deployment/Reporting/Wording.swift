@@ -7,6 +7,15 @@ func duration(_ milliseconds: Int) -> String {
     }
 }
 
+/// `7 s`, `12 min`, `3 h 5 min`.
+func age(_ seconds: Int) -> String {
+    switch seconds {
+    case ..<60: "\(seconds) s"
+    case ..<3600: "\(seconds / 60) min"
+    default: "\(seconds / 3600) h \(seconds / 60 % 60) min"
+    }
+}
+
 /// `1 script`, `2 scripts`.
 func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
 
