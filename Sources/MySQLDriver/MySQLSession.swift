@@ -128,7 +128,9 @@ final class MySQLSession: Session {
         var results: [ResultSet] = []
         while true {
             if let result = mysql_store_result(connection.handle) {
-                results.append(ResultSet(rows: Self.rows(of: result), types: Self.types(of: result)))
+                results.append(
+                    ResultSet(rows: Self.rows(of: result), types: Self.types(of: result), names: Self.names(of: result))
+                )
                 mysql_free_result(result)
             }
             if mysql_errno(connection.handle) != 0 { throw lastError(after: results.count) }
@@ -154,6 +156,13 @@ final class MySQLSession: Session {
                 })
         }
         return rows
+    }
+
+    private static func names(of result: UnsafeMutablePointer<MYSQL_RES>) -> [String] {
+        guard let fields = mysql_fetch_fields(result) else { return [] }
+        return UnsafeBufferPointer(start: fields, count: Int(mysql_num_fields(result))).map { field in
+            field.name.map { String(cString: $0) } ?? ""
+        }
     }
 
     private static func types(of result: UnsafeMutablePointer<MYSQL_RES>) -> [ResultSet.ValueType] {

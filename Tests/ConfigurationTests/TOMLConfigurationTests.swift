@@ -18,6 +18,8 @@ import Testing
             statement_timeout = 0
             lock_timeout = 9
             lock_wait_timeout = 8
+            replicas = ["mysql://mon@r1.example.com", "mysql://mon:own@r2.example.com:3308"]
+            max_replica_lag = 7
             out_of_order = "run"
             wait_for_key = true
             local_infile = true
@@ -48,6 +50,11 @@ import Testing
                 address: address, user: user, password: Secret(password), tls: tls, connectTimeout: 3,
                 compression: true, localInfileRoot: project.directory)
         }
+        func replica(_ host: String, _ port: Int, _ password: String) -> Endpoint {
+            var replica = endpoint("mon", password)
+            replica.address = .tcp(host: "\(host).example.com", port: port)
+            return replica
+        }
         let expected = Configuration(
             project: project.directory,
             server: .existing(bootstrap: endpoint("root", "top"), database: endpoint("app", "plain")),
@@ -56,7 +63,8 @@ import Testing
                 Folder(name: "Schema", rule: .fresh, encoding: "latin1"),
                 Folder(name: "Changes", directory: "sql/changes", rule: .always),
             ], recreate: true, protected: true, logLevel: .error, statementTimeout: 0, lockTimeout: 9,
-            lockWaitTimeout: 8, outOfOrder: .run, waitForKey: true, localInfileRoot: project.directory)
+            lockWaitTimeout: 8, replicas: [replica("r1", 3306, "plain"), replica("r2", 3308, "own")], maxReplicaLag: 7,
+            outOfOrder: .run, waitForKey: true, localInfileRoot: project.directory)
         #expect(configuration == expected)
     }
 

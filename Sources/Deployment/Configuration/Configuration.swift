@@ -67,6 +67,10 @@ public struct Configuration: Sendable, Equatable {
     /// Seconds that a definition waits for a lock that others hold on an existing database, before it steps aside and is tried
     /// again; 0 leaves the server's own.
     public var lockWaitTimeout: Int
+    /// Servers that follow the target's; scripts wait for them.
+    public var replicas: [Endpoint]
+    /// Seconds that a replica may be behind when a script starts; 0 is no limit.
+    public var maxReplicaLag: Int
     /// Seconds after which, in a cluster, a deployer on another node counts as dead that says nothing.
     public var lease: Int
     /// Scripts that may run at the same time; nil leaves it to what the plan is: 1 unless the database is fresh.
@@ -87,7 +91,8 @@ public struct Configuration: Sendable, Equatable {
         project: FilePath, environment: String? = nil, server: Server, database: String,
         fleet: Fleet? = nil, folders: [Folder] = Folder.standard, recreate: Bool = false, protected: Bool = false,
         logLevel: LogLevel = .info, statementTimeout: Int = 600, lockTimeout: Int = 60,
-        lockWaitTimeout: Int = 5, lease: Int = 15, parallel: Int? = nil, outOfOrder: OutOfOrder = .stop,
+        lockWaitTimeout: Int = 5, replicas: [Endpoint] = [], maxReplicaLag: Int = 10, lease: Int = 15,
+        parallel: Int? = nil, outOfOrder: OutOfOrder = .stop,
         orphan: Orphan = .wait, onFailure: OnFailure = .undo,
         undoLimit: Int = standardUndoLimit, waitForKey: Bool = false,
         localInfileRoot: FilePath? = nil, warnings: [String] = []
@@ -104,6 +109,8 @@ public struct Configuration: Sendable, Equatable {
         self.statementTimeout = statementTimeout
         self.lockTimeout = lockTimeout
         self.lockWaitTimeout = lockWaitTimeout
+        self.replicas = replicas
+        self.maxReplicaLag = maxReplicaLag
         self.lease = lease
         self.parallel = parallel
         self.outOfOrder = outOfOrder

@@ -90,12 +90,20 @@ public enum ConfigurationLoader {
             recreate: first(\.recreate) ?? false, protected: first(\.protected) ?? false,
             logLevel: first(\.logLevel) ?? .info, statementTimeout: first(\.statementTimeout) ?? 600,
             lockTimeout: first(\.lockTimeout) ?? 60, lockWaitTimeout: first(\.lockWaitTimeout) ?? 5,
-            lease: first(\.lease) ?? 15, parallel: first(\.parallel),
+            maxReplicaLag: first(\.maxReplicaLag) ?? 10, lease: first(\.lease) ?? 15, parallel: first(\.parallel),
             outOfOrder: first(\.outOfOrder) ?? .stop,
             orphan: first(\.orphan) ?? .wait, onFailure: first(\.onFailure) ?? .undo,
             undoLimit: first(\.undoLimit) ?? Configuration.standardUndoLimit, waitForKey: first(\.waitForKey) ?? false,
             localInfileRoot: localInfile, warnings: warnings)
-        return LoadedConfiguration(configuration: configuration, servers: servers)
+        var loaded = LoadedConfiguration(configuration: configuration, servers: servers)
+        for replica in first(\.replicas) ?? [] {
+            guard case .existing(_, let endpoint) = try loaded.server(of: replica) else { continue }
+            loaded.configuration.replicas.append(endpoint)
+        }
+        if first(\.maxReplicaLag) ?? 0 > 0, loaded.configuration.replicas.isEmpty {
+            loaded.configuration.warnings.append("`max_replica_lag` limits nothing, as there are no `replicas`.")
+        }
+        return loaded
     }
 
     /// The targets, if several are meant. A stronger source that names one database means that one alone; `DATABASE_URL` is

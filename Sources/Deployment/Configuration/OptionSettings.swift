@@ -57,6 +57,7 @@ enum OptionSettings {
         if url == nil, settings.url?.password != nil { places.append("--set url") }
         if case .literal = settings.password?.origin { places.append("--set password") }
         if case .literal = settings.bootstrapPassword?.origin { places.append("--set bootstrap_password") }
+        if settings.replicas?.contains(where: { $0.password != nil }) == true { places.append("--set replicas") }
         if settings.bootstrapURL?.password != nil { places.append("--set bootstrap_url") }
         for place in places {
             warnings.append(

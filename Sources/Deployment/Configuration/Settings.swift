@@ -20,6 +20,8 @@ struct Settings: Sendable {
     var statementTimeout: Int?
     var lockTimeout: Int?
     var lockWaitTimeout: Int?
+    var replicas: [ServerSettings]?
+    var maxReplicaLag: Int?
     var lease: Int?
     var parallel: Int?
     var outOfOrder: Configuration.OutOfOrder?
@@ -39,10 +41,9 @@ struct Settings: Sendable {
     /// The keys of `databasedeploy.toml`, but for `environments`.
     static let keys = [
         "bootstrap_password", "bootstrap_url", "compression", "connect_timeout", "database", "environment", "folders",
-        "lease", "local_infile", "lock_timeout", "lock_wait_timeout", "log_level", "max_failures", "on_failure",
-        "orphan",
-        "out_of_order", "parallel", "password", "protected", "recreate", "server_program", "ssl_ca", "ssl_cert",
-        "ssl_key", "ssl_mode",
-        "statement_timeout", "targets", "undo", "url", "wait_for_key", "waves", "width",
+        "lease", "local_infile", "lock_timeout", "lock_wait_timeout", "log_level", "max_failures", "max_replica_lag",
+        "on_failure", "orphan", "out_of_order", "parallel", "password", "protected", "recreate", "replicas",
+        "server_program", "ssl_ca", "ssl_cert", "ssl_key", "ssl_mode", "statement_timeout", "targets", "undo", "url",
+        "wait_for_key", "waves", "width",
     ]
 }

@@ -41,6 +41,8 @@ struct SettingsReader {
         settings.statementTimeout = try seconds("statement_timeout")
         settings.lockTimeout = try seconds("lock_timeout")
         settings.lockWaitTimeout = try seconds("lock_wait_timeout")
+        settings.replicas = try replicas()
+        settings.maxReplicaLag = try seconds("max_replica_lag")
         settings.lease = try seconds("lease")
         settings.parallel = try count("parallel", 1...64)
         settings.outOfOrder = try choice("out_of_order", named: Configuration.OutOfOrder.self)
@@ -112,11 +114,39 @@ struct SettingsReader {
 
     private func url(_ key: String) throws(DeploymentError) -> ServerSettings? {
         guard let text = try text(key) else { return nil }
+        return try url(key, text)
+    }
+
+    private func url(_ key: String, _ text: String) throws(DeploymentError) -> ServerSettings {
         do {
             return try DatabaseURL.parse(text, base: project)
         } catch {
             throw problem(key, "`\(prefix)\(key)` is not a URL of a database: \(error.reason).")
         }
+    }
+
+    /// A list of URLs; in `--set`, one URL will do.
+    private func replicas() throws(DeploymentError) -> [ServerSettings]? {
+        let key = "replicas"
+        guard let value = table[key] else { return nil }
+        var texts: [String] = []
+        if let array = value.array {
+            for index in 0..<array.count {
+                guard let text = array[index].string else { throw wrongType(key, array[index], "a list of URLs") }
+                texts.append(text)
+            }
+        } else if let text = typed[key] {
+            texts = [text]
+        } else {
+            throw wrongType(key, value, "a list of URLs")
+        }
+        var servers: [ServerSettings] = []
+        for text in texts {
+            let server = try url(key, text)
+            if server.isPrivate { throw problem(key, "`\(prefix)\(key)` cannot be `private:`.") }
+            servers.append(server)
+        }
+        return servers
     }
 
     func choice<Choice>(

@@ -13,6 +13,8 @@ public protocol Dialect: Sendable {
     var innodbNumbers: (table: String, column: String) { get }
     /// A query for the node's name in a Galera cluster; no row, or `NULL`, for a server that stands alone.
     var clusterNode: String { get }
+    /// A statement whose rows tell how a replica follows its sources.
+    var replicaStatus: String { get }
     /// A query for the number of foreign keys by which other tables change with a table.
     func cascadeCount(_ table: ObjectName) -> String
     /// The name of the variable for the isolation level of transactions.
@@ -57,6 +59,10 @@ public struct MySQLDialect: Dialect {
 
     public var clusterNode: String { "SELECT NULL" }
 
+    public var replicaStatus: String {
+        version >= ServerVersion(major: 8, minor: 0, patch: 22) ? "SHOW REPLICA STATUS" : "SHOW SLAVE STATUS"
+    }
+
     public var isolationVariable: String {
         version >= ServerVersion(major: 5, minor: 7, patch: 20) ? "transaction_isolation" : "tx_isolation"
     }
@@ -75,6 +81,8 @@ public struct MariaDBDialect: Dialect {
     public var globalStatus: String { "information_schema.GLOBAL_STATUS" }
 
     public var innodbNumbers: (table: String, column: String) { ("INNODB_SYS_TABLES", "TABLE_ID") }
+
+    public var replicaStatus: String { "SHOW ALL SLAVES STATUS" }
 
     public var clusterNode: String { "SELECT IF(@@wsrep_on, CONCAT(@@hostname, ':', @@port), NULL)" }
 

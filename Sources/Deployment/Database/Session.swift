@@ -89,10 +89,13 @@ public struct ResultSet: Sendable {
     public var rows: [Row]
     /// One for each column.
     public var types: [ValueType]
+    /// What the columns are called.
+    public var names: [String]
 
-    public init(rows: [Row], types: [ValueType]) {
+    public init(rows: [Row], types: [ValueType], names: [String] = []) {
         self.rows = rows
         self.types = types
+        self.names = names
     }
 }
 

@@ -103,6 +103,11 @@ public struct Deploy: Sendable {
         if try settlement.settle(access.journal.records.values, plan.steps.map(\.script)) { plan = try access.plan() }
         if try settlement.takeBack(plan) { plan = try access.plan() }
         if let outcome = try decide(plan, access, stopwatch) { return outcome }
+        let followers = Followers(
+            configuration: configuration, driver: driver, node: lock.node == nil ? nil : lock.session, watch: watch,
+            emit: emit)
+        defer { followers.close() }
+        try followers.check()
         start(plan, access)
         try createDatabaseIfNoScriptDoes(plan, access, lock)
         let run = try TargetRun(
@@ -110,7 +115,7 @@ public struct Deploy: Sendable {
             lock: lock, watch: watch, connect: access.connector, emit: { [reader] in reader.read($0) })
         defer { run.session.close() }
         if access.journal.databaseExists { try run.openJournal() }
-        let failure = try runScripts(plan, run, access)
+        let failure = try runScripts(plan, run, access, followers)
         try run.writeDeferred()
         try run.sweepUndo()
         let kind: Outcome.Kind = failure != nil ? .failed : plan.steps.isEmpty ? .nothingToDo : .succeeded
@@ -151,7 +156,9 @@ public struct Deploy: Sendable {
     }
 
     /// Runs the scripts up to the first that fails.
-    private func runScripts(_ plan: Plan, _ run: TargetRun, _ access: TargetAccess) throws -> Failure? {
+    private func runScripts(
+        _ plan: Plan, _ run: TargetRun, _ access: TargetAccess, _ followers: Followers
+    ) throws -> Failure? {
         var open = plan.steps.enumerated().map { (number: $0.offset + 1, step: $0.element) }[...]
         var waves = width(plan, run) > 1 ? Waves(plan: plan, isEmpty: access.journal.isEmpty) : nil
         var alone: Set<ScriptIdentity> = []
@@ -162,7 +169,17 @@ public struct Deploy: Sendable {
                 open.removeFirst()
                 continue
             }
-            if let signal = run.watch.signal { return interrupted(before: step, facts, signal) }
+            let obstacle = try followers.wait()
+            if let signal = run.watch.signal {
+                return stopped(
+                    before: step, facts, "Stopped by signal \(signal) before this script.",
+                    advice: "To go on, type: databasedeploy", isInterruption: true)
+            }
+            if let obstacle {
+                return stopped(
+                    before: step, facts, "This script was not begun: \(obstacle).",
+                    advice: "When that has changed, type: databasedeploy", isInterruption: false)
+            }
             if let shared = run.shared, let wave = try waves?.next(of: open, without: alone, on: run.own) {
                 try run.writeDeferred()
                 try run.prepareUndoLogs()
@@ -234,12 +251,13 @@ public struct Deploy: Sendable {
         return nil
     }
 
-    private func interrupted(before step: PlanStep, _ facts: ScriptFacts, _ signal: Int32) -> Failure {
+    private func stopped(
+        before step: PlanStep, _ facts: ScriptFacts, _ message: String, advice: String, isInterruption: Bool
+    ) -> Failure {
         let failure = Failure(
-            script: step.script.identity, message: "Stopped by signal \(signal) before this script.", statement: nil,
-            statements: facts.statementCount, number: nil, sqlState: nil,
-            state: "Nothing of this script ran.", advice: "To go on, type: databasedeploy", milliseconds: 0,
-            isInterruption: true)
+            script: step.script.identity, message: message, statement: nil, statements: facts.statementCount,
+            number: nil, sqlState: nil, state: "Nothing of this script ran.", advice: advice, milliseconds: 0,
+            isInterruption: isInterruption)
         emit(.scriptFailed(failure))
         return failure
     }

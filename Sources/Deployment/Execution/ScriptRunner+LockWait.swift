@@ -17,7 +17,7 @@ extension ScriptRunner {
                     isPatienceOver = true
                     throw error
                 }
-                guard target.watch.pause(seconds: pause) else { throw DatabaseError.interrupted }
+                guard target.watch.pause(.seconds(pause)) else { throw DatabaseError.interrupted }
                 // An error's answer does not say what became of the transaction.
                 try session.execute("DO 0")
                 guard !session.isInTransaction else { throw error }

@@ -116,8 +116,8 @@ final class Watch: Sendable {
     ///
     /// - Parameter earlier: Signals that do not end it.
     /// - Returns: Whether the time is over; false if a signal came.
-    func pause(seconds: Int, earlier: Int = 0) -> Bool {
-        let end = ContinuousClock.now + .seconds(seconds)
+    func pause(_ time: Duration, earlier: Int = 0) -> Bool {
+        let end = ContinuousClock.now + time
         while ContinuousClock.now < end {
             if signals > earlier { return false }
             Thread.sleep(milliseconds: 50)

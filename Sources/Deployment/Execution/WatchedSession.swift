@@ -76,7 +76,7 @@ final class WatchedSession: Session {
                 guard error.isLockWaitTimeout else { throw error }
                 look?.lookBack(on: base)
                 guard let pause = patience.next() else { throw error.explained(by: look?.found) }
-                guard watch.pause(seconds: pause, earlier: earlier) else { throw DatabaseError.interrupted }
+                guard watch.pause(.seconds(pause), earlier: earlier) else { throw DatabaseError.interrupted }
             }
         }
     }

@@ -34,6 +34,8 @@ public struct Problem: Sendable, Equatable {
         case connections
         /// A script met a lock of somebody else, and runs again.
         case contention
+        /// The cluster holds back writes.
+        case cluster
         /// Something could not be written down.
         case journal
     }

@@ -48,6 +48,7 @@ public final class ConsoleReader: EventReader {
                     line("  \(statement.place): \(statement.text)  \(duration(milliseconds))", &state)
                 }
             case .lockWait(_, let wait): show(wait, &state)
+            case .holding(let reason): line("Waiting: \(reason). Ctrl-C gives up.", &state)
             case .scriptFinished(let script, _, let milliseconds): show(script, milliseconds, &state)
             case .scriptFailed(let failure): show(failure, &state)
             case .finished(let outcome): show(outcome, &state)

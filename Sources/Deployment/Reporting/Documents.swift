@@ -72,6 +72,9 @@ struct EventDocument: Encodable {
             lock = wait.lock
             isGuess = wait.isGuess
             holders = wait.holders.map(LockHolderDocument.init)
+        case .holding(let reason):
+            self.event = "holding"
+            message = reason
         case .scriptFinished(let script, let statements, let milliseconds):
             self.event = "script_finished"
             name(script)

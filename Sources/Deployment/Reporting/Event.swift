@@ -14,6 +14,8 @@ public enum Event: Sendable {
     case statementFinished(ScriptIdentity, StatementSummary, milliseconds: Int)
     /// A statement waits for a lock of others; told once for each time that it is tried.
     case lockWait(ScriptIdentity, LockWait)
+    /// The next script waits until other servers have caught up: in words.
+    case holding(String)
     case scriptFinished(ScriptIdentity, statements: Int, milliseconds: Int)
     case scriptFailed(Failure)
     case finished(Outcome)

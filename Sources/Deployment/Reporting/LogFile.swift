@@ -51,6 +51,8 @@ public final class LogFile: EventReader {
             write(.info, "INFO", "Recovered: \(script): \(message)")
         case .lockWait(let script, let wait):
             write(.info, "INFO", "\(script): \(wait.text)")
+        case .holding(let reason):
+            write(.info, "INFO", "Waiting: \(reason)")
         case .scriptStarted(let start):
             write(.debug, "DEBUG", "Executing: \(start.script)")
         case .scriptFinished(let script, _, _):

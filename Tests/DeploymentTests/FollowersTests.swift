@@ -1,0 +1,128 @@
+import Deployment
+import MySQLDriver
+import Synchronization
+import TestServers
+import Testing
+
+/// Scripts wait for replicas.
+@Suite struct FollowersTests {
+    /// A server and one that follows it.
+    private struct Pair {
+        let project: TestProject
+        let source: Endpoint
+        let replica: Endpoint
+
+        init(_ server: TestServer) throws {
+            let source = try NetworkServer.start(server, arguments: ["--server-id=1", "--log-bin=binlog"])
+            let replica = try server.fresh(arguments: ["--server-id=2"]).start()
+            self.source = Endpoint(
+                address: .socket(source.server.socket), user: source.server.user, tls: .init(mode: .disabled))
+            self.replica = Endpoint(address: .socket(replica.socket), user: replica.user, tls: .init(mode: .disabled))
+            try Self.execute(
+                "CREATE USER rep@'%' IDENTIFIED BY 'rep'; GRANT REPLICATION SLAVE ON *.* TO rep@'%'", on: self.source)
+            let session = try MySQLDriver().connect(to: self.source, database: nil)
+            defer { session.close() }
+            let isMariaDB = server.flavor == .mariaDB
+            let position = try #require(
+                try session.query(isMariaDB ? "SHOW MASTER STATUS" : "SHOW BINARY LOG STATUS").first)
+            let (file, offset) = (try #require(position[0]), try #require(position[1]))
+            try Self.execute(
+                isMariaDB
+                    ? """
+                    CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = \(source.port), MASTER_USER = 'rep',
+                    MASTER_PASSWORD = 'rep', MASTER_LOG_FILE = '\(file)', MASTER_LOG_POS = \(offset); START SLAVE
+                    """
+                    : """
+                    CHANGE REPLICATION SOURCE TO SOURCE_HOST = '127.0.0.1', SOURCE_PORT = \(source.port),
+                    SOURCE_USER = 'rep', SOURCE_PASSWORD = 'rep', SOURCE_LOG_FILE = '\(file)',
+                    SOURCE_LOG_POS = \(offset), GET_SOURCE_PUBLIC_KEY = 1; START REPLICA
+                    """, on: self.replica)
+            var project = try TestProject(server)
+            project.configuration.server = .existing(bootstrap: self.source, database: self.source)
+            project.configuration.replicas = [self.replica]
+            project.configuration.maxReplicaLag = 1
+            self.project = project
+            try project.writeSchema()
+            try project.write("Schema/002.T.sql", "CREATE TABLE t (id INT PRIMARY KEY);")
+        }
+
+        static func execute(_ sql: String, on endpoint: Endpoint) throws {
+            let session = try MySQLDriver().connect(to: endpoint, database: nil)
+            defer { session.close() }
+            try session.execute(sql)
+        }
+
+        /// Rows on the replica; nil if the table is not there yet.
+        func rows(_ sql: String) throws -> [String]? {
+            let session = try MySQLDriver().connect(to: replica, database: nil)
+            defer { session.close() }
+            let found: [Row]
+            do throws(DatabaseError) {
+                found = try session.query(sql)
+            } catch {
+                guard error.isUnknownDatabase || error.isNoSuchTable else { throw error }
+                return nil
+            }
+            return found.map { $0[0] ?? "NULL" }
+        }
+
+        /// The seconds that it is behind.
+        func lag() throws -> Int? {
+            let session = try MySQLDriver().connect(to: replica, database: nil)
+            defer { session.close() }
+            let status = try session.results(session.dialect.replicaStatus, meanwhile: {}).first
+            let column = status?.names.firstIndex { $0.lowercased().hasPrefix("seconds_behind") }
+            return column.flatMap { status?.rows.first?[$0].flatMap(Int.init) }
+        }
+    }
+
+    @Test(arguments: TestServer.all)
+    func aScriptWaitsForAReplicaThatIsBehind(server: TestServer) throws {
+        let pair = try Pair(server)
+        let project = pair.project
+        #expect(try project.deploy().kind == .succeeded)
+        try waitUntil { try pair.rows("SELECT COUNT(*) FROM `\(project.database)`.t") == ["0"] }
+        // Somebody reads there, and the replica cannot go on.
+        let reader = try MySQLDriver().connect(to: pair.replica, database: project.database)
+        try reader.execute("LOCK TABLES t READ")
+        try project.execute("INSERT INTO t VALUES (1)", in: project.database)
+        try waitUntil { try pair.lag() ?? 0 > 1 }
+
+        try project.write("Modifications/1.sql", "INSERT INTO t VALUES (2);")
+        let late = try #require(try project.deploy { $0.statementTimeout = 2 }.failure)
+        #expect(late.message.contains("behind (max_replica_lag: 1 s)"), "\(late.message)")
+        #expect(try project.rows("SELECT id FROM t") == ["1"])
+
+        let events = Recorder()
+        let outcome = Mutex<Outcome?>(nil)
+        let deployer = try Background {
+            let result = try Deploy(configuration: project.configuration, driver: MySQLDriver(), reader: events).run()
+            outcome.withLock { $0 = result }
+        }
+        try deployer.waitUntil {
+            events.all.contains { if case .holding(let reason) = $0 { reason.contains("behind") } else { false } }
+        }
+        #expect(try project.rows("SELECT id FROM t") == ["1"])
+        try reader.execute("UNLOCK TABLES")
+        reader.close()
+        try deployer.join()
+        #expect(outcome.withLock { $0?.kind } == .succeeded)
+        #expect(try project.rows("SELECT id FROM t ORDER BY id") == ["1", "2"])
+        try waitUntil { try pair.rows("SELECT COUNT(*) FROM `\(project.database)`.t") == ["2"] }
+    }
+
+    @Test(arguments: TestServer.all)
+    func aReplicaThatDoesNotFollowStopsEverythingBeforeItBegins(server: TestServer) throws {
+        let pair = try Pair(server)
+        let project = pair.project
+        #expect(try project.deploy().kind == .succeeded)
+        try project.write("Modifications/1.sql", "INSERT INTO t VALUES (1);")
+        try Pair.execute(server.flavor == .mariaDB ? "STOP SLAVE" : "STOP REPLICA", on: pair.replica)
+        let broken = try #require(throws: DeploymentError.self) { try project.deploy() }
+        #expect(broken.message.contains("does not follow"), "\(broken.message)")
+        let none = try #require(throws: DeploymentError.self) { try project.deploy { $0.replicas = [pair.source] } }
+        #expect(none.message.contains("is no replica"), "\(none.message)")
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == ["0"])
+        #expect(try project.deploy { $0.maxReplicaLag = 0 }.kind == .succeeded)
+    }
+}
