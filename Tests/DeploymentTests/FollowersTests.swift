@@ -1,8 +1,9 @@
-import Deployment
 import MySQLDriver
 import Synchronization
 import TestServers
 import Testing
+
+@testable import Deployment
 
 /// Scripts wait for replicas.
 @Suite struct FollowersTests {
@@ -124,5 +125,70 @@ import Testing
         #expect(none.message.contains("is no replica"), "\(none.message)")
         #expect(try project.rows("SELECT COUNT(*) FROM t") == ["0"])
         #expect(try project.deploy { $0.maxReplicaLag = 0 }.kind == .succeeded)
+    }
+
+    /// A node that stands still makes the cluster hold back writes. Whatever a script writes waits then by itself; it is its
+    /// start that is to wait, too.
+    @Test(.enabled(if: GaleraCluster.obstacle == nil))
+    func aScriptWaitsForAClusterThatHoldsBackWrites() throws {
+        let cluster = try GaleraCluster()
+        let endpoints = cluster.sockets.map {
+            Endpoint(address: .socket($0), user: "root", tls: .init(mode: .disabled))
+        }
+        let name = cluster.kind.databaseName()
+        try Pair.execute(
+            "CREATE DATABASE \(name); CREATE TABLE \(name).t (id INT AUTO_INCREMENT PRIMARY KEY, v INT)",
+            on: endpoints[0])
+        let slow = try MySQLDriver().connect(to: endpoints[1], database: name)
+        try waitUntil {
+            try slow.value("SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = '\(name)'") == "1"
+        }
+        let configuration = Configuration(
+            project: try RunDirectory.scratch("cluster"),
+            server: .existing(bootstrap: endpoints[0], database: endpoints[0]),
+            database: name)
+        let events = Recorder()
+        let isChecked = Mutex(false)
+        let holds = Mutex(false)
+        let follower = try Background {
+            let node = try MySQLDriver().connect(to: endpoints[0], database: nil)
+            let watch = try Watch {}
+            defer {
+                watch.stop()
+                node.close()
+            }
+            let followers = Followers(
+                configuration: configuration, driver: MySQLDriver(), node: node, watch: watch, emit: events.read)
+            try followers.check()
+            #expect(try followers.wait() == nil)
+            isChecked.withLock { $0 = true }
+            while !holds.withLock({ $0 }) { Thread.sleep(milliseconds: 10) }
+            #expect(try followers.wait() == nil)
+        }
+        try follower.waitUntil { isChecked.withLock { $0 } }
+        #expect(events.all.isEmpty)
+        try slow.execute("LOCK TABLES t READ")
+        let writer = try Background {
+            let session = try MySQLDriver().connect(to: endpoints[0], database: name)
+            defer { session.close() }
+            for number in 0..<200 { try session.execute("INSERT INTO t (v) VALUES (\(number))") }
+        }
+        try writer.waitUntil {
+            let node = try MySQLDriver().connect(to: endpoints[0], database: nil)
+            defer { node.close() }
+            return try node.value(
+                """
+                SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS
+                WHERE VARIABLE_NAME = 'wsrep_flow_control_paused_ns'
+                """) != "0"
+        }
+        holds.withLock { $0 = true }
+        try follower.waitUntil {
+            events.all.contains { if case .holding(let reason) = $0 { reason.contains("flow control") } else { false } }
+        }
+        try slow.execute("UNLOCK TABLES")
+        slow.close()
+        try writer.join()
+        try follower.join()
     }
 }

@@ -85,10 +85,13 @@ final class Followers {
     private func clusterObstacle() throws -> String? {
         guard let node else { return nil }
         var values: [String: Int] = [:]
+        // Other reads of this session wait for what other nodes have committed, and so for the end of what is asked about.
         for row in try node.query(
             """
+            SET SESSION wsrep_sync_wait = 0;
             SELECT LOWER(VARIABLE_NAME), VARIABLE_VALUE FROM \(node.dialect.globalStatus)
-            WHERE VARIABLE_NAME IN ('wsrep_flow_control_paused_ns', 'wsrep_local_recv_queue')
+            WHERE VARIABLE_NAME IN ('wsrep_flow_control_paused_ns', 'wsrep_local_recv_queue');
+            SET SESSION wsrep_sync_wait = 15
             """)
         {
             values[row[0] ?? ""] = row[1].flatMap(Int.init)
