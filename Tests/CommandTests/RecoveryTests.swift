@@ -89,6 +89,26 @@ import Testing
         try ask(project, "USE `\(project.database)`; \(query)")
     }
 
+    /// What it waits for is told, and a signal ends that at once.
+    @Test(arguments: TestServer.all)
+    func aSignalEndsAPause(server: TestServer) throws {
+        let project = try project(server, "INSERT INTO u VALUES (1); ALTER TABLE v ADD c INT;")
+        let holder = try Holder(project, "v")
+        let running = try project.command.start(["--set", "lock_wait_timeout=1"])
+        try waitUntil { try running.output().contains("KILL \(holder.session.connectionID) ends that session") }
+        #expect(try running.output().contains("Waiting for the lock of `\(project.database)`.`v`"))
+        #expect(Foundation.kill(running.process.id, SIGINT) == 0)
+        #expect(running.process.ending(by: .now + .seconds(20)) == .exited(2))
+        #expect(try running.output().contains("Statement 1 is committed"))
+        let json = try project.command.start(["--set", "lock_wait_timeout=1", "--format", "json"])
+        try waitUntil { try json.output().contains("\"event\":\"lock_wait\"") }
+        let line = try #require(try json.output().split(separator: "\n").first { $0.contains("\"lock_wait\"") })
+        #expect(line.contains("\"session\":\(holder.session.connectionID)"))
+        try holder.letGo()
+        #expect(json.process.ending(by: .now + .seconds(60)) == .exited(0))
+        #expect(try count(project, "SELECT COUNT(*) FROM u") == "1")
+    }
+
     /// It has put its intent down, and waits to try once more.
     @Test(arguments: TestServer.all)
     func aDeployerThatIsKilledWhileItStepsAsideHasDoneNothing(server: TestServer) throws {
