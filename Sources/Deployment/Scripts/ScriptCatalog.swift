@@ -32,6 +32,9 @@ public struct ScriptCatalog: Sendable {
     /// Every script, in the order in which a fresh database would run them.
     public var scripts: [Script] { listings.flatMap(\.scripts) }
 
+    /// Those that have no directory.
+    var missingFolders: [Folder] { listings.filter { !$0.exists }.map(\.folder) }
+
     /// The longest name that `LastExecutedFile` holds, in characters.
     static let longestName = 255
 
