@@ -78,16 +78,15 @@ public final class TargetAccess {
     func settledPlan() throws -> Plan? {
         let settled = SettledFile(project: configuration.project)
         guard !settled.isEmpty else { return nil }
-        var listed: Result<ScriptCatalog, any Error>?
+        var looked: Result<CatalogStamp, any Error>?
         let digest = try readJournal { reader in
-            try reader.digest { listed = Result { try ScriptCatalog(configuration: configuration) } }
+            try reader.digest { looked = Result { try CatalogStamp(configuration: configuration) } }
         }
         // What is wrong with the folders is told by who makes a plan.
-        guard let digest, case .success(let catalog) = listed,
-            settled.contains(catalog, configuration, digest)
+        guard let digest, case .success(let stamp) = looked, settled.contains(stamp, configuration, digest)
         else { return nil }
         var plan = Plan(database: configuration.database, strategy: .update)
-        plan.problems = catalog.missingFolders.map(Planner.missing)
+        plan.problems = stamp.missingFolders.map(Planner.missing)
         return plan
     }
 
@@ -97,7 +96,8 @@ public final class TargetAccess {
             plan.problems.allSatisfy({ $0.code == .folderMissing }),
             catalog.scripts.allSatisfy({ cache.sourced($0).isEmpty })
         else { return }
-        SettledFile(project: configuration.project).add(catalog, configuration, digest)
+        var settled = SettledFile(project: configuration.project)
+        settled.add(catalog.stamp, configuration, digest)
     }
 
     /// Past deployments, the newest first.

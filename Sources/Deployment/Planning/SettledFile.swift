@@ -1,73 +1,59 @@
 import SystemPackage
 
-/// The states of a project and its targets in which there was nothing to do, in `.databasedeploy/settled`: a plan depends on
-/// nothing else, so it need not be made again. A line for each, the latest first: the digest of the project's part, and that
-/// of the target's. Without it, or where it cannot be written, plans are made.
+/// The state of a project in which there was nothing to do for some of its targets, in `.databasedeploy/settled`: a plan depends
+/// on nothing else, so it need not be made again. First a line for each target, the latest first, with what its journal came
+/// to; then an empty line, and everything in the project that a plan depends on, in bytes. Without it, or where it cannot be
+/// written, plans are made.
 struct SettledFile {
     private static let name = "settled"
     /// As many targets as somebody deploys to in turn from one checkout.
     private static let limit = 32
+    private static let lineFeed = UInt8(ascii: "\n")
 
     private let directory: ToolDirectory
-    private let lines: [Substring]
+    /// What journals came to.
+    private var targets: [ArraySlice<UInt8>] = []
+    private var project: ArraySlice<UInt8> = []
 
     /// Reads what earlier runs wrote.
     ///
     /// - Parameter project: The project directory.
-    init(project: FilePath) {
-        directory = ToolDirectory(project: project)
-        lines = String(decoding: directory.contents(of: Self.name), as: UTF8.self).split(separator: "\n")
+    init(project directory: FilePath) {
+        self.directory = ToolDirectory(project: directory)
+        var rest = self.directory.contents(of: Self.name)[...]
+        while let end = rest.firstIndex(of: Self.lineFeed) {
+            let line = rest[..<end]
+            rest = rest[(end + 1)...]
+            if line.isEmpty {
+                project = rest
+                return
+            }
+            targets.append(line)
+        }
+        targets = []
     }
 
-    var isEmpty: Bool { lines.isEmpty }
+    var isEmpty: Bool { targets.isEmpty }
 
-    func contains(_ catalog: ScriptCatalog, _ configuration: Configuration, _ journal: JournalDigest) -> Bool {
-        lines.contains(Self.line(catalog, configuration, journal)[...])
+    func contains(_ stamp: CatalogStamp, _ configuration: Configuration, _ journal: JournalDigest) -> Bool {
+        targets.contains { $0.elementsEqual(journal.text.utf8) } && project == Self.project(stamp, configuration)[...]
     }
 
     /// Keeps a state, unless a file in it is so young that a later edit could look the same.
-    func add(_ catalog: ScriptCatalog, _ configuration: Configuration, _ journal: JournalDigest) {
-        let now = Timestamp.now
-        guard catalog.scripts.allSatisfy({ $0.stamp?.isOlder(than: now) == true }) else { return }
-        let line = Self.line(catalog, configuration, journal)[...]
-        guard !lines.contains(line) else { return }
+    mutating func add(_ stamp: CatalogStamp, _ configuration: Configuration, _ journal: JournalDigest) {
+        guard stamp.isOlder(than: .now), !journal.text.utf8.contains(Self.lineFeed),
+            !contains(stamp, configuration, journal)
+        else { return }
+        let new = Self.project(stamp, configuration)[...]
+        if new != project { targets = [] }
+        project = new
+        targets = [Array(journal.text.utf8)[...]] + targets.prefix(Self.limit - 1)
         directory.write(
-            ([line] + lines.prefix(Self.limit - 1)).flatMap { Array($0.utf8) + [UInt8(ascii: "\n")] }, to: Self.name)
+            targets.flatMap { $0 + [Self.lineFeed] } + [Self.lineFeed] + project, to: Self.name)
     }
 
-    private static func line(
-        _ catalog: ScriptCatalog, _ configuration: Configuration, _ journal: JournalDigest
-    ) -> String {
-        let target = Checksum()
-        target.update(Array(journal.text.utf8))
-        return "\(digest(catalog, configuration)) \(target.value())"
-    }
-
-    /// Of every setting and every file that a `Planner` looks at, and of the tool, as another version may plan otherwise.
-    private static func digest(_ catalog: ScriptCatalog, _ configuration: Configuration) -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(1 << 16)
-        func add(_ text: String) {
-            bytes += text.utf8
-            bytes.append(0)
-        }
-        add(Tool.version)
-        add(configuration.outOfOrder.rawValue)
-        for listing in catalog.listings {
-            let folder = listing.folder
-            for text in [
-                folder.name, folder.directory, folder.rule.rawValue, folder.encoding ?? "", "\(listing.exists)",
-            ] {
-                add(text)
-            }
-            for script in listing.scripts {
-                add(script.identity.file)
-                for field in script.stamp?.fields ?? [] { withUnsafeBytes(of: field) { bytes += $0 } }
-            }
-            add("")
-        }
-        let checksum = Checksum()
-        checksum.update(bytes)
-        return checksum.value()
+    /// Every setting and every file that a `Planner` looks at; and the tool, as another version may plan otherwise.
+    private static func project(_ stamp: CatalogStamp, _ configuration: Configuration) -> [UInt8] {
+        Array("\(Tool.version) \(configuration.outOfOrder.rawValue)\n".utf8) + stamp.bytes
     }
 }
