@@ -66,6 +66,29 @@ import Testing
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     }
 
+    /// What is to be typed about one database is not for all of them: least of all `--recreate`.
+    @Test(arguments: TestServer.all)
+    func adviceNamesTheDatabaseThatItIsFor(server: TestServer) throws {
+        let fleet = try Fleet(server, count: 3)
+        try server.query("CREATE TABLE foreigner (id INT)", database: fleet.names[1])
+        let own = "-e tenants --set database=\(fleet.names[1])"
+        for result in [
+            try fleet(), try fleet("status"), try fleet("--format", "json"), try fleet("status", "--format", "json"),
+        ] {
+            #expect(
+                result.output.contains("databasedeploy baseline \(own) --at Modifications/001.M.sql"),
+                "\(result.output)")
+            #expect(result.output.contains("databasedeploy deploy \(own) --recreate"))
+            #expect(!result.output.contains("databasedeploy deploy --recreate"))
+        }
+        let alone = try fleet(
+            "baseline", "--set", "database=\(fleet.names[1])", "--at", "Modifications/001.M.sql", "--yes")
+        #expect(alone.status == 0, "\(alone.output)\(alone.errors)")
+        try fleet.project.write("Modifications/002.M.sql", "SELECT wrong;\n")
+        let failed = try fleet("--continue-on-error")
+        #expect(failed.output.contains("type: databasedeploy -e tenants --set database="), "\(failed.output)")
+    }
+
     @Test(arguments: TestServer.all)
     func oneTableTellsOfAllAndFailuresComeFirst(server: TestServer) throws {
         let fleet = try Fleet(server, count: 12)

@@ -30,6 +30,8 @@ extension Workshop {
         sql("ALTER TABLE \(table) CONVERT TO CHARACTER SET latin1")
         change(table)
         sql("ALTER TABLE \(table) DROP PRIMARY KEY, ADD PRIMARY KEY (Id, Value)")
+        // Others count on it that a number comes once.
+        sql("ALTER TABLE \(table) DROP PRIMARY KEY, ADD PRIMARY KEY (Id)")
     }
 
     func renameTables() {

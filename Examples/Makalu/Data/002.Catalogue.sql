@@ -99,12 +99,14 @@ INSERT INTO PriceListItem (PriceListId, ServiceTypeId, StoneTypeId, UnitPrice, M
 SELECT i.PriceListId, i.ServiceTypeId, s.StoneTypeId, ROUND(i.UnitPrice * 1.35, 2), i.MinimumCharge
   FROM PriceListItem i
   JOIN StoneType s ON s.Name IN ('Granite', 'Quartzite')
- WHERE i.ServiceTypeId IN (5, 6, 7, 8, 10) AND i.StoneTypeId IS NULL;
+ WHERE i.ServiceTypeId IN (5, 6, 7, 8, 10) AND i.StoneTypeId IS NULL
+ ORDER BY i.PriceListItemId, s.StoneTypeId;
 
 INSERT INTO PriceListItem (PriceListId, ServiceTypeId, StoneTypeId, UnitPrice, MinimumCharge)
 SELECT i.PriceListId, i.ServiceTypeId, 8, i.UnitPrice * 1.6, 500.00
   FROM PriceListItem i
- WHERE i.ServiceTypeId BETWEEN 5 AND 8 AND i.StoneTypeId IS NULL;
+ WHERE i.ServiceTypeId BETWEEN 5 AND 8 AND i.StoneTypeId IS NULL
+ ORDER BY i.PriceListItemId;
 
 INSERT INTO Supplier (SupplierId, Name, Phone, Email) VALUES
     (1, 'Diamond Abrasives Supply', '800-555-0110', 'orders@diamond-abrasives.example'),

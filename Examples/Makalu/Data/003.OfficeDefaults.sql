@@ -79,7 +79,8 @@ SELECT s.StateId, r.Percent, '2013-01-01'
         UNION ALL SELECT 'WA', 6.500
         UNION ALL SELECT 'AZ', 5.600
         UNION ALL SELECT 'GA', 4.000
-        UNION ALL SELECT 'CO', 2.900) r ON r.Code = s.Code COLLATE utf8mb4_unicode_ci;
+        UNION ALL SELECT 'CO', 2.900) r ON r.Code = s.Code COLLATE utf8mb4_unicode_ci
+ ORDER BY s.StateId;
 
 INSERT INTO Setting (SettingName, SettingValue) VALUES
     ('company.name', 'Makalu Stone Restoration'),

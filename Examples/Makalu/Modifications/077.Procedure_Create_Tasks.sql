@@ -10,7 +10,8 @@ BEGIN
       FROM WorkOrderLine l
       JOIN ServiceType s ON s.ServiceTypeId = l.ServiceTypeId
       JOIN TaskTemplate t ON t.ServiceCategoryId = s.ServiceCategoryId
-     WHERE l.WorkOrderId = pWorkOrderId;
+     WHERE l.WorkOrderId = pWorkOrderId
+     ORDER BY t.SortOrder, t.Title;
 END$$
 
 DELIMITER ;

@@ -6,4 +6,5 @@ SELECT DISTINCT w.WorkOrderId, t.Title, t.SortOrder
   JOIN WorkOrderLine l ON l.WorkOrderId = w.WorkOrderId
   JOIN ServiceType s ON s.ServiceTypeId = l.ServiceTypeId
   JOIN TaskTemplate t ON t.ServiceCategoryId = s.ServiceCategoryId
- WHERE w.WorkOrderStatusId = 2;
+ WHERE w.WorkOrderStatusId = 2
+ ORDER BY w.WorkOrderId, t.SortOrder, t.Title;

@@ -12,7 +12,8 @@ BEGIN
       LEFT JOIN LateFee f ON f.InvoiceId = i.InvoiceId
      WHERE i.Status = 'Open'
        AND i.DueOn + INTERVAL r.GraceDays DAY < pToday
-       AND f.LateFeeId IS NULL;
+       AND f.LateFeeId IS NULL
+     ORDER BY i.InvoiceId, r.LateFeeRuleId;
 END$$
 
 DELIMITER ;

@@ -6,5 +6,6 @@
 INSERT INTO Refund (PaymentId, Amount, Reason, RefundedOn)
 SELECT PaymentId, -Amount, COALESCE(Reference, 'converted'), ReceivedOn
   FROM Payment
- WHERE Amount < 0;
+ WHERE Amount < 0
+ ORDER BY PaymentId;
 SELECT ROW_COUNT() AS converted;

@@ -9,4 +9,4 @@ WITH RECURSIVE months AS (
     UNION ALL
     SELECT FirstDay + INTERVAL 1 MONTH FROM months WHERE FirstDay < '2017-12-01'
 )
-SELECT FirstDay, LAST_DAY(FirstDay), FirstDay < '2015-09-01' FROM months;
+SELECT FirstDay, LAST_DAY(FirstDay), FirstDay < '2015-09-01' FROM months ORDER BY FirstDay;

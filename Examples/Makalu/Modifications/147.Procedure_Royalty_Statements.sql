@@ -29,13 +29,15 @@ BEGIN
                                AND vFrom BETWEEN a.ValidFrom AND COALESCE(a.ValidTo, '9999-12-31')
      WHERE i.InvoicedOn BETWEEN vFrom AND vTo
        AND i.Status IN ('Open', 'Paid')
-     GROUP BY i.FranchiseId;
+     GROUP BY i.FranchiseId
+     ORDER BY i.FranchiseId;
 
     INSERT INTO RoyaltyStatementLine (RoyaltyStatementId, InvoiceId, Amount)
     SELECT s.RoyaltyStatementId, i.InvoiceId, i.SubTotal
       FROM RoyaltyStatement s
       JOIN Invoice i ON i.FranchiseId = s.FranchiseId AND i.InvoicedOn BETWEEN vFrom AND vTo
-     WHERE s.RoyaltyPeriodId = pRoyaltyPeriodId AND i.Status IN ('Open', 'Paid');
+     WHERE s.RoyaltyPeriodId = pRoyaltyPeriodId AND i.Status IN ('Open', 'Paid')
+     ORDER BY s.RoyaltyStatementId, i.InvoiceId;
 END$$
 
 DELIMITER ;

@@ -3,4 +3,5 @@
 INSERT INTO FranchiseFee (FranchiseId, FranchiseFeeTypeId, Amount, DueOn, PaidOn)
 SELECT FranchiseId, 1, InitialFee, SignedOn, SignedOn
   FROM FranchiseAgreement
- WHERE RenewalOfId IS NULL;
+ WHERE RenewalOfId IS NULL
+ ORDER BY FranchiseAgreementId;

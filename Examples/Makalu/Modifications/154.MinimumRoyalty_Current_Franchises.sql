@@ -3,4 +3,5 @@
 INSERT INTO MinimumRoyalty (FranchiseId, MonthlyAmount, ValidFrom)
 SELECT FranchiseId, 500.00, OpenedOn + INTERVAL 1 YEAR
   FROM Franchise
- WHERE Status = 'Open' AND Code <> 'TRN';
+ WHERE Status = 'Open' AND Code <> 'TRN'
+ ORDER BY FranchiseId;

@@ -5,4 +5,5 @@ SELECT w.WarehouseId, p.ProductId, CASE WHEN p.UnitCost > 500 THEN 1 ELSE 24 END
   FROM Warehouse w
   JOIN Franchise f ON f.FranchiseId = w.FranchiseId
   JOIN Product p
- WHERE f.Code = 'TRN';
+ WHERE f.Code = 'TRN'
+ ORDER BY w.WarehouseId, p.ProductId;

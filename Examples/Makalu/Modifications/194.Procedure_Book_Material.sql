@@ -13,7 +13,8 @@ BEGIN
       FROM WorkOrderLine l
       JOIN ServiceProduct sp ON sp.ServiceTypeId = l.ServiceTypeId
      WHERE l.WorkOrderId = pWorkOrderId
-     GROUP BY sp.ProductId;
+     GROUP BY sp.ProductId
+     ORDER BY sp.ProductId;
 END$$
 
 DELIMITER ;

@@ -7,4 +7,5 @@ SET @second := LAST_INSERT_ID();
 INSERT INTO Warehouse (FranchiseId, Name, Kind, VehicleId)
 SELECT FranchiseId, 'Van 1', 'Van', @first FROM Franchise WHERE Code = 'TRN'
 UNION ALL
-SELECT FranchiseId, 'Van 2', 'Van', @second FROM Franchise WHERE Code = 'TRN';
+SELECT FranchiseId, 'Van 2', 'Van', @second FROM Franchise WHERE Code = 'TRN'
+ORDER BY 2;

@@ -7,7 +7,8 @@ SELECT w.FranchiseId, p.ProductId, p.Name, p.UnitCost
   JOIN Warehouse w ON w.WarehouseId = l.WarehouseId
   JOIN Product p ON p.ProductId = l.ProductId
   JOIN ProductCategory c ON c.ProductCategoryId = p.ProductCategoryId
- WHERE c.Name = 'Machines' AND l.Quantity > 0;
+ WHERE c.Name = 'Machines' AND l.Quantity > 0
+ ORDER BY l.WarehouseId, l.ProductId;
 
 -- From the movements: the trigger writes StockLevel, so this statement must not read it.
 INSERT INTO StockMovement (WarehouseId, ProductId, Quantity, Reason)
@@ -17,4 +18,5 @@ SELECT m.WarehouseId, m.ProductId, -SUM(m.Quantity), 'Count'
   JOIN ProductCategory c ON c.ProductCategoryId = p.ProductCategoryId
  WHERE c.Name = 'Machines'
  GROUP BY m.WarehouseId, m.ProductId
-HAVING SUM(m.Quantity) > 0;
+HAVING SUM(m.Quantity) > 0
+ ORDER BY m.WarehouseId, m.ProductId;

@@ -3,4 +3,5 @@
 INSERT INTO CustomerContact (CustomerId, Name, ContactRole, IsPrimary, Phone, Email)
 SELECT CustomerId, fn_FullName(FirstName, LastName), 'Decision', 1, Phone, Email
   FROM Customer
- WHERE CompanyName IS NOT NULL;
+ WHERE CompanyName IS NOT NULL
+ ORDER BY CustomerId;

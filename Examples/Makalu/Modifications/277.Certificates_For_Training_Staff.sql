@@ -8,4 +8,5 @@ SELECT e.EmployeeId, c.CourseId, '2017-10-02', '2017-10-02' + INTERVAL c.ValidMo
   FROM Employee e
   JOIN Franchise f ON f.FranchiseId = e.FranchiseId
   JOIN Course c ON c.IsRequired = 1
- WHERE f.Code = 'TRN';
+ WHERE f.Code = 'TRN'
+ ORDER BY e.EmployeeId, c.CourseId;

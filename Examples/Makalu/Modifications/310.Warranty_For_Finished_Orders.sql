@@ -9,4 +9,5 @@ SELECT DISTINCT w.WorkOrderId,
   JOIN WorkOrderLine l ON l.WorkOrderId = w.WorkOrderId
   JOIN ServiceType s ON s.ServiceTypeId = l.ServiceTypeId
   JOIN WarrantyType t ON t.WarrantyTypeId = COALESCE(s.WarrantyTypeId, 1)
- WHERE w.CompletedOn IS NOT NULL;
+ WHERE w.CompletedOn IS NOT NULL
+ ORDER BY w.WorkOrderId, t.WarrantyTypeId;

@@ -10,4 +10,5 @@ SELECT 1, FranchiseId, 5, 'José Peña', 'El mármol quedó como nuevo. ¡Gracia
 UNION ALL
 SELECT 1, FranchiseId, 4, 'Zoë Müller', 'Très bien; the café floor shines — only the dust… 😀', '2018-10-05' FROM Franchise WHERE Code = 'CHI'
 UNION ALL
-SELECT 1, FranchiseId, 5, '王小明', '石材像新的一样', '2018-10-09' FROM Franchise WHERE Code = 'SEA';
+SELECT 1, FranchiseId, 5, '王小明', '石材像新的一样', '2018-10-09' FROM Franchise WHERE Code = 'SEA'
+ORDER BY FranchiseId;

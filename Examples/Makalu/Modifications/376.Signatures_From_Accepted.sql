@@ -6,5 +6,6 @@
 INSERT INTO Signature (EstimateId, SignerName, SignedOn)
 SELECT EstimateId, AcceptedBy, AcceptedOn
   FROM Estimate
- WHERE AcceptedBy IS NOT NULL AND AcceptedOn IS NOT NULL;
+ WHERE AcceptedBy IS NOT NULL AND AcceptedOn IS NOT NULL
+ ORDER BY EstimateId;
 ALTER TABLE Estimate DROP COLUMN AcceptedBy;

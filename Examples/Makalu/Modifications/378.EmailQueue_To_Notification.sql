@@ -3,6 +3,7 @@
 START TRANSACTION;
 INSERT INTO Notification (Channel, Recipient, Subject, Body, Status, QueuedOn, SentOn, Attempts)
 SELECT 'Mail', Recipient, Subject, Body, IF(SentOn IS NULL, 'Queued', 'Sent'), QueuedOn, SentOn, Attempts
-  FROM EmailQueue;
+  FROM EmailQueue
+ ORDER BY EmailQueueId;
 DELETE FROM EmailQueue;
 COMMIT;

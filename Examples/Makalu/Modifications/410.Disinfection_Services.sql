@@ -7,4 +7,5 @@ INSERT INTO ServiceType (ServiceCategoryId, UnitOfMeasureId, Code, Name, Descrip
 INSERT INTO PriceListItem (PriceListId, ServiceTypeId, StoneTypeId, UnitPrice, MinimumCharge)
 SELECT 1, ServiceTypeId, NULL, IF(Code = 'DIS-FLOOR', 0.35, 180.00), 180.00
   FROM ServiceType
- WHERE Code IN ('DIS-FLOOR', 'DIS-LOBBY');
+ WHERE Code IN ('DIS-FLOOR', 'DIS-LOBBY')
+ ORDER BY ServiceTypeId;

@@ -6,4 +6,4 @@ WITH RECURSIVE months AS (
     UNION ALL
     SELECT FirstDay + INTERVAL 1 MONTH FROM months WHERE FirstDay < '2025-12-01'
 )
-SELECT FirstDay, LAST_DAY(FirstDay) FROM months;
+SELECT FirstDay, LAST_DAY(FirstDay) FROM months ORDER BY FirstDay;

@@ -16,4 +16,5 @@ INSERT INTO TaxAuthorityRate (TaxAuthorityId, Percent, ValidFrom)
 SELECT a.TaxAuthorityId, CASE s.Code WHEN 'CA' THEN 7.250 WHEN 'OH' THEN 5.750 ELSE 4.000 END, @from
   FROM TaxAuthority a
   JOIN State s ON s.StateId = a.StateId
- WHERE s.Code IN ('CA', 'OH', 'GA') AND a.AuthorityLevel = 'State';
+ WHERE s.Code IN ('CA', 'OH', 'GA') AND a.AuthorityLevel = 'State'
+ ORDER BY a.TaxAuthorityId;

@@ -5,4 +5,5 @@ SELECT DISTINCT u.AppUserId, k.KpiDefinitionId, k.KpiDefinitionId
   FROM UserRole u
   JOIN RolePermission rp ON rp.RoleId = u.RoleId
   JOIN Permission p ON p.PermissionId = rp.PermissionId AND p.Code = 'report.view'
-  JOIN KpiDefinition k ON k.KpiDefinitionId <= 3;
+  JOIN KpiDefinition k ON k.KpiDefinitionId <= 3
+ ORDER BY u.AppUserId, k.KpiDefinitionId;

@@ -21,7 +21,8 @@ BEGIN
       JOIN MaintenancePlan p ON p.MaintenancePlanId = v.MaintenancePlanId
       JOIN Customer c ON c.CustomerId = p.CustomerId
       LEFT JOIN WorkOrder w ON w.MaintenancePlanId = p.MaintenancePlanId AND w.PlannedStart = v.VisitOn
-     WHERE w.WorkOrderId IS NULL;
+     WHERE w.WorkOrderId IS NULL
+     ORDER BY p.MaintenancePlanId, v.n;
 END$$
 
 DELIMITER ;

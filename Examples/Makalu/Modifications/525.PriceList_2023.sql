@@ -12,4 +12,5 @@ SELECT @list,
        i.MinimumCharge
   FROM PriceListItem i
   JOIN ServiceType s ON s.ServiceTypeId = i.ServiceTypeId
- WHERE i.PriceListId = 1;
+ WHERE i.PriceListId = 1
+ ORDER BY i.PriceListItemId;

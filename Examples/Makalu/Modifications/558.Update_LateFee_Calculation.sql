@@ -47,7 +47,8 @@ BEGIN
                                      FROM LateFee x
                                     WHERE x.InvoiceId = i.InvoiceId
                                       AND x.ChargedOn > pToday - INTERVAL 1 MONTH)) b
-         WHERE b.Balance > 0;
+         WHERE b.Balance > 0
+         ORDER BY b.InvoiceId, b.LateFeeRuleId;
 
         UPDATE LateFeeRun
            SET FinishedOn = CURRENT_TIMESTAMP,

@@ -58,6 +58,10 @@ public struct Deploy: Sendable {
     private func doneAlready(_ access: TargetAccess, _ stopwatch: Stopwatch) throws -> Outcome? {
         let plan: Plan
         do {
+            if let plan = try access.settledPlan() {
+                start(plan, access)
+                return finish(.nothingToDo, plan, applied: [], failure: nil, stopwatch)
+            }
             plan = try access.plan()
         } catch let error as DeploymentError where error.code == .serverUnreachable || error.code == .problems {
             return nil
@@ -75,6 +79,7 @@ public struct Deploy: Sendable {
                 advice: "See everything: databasedeploy status")
         }
         guard plan.isEmpty, access.journal.isSettled else { return nil }
+        access.rememberSettled(plan)
         start(plan, access)
         return finish(.nothingToDo, plan, applied: [], failure: nil, stopwatch)
     }

@@ -4,9 +4,12 @@ public final class TargetAccess {
     private let target: Target
     private let session: any Session
     private var endpoint: Endpoint
-    private let cache: InspectionCache
     /// The scripts as they were when they were listed, where several targets share them.
     private let shared: ProjectScripts?
+    /// What is known of the files; read when it is needed.
+    private var ownCache: InspectionCache?
+    /// The scripts of the last plan.
+    private var catalog: ScriptCatalog?
     /// Whether the session serves other targets, too.
     let isPooled: Bool
 
@@ -31,7 +34,6 @@ public final class TargetAccess {
         }
         self.configuration = configuration
         shared = scripts
-        cache = scripts?.cache ?? InspectionCache(configuration: configuration)
         target = Target(
             driver: driver, bootstrap: bootstrap, endpoint: database, database: configuration.database)
         isPooled = pooled != nil
@@ -52,15 +54,16 @@ public final class TargetAccess {
 
     /// Reads journal and folders, and compares them. Writes nothing.
     public func plan() throws -> Plan {
-        var catalog: Result<ScriptCatalog, any Error>? = shared.map { .success($0.catalog) }
+        var listed: Result<ScriptCatalog, any Error>? = shared.map { .success($0.catalog) }
         // The folders are looked at while the server works; what is wrong with them is told after what is wrong there.
         journal = try readJournal { reader in
             try reader.snapshot {
-                if catalog == nil { catalog = Result { try ScriptCatalog(configuration: configuration) } }
+                if listed == nil { listed = Result { try ScriptCatalog(configuration: configuration) } }
             }
         }
-        var plan = try PlanMaker(configuration: configuration, cache: cache)
-            .plan(journal, try catalog?.get() ?? ScriptCatalog(configuration: configuration))
+        let catalog = try listed?.get() ?? ScriptCatalog(configuration: configuration)
+        self.catalog = catalog
+        var plan = try PlanMaker(configuration: configuration, cache: cache).plan(journal, catalog)
         do {
             try UndoPlanner(configuration: configuration, session: session, isEmpty: journal.isEmpty).settle(&plan)
         } catch let error as DatabaseError {
@@ -71,6 +74,32 @@ public final class TargetAccess {
         return plan
     }
 
+    /// The plan, if an earlier run saw that there is nothing to do, and neither scripts nor journal are others since.
+    func settledPlan() throws -> Plan? {
+        let settled = SettledFile(project: configuration.project)
+        guard !settled.isEmpty else { return nil }
+        var looked: Result<CatalogStamp, any Error>?
+        let digest = try readJournal { reader in
+            try reader.digest { looked = Result { try CatalogStamp(configuration: configuration) } }
+        }
+        // What is wrong with the folders is told by who makes a plan.
+        guard let digest, case .success(let stamp) = looked, settled.contains(stamp, configuration, digest)
+        else { return nil }
+        var plan = Plan(database: configuration.database, strategy: .update)
+        plan.problems = stamp.missingFolders.map(Planner.missing)
+        return plan
+    }
+
+    /// Keeps for later runs that there is nothing to do, if that is all that can be said.
+    func rememberSettled(_ plan: Plan) {
+        guard shared == nil, let catalog, let digest = journal.digest, plan.isEmpty, plan.strategy == .update,
+            plan.problems.allSatisfy({ $0.code == .folderMissing }),
+            catalog.scripts.allSatisfy({ cache.sourced($0).isEmpty })
+        else { return }
+        var settled = SettledFile(project: configuration.project)
+        settled.add(catalog.stamp, configuration, digest)
+    }
+
     /// Past deployments, the newest first.
     public func deployments(limit: Int) throws -> [DeploymentRecord] {
         try readJournal { reader in
@@ -79,7 +108,7 @@ public final class TargetAccess {
     }
 
     /// Keeps what was seen of the files for the next run.
-    func remember() { if shared == nil { cache.save() } }
+    func remember() { ownCache?.save() }
 
     /// The database was created meanwhile.
     func databaseWasCreated() { journal.databaseExists = true }
@@ -98,6 +127,13 @@ public final class TargetAccess {
     /// A further session on the server; no database is selected.
     func openSession() throws -> any Session {
         try target.connect(to: endpoint, database: nil)
+    }
+
+    private var cache: InspectionCache {
+        if let cache = shared?.cache ?? ownCache { return cache }
+        let cache = InspectionCache(configuration: configuration)
+        ownCache = cache
+        return cache
     }
 
     private func readJournal<Value>(_ read: (JournalReader) throws -> Value) throws -> Value {

@@ -20,8 +20,11 @@ public struct FleetTargetName: Sendable {
     public var database: String
     public var server: String
     public var label: String
+    /// What means it alone on the command line.
+    let options: String
 
     init(_ target: FleetTarget) {
+        options = target.options
         database = target.configuration.database
         server = target.server
         label = target.label

@@ -13,13 +13,13 @@ final class FleetLook: Sendable {
     /// What decides what a target has to do. Servers differ, in their versions for example.
     private struct Key: Hashable {
         let server: Int
-        let digest: String
+        let digest: JournalDigest
     }
 
     /// What a thread keeps.
     private enum Pooled {
         case unopened, none
-        case open(JournalDigest)
+        case open(any Session)
     }
 
     private let targets: [FleetTarget]
@@ -90,15 +90,15 @@ final class FleetLook: Sendable {
     }
 
     /// The digest of the target's journal; nil where a look without it has to tell, also what is wrong.
-    private func digest(_ target: FleetTarget, _ place: Place, _ pooled: inout Pooled) -> String? {
+    private func digest(_ target: FleetTarget, _ place: Place, _ pooled: inout Pooled) -> JournalDigest? {
         guard let endpoint = target.endpoint else { return nil }
         do {
             if case .unopened = pooled {
                 pooled = .none
-                pooled = .open(try JournalDigest(session: driver.connect(to: endpoint, database: nil)))
+                pooled = .open(try driver.connect(to: endpoint, database: nil))
             }
-            guard !isExact, case .open(let digest) = pooled else { return nil }
-            return try digest.read(target.configuration.database)
+            guard !isExact, case .open(let session) = pooled else { return nil }
+            return try JournalReader(session: session, database: target.configuration.database).digest()
         } catch {
             pooled = .none
             if error.isUnreachable { unreachable.withLock { $0[place.server] = endpoint.failure(error) } }

@@ -4,6 +4,8 @@ public struct FleetTarget: Sendable {
     public var configuration: Configuration
     /// Its name among the others: the database's, and where several have that, with its server.
     public var label: String
+    /// What means it alone on the command line, with a space in front.
+    let options: String
 
     /// Where it is.
     public var server: String { endpoint?.location ?? "" }
@@ -14,8 +16,10 @@ public struct FleetTarget: Sendable {
         return nil
     }
 
-    init(_ configuration: Configuration) {
+    /// - Parameter options: What means it alone on the command line.
+    init(_ configuration: Configuration, options: String) {
         self.configuration = configuration
+        self.options = options
         label = configuration.database
     }
 

@@ -8,7 +8,8 @@ struct TargetDeployment: Sendable {
 
     /// - Parameter pool: A connection that is there already; nil for a target that may need another user.
     func run(_ target: FleetTarget, _ pool: PooledSession?) -> TargetResult {
-        let events = TargetEvents(FleetTargetName(target), reader)
+        let name = FleetTargetName(target)
+        let events = TargetEvents(name, reader)
         let stopwatch = Stopwatch()
         var result: TargetResult
         do {
@@ -18,12 +19,13 @@ struct TargetDeployment: Sendable {
             switch outcome.kind {
             case .succeeded: result = TargetResult(target, .succeeded)
             case .nothingToDo: result = TargetResult(target, .upToDate)
-            case .failed: result = TargetResult(target, .failed, trouble: outcome.failure.map { .script($0) })
+            case .failed:
+                result = TargetResult(target, .failed, trouble: outcome.failure.map { .script(name.naming($0)) })
             }
             result.applied = outcome.applied
             result.remaining = outcome.remaining
         } catch {
-            let failure = DeploymentError(stopping: target, error)
+            let failure = name.naming(DeploymentError(stopping: target, error))
             let problems = events.problems
             result = TargetResult(
                 target, .failed,
@@ -35,7 +37,7 @@ struct TargetDeployment: Sendable {
     }
 }
 
-/// Passes the events of one target on, with its name.
+/// Passes the events of one target on, with its name, and with what to type for it.
 private final class TargetEvents: EventReader {
     private let name: FleetTargetName
     private let reader: any FleetReader
@@ -50,11 +52,15 @@ private final class TargetEvents: EventReader {
     var problems: [Problem] { found.withLock { $0 } }
 
     func read(_ event: Event) {
-        if case .notice(let problem) = event {
+        switch event {
+        case .notice(let problem):
             // It is the same for all, and was told.
             if problem.code == .folderMissing { return }
+            let problem = name.naming(problem)
             if problem.severity == .error { found.withLock { $0.append(problem) } }
+            reader.read(.target(name, .notice(problem)))
+        case .scriptFailed(let failure): reader.read(.target(name, .scriptFailed(name.naming(failure))))
+        default: reader.read(.target(name, event))
         }
-        reader.read(.target(name, event))
     }
 }

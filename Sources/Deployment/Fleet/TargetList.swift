@@ -55,7 +55,8 @@ public struct TargetList {
         configuration.parallel = template.parallel ?? 1
         // They are told once.
         configuration.warnings = []
-        return FleetTarget(configuration)
+        return FleetTarget(
+            configuration, options: FleetCommands(configuration: template).options(database: name, on: server))
     }
 
     private var noServer: DeploymentError {

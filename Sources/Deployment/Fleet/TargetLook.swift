@@ -35,10 +35,16 @@ public struct TargetLook: Sendable {
     /// What keeps it from being deployed, if something does.
     var trouble: TargetResult.Trouble? {
         switch content {
-        case .failure(let error): .error(error)
+        case .failure(let error): .error(name.naming(error))
         case .success(let content):
-            content.isBlocked ? .problems(content.problems.filter { $0.severity == .error }) : nil
+            content.isBlocked ? .problems(problems.filter { $0.severity == .error }) : nil
         }
+    }
+
+    /// What its plan says, with what to type for it.
+    var problems: [Problem] {
+        if case .success(let content) = content { return content.problems.map(name.naming) }
+        return []
     }
 
     var isUpToDate: Bool {

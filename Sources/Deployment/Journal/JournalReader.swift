@@ -64,6 +64,7 @@ struct JournalReader {
                 SHOW COLUMNS FROM \(tables.name(JournalTables.checkpoint));
                 \(Self.checkpointColumns) \(tables.name(JournalTables.checkpoint));
                 \(Self.recordColumns) \(tables.name(JournalTables.script));
+                \(JournalDigest.statements(tables));
                 \(Self.deploymentState(tables));
                 COMMIT
                 """, meanwhile: meanwhile
@@ -78,7 +79,7 @@ struct JournalReader {
             try session.execute("ROLLBACK")
             return nil
         }
-        guard results.count == 5 else { return nil }
+        guard results.count == 6 else { return nil }
         try CheckpointShape(showColumns: results[0]).check(database: tables.database)
         var snapshot = JournalSnapshot()
         snapshot.databaseExists = true
@@ -86,8 +87,35 @@ struct JournalReader {
         snapshot.hasJournal = true
         snapshot.checkpoints = Self.checkpoints(results[1])
         snapshot.records = try Self.records(results[2])
-        snapshot.readDeployments(results[3...])
+        snapshot.readDeployments(results[4...])
+        snapshot.digest = JournalDigest(checkpoints: results[1], scripts: results[3], deployments: results[4...])
         return snapshot
+    }
+
+    /// What the journal comes to, in one round trip and as of one moment.
+    ///
+    /// - Parameter meanwhile: Called while the server works.
+    /// - Returns: Nil where a plan has to be made to know more, also because a part of the journal is not there.
+    /// - Throws: `DatabaseError` if the connection is lost.
+    func digest(meanwhile: () -> Void = {}) throws(DatabaseError) -> JournalDigest? {
+        let results: [[Row]]
+        do throws(DatabaseError) {
+            results = try session.results(
+                """
+                START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY;
+                \(Self.checkpointColumns) \(tables.name(JournalTables.checkpoint));
+                \(JournalDigest.statements(tables));
+                \(Self.deploymentState(tables));
+                COMMIT
+                """, meanwhile: meanwhile
+            ).map(\.rows)
+        } catch {
+            if error.isConnectionLost { throw error }
+            try session.execute("ROLLBACK")
+            return nil
+        }
+        guard results.count == 4 else { return nil }
+        return JournalDigest(checkpoints: results[0], scripts: results[1], deployments: results[2...])
     }
 
     /// Past deployments, the newest first.

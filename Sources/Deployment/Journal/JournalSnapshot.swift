@@ -16,6 +16,9 @@ public struct JournalSnapshot: Sendable {
     /// Whether the folders for fresh databases are done.
     public var isEstablished = false
 
+    /// What all of this comes to; nil where it has to be looked at.
+    var digest: JournalDigest?
+
     /// Whether the last deployment did not say how it ended: it runs, or was cut off.
     var isUnfinished = false
 

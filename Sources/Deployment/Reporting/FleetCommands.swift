@@ -4,24 +4,62 @@ import SystemPackage
 struct FleetCommands {
     let configuration: Configuration
 
-    private var base: String {
-        "databasedeploy" + (configuration.environment.map { " -e \(shellQuoted($0))" } ?? "")
+    private var environment: String {
+        configuration.environment.map { " -e \(shellQuoted($0))" } ?? ""
     }
 
     /// Goes on with what is left.
-    var goOn: String { base }
+    var goOn: String { "databasedeploy" + environment }
 
-    /// The same for one target: it is named by what is stronger than `targets`.
-    func one(_ verb: String, _ target: FleetTarget) -> String {
-        var words = base.split(separator: " ").map(String.init)
-        words.insert(verb, at: 1)
-        let isElsewhere = target.configuration.server != configuration.server
-        if isElsewhere, let endpoint = target.endpoint {
-            words.append("--url \(shellQuoted(endpoint.url(database: target.configuration.database)))")
-        } else {
-            words.append("--set \(shellQuoted("database=" + target.configuration.database))")
+    /// The options that mean one target: it is named by what is stronger than `targets`.
+    func options(database: String, on server: Configuration.Server) -> String {
+        guard server != configuration.server, case .existing(_, let endpoint) = server else {
+            return "\(environment) --set \(shellQuoted("database=" + database))"
         }
-        return words.joined(separator: " ")
+        return "\(environment) --url \(shellQuoted(endpoint.url(database: database)))"
+    }
+}
+
+extension FleetTargetName {
+    /// A command for this target alone.
+    func command(_ verb: String) -> String { "databasedeploy \(verb)\(options)" }
+
+    private static let verbs = ["deploy", "status", "plan", "validate", "history", "baseline", "repair"]
+
+    /// Advice whose commands are for this target alone.
+    func naming(_ advice: String) -> String {
+        let tool = "databasedeploy"
+        var text = ""
+        var rest = advice[...]
+        while let range = rest.firstRange(of: tool) {
+            text += rest[..<range.upperBound]
+            rest = rest[range.upperBound...]
+            if let verb = Self.verbs.first(where: { rest.hasPrefix(" \($0)") }) {
+                text += " \(verb)\(options)"
+                rest = rest.dropFirst(verb.count + 1)
+            } else if rest.isEmpty || rest.hasPrefix("\n") || rest.hasPrefix(" --") {
+                text += options
+            }
+        }
+        return text + rest
+    }
+
+    func naming(_ problem: Problem) -> Problem {
+        var problem = problem
+        problem.advice = problem.advice.map(naming)
+        return problem
+    }
+
+    func naming(_ failure: Failure) -> Failure {
+        var failure = failure
+        failure.advice = naming(failure.advice)
+        return failure
+    }
+
+    func naming(_ error: DeploymentError) -> DeploymentError {
+        var error = error
+        error.advice = error.advice.map(naming)
+        return error
     }
 }
 

@@ -21,19 +21,16 @@ public final class FleetConsoleReader: FleetReader {
     private let console: Console
     private let detail: ConsoleReader.Detail
     private let style: Style
-    private let targets: [String: FleetTarget]
     private let commands: FleetCommands
 
     /// - Parameters:
-    ///   - targets: All of them.
     ///   - configuration: What they have in common.
     public init(
-        console: Console, detail: ConsoleReader.Detail, targets: [FleetTarget], configuration: Configuration
+        console: Console, detail: ConsoleReader.Detail, configuration: Configuration
     ) {
         self.console = console
         self.detail = detail
         style = console.style
-        self.targets = Dictionary(targets.map { ($0.label, $0) }) { first, _ in first }
         commands = FleetCommands(configuration: configuration)
     }
 
@@ -168,8 +165,8 @@ public final class FleetConsoleReader: FleetReader {
     private func advice(_ outcome: FleetOutcome) -> [String] {
         guard outcome.kind == .failed else { return [] }
         var lines: [String] = []
-        if let first = outcome.results.first(where: { $0.state == .failed }), let target = targets[first.name.label] {
-            lines.append("To look at one of them:     \(commands.one("status", target))")
+        if let first = outcome.results.first(where: { $0.state == .failed }) {
+            lines.append("To look at one of them:     \(first.name.command("status"))")
         }
         let left = outcome.count(.failed) + outcome.count(.notStarted)
         lines.append("To go on with \(padded("the \(left) left:", 14))\(commands.goOn)")

@@ -82,7 +82,7 @@ public struct FleetOverview: Sendable {
         for look in looks { if let trouble = look.trouble { troubles.add(look.name, trouble) } }
         let lines = troubles.lines(width: console.width)
         guard let first = looks.firstIndex(where: { $0.trouble != nil }) else { return [] }
-        return [""] + lines + ["To look at one of them: \(commands.one("status", targets[first]))"]
+        return [""] + lines + ["To look at one of them: \(looks[first].name.command("status"))"]
     }
 
     /// What would run: the same plan once, with the databases that have it.
@@ -130,7 +130,7 @@ public struct FleetOverview: Sendable {
                     document.exists = content.status.exists
                     document.strategy = content.status.strategy
                     document.folders = content.status.folders
-                    document.problems = content.status.problems
+                    document.problems = look.problems.map(ProblemDocument.init)
                     document.pending = content.plan.steps.count
                 case .failure: document.failed = FleetFailureDocument(look.name, look.trouble)
                 }
@@ -147,7 +147,7 @@ public struct FleetOverview: Sendable {
                 case .success(let content):
                     document.strategy = content.plan.strategy
                     document.steps = content.plan.steps
-                    document.problems = content.plan.problems
+                    document.problems = look.problems.map(ProblemDocument.init)
                 case .failure: document.failed = FleetFailureDocument(look.name, look.trouble)
                 }
                 return document

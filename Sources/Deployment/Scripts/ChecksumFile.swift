@@ -4,7 +4,7 @@ import SystemPackage
 /// file's stamp, and at the end a line for each file that one of them reads by `source`. It saves reading; without it, or where it cannot be written, everything is read.
 struct ChecksumFile: Sendable {
     private let directory: ToolDirectory
-    private var path: FilePath { directory.path.appending("checksums") }
+    private static let name = "checksums"
 
     /// - Parameter project: The project directory.
     init(project: FilePath) {
@@ -12,7 +12,7 @@ struct ChecksumFile: Sendable {
     }
 
     /// What the last run wrote; empty if there is nothing that can be used.
-    func read() -> KnownChecksums { KnownChecksums(text: contents()) }
+    func read() -> KnownChecksums { KnownChecksums(text: directory.contents(of: Self.name)) }
 
     /// Writes what is known. Stamps that are too young to tell a later edit within the same tick of the clock are left
     /// out; a directory that cannot be written is no reason to stop.
@@ -36,16 +36,7 @@ struct ChecksumFile: Sendable {
         for (identity, files) in sourced {
             for file in files { text += KnownChecksums.SourcedLine(identity, file).text + [Self.lineFeed] }
         }
-        let draft = directory.path.appending("checksums.new")
-        directory.createIfMissing()
-        do {
-            let file = try FileDescriptor.open(
-                draft, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
-            try file.closeAfter { _ = try file.writeAll(text) }
-            try Directory.rename(draft, to: path)
-        } catch {
-            return
-        }
+        directory.write(text, to: Self.name)
     }
 
     private static let lineFeed = UInt8(ascii: "\n")
@@ -54,20 +45,5 @@ struct ChecksumFile: Sendable {
     private static func canBeWritten(_ script: ScriptIdentity, _ entry: Inspection) -> Bool {
         !script.description.utf8.contains(lineFeed)
             && entry.sourced.allSatisfy { !$0.path.string.utf8.contains(lineFeed) }
-    }
-
-    private func contents() -> [UInt8] {
-        do {
-            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-            return try file.closeAfter {
-                let size = Int(try file.seek(offset: 0, from: .end))
-                try file.seek(offset: 0, from: .start)
-                return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-                    count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
-                }
-            }
-        } catch {
-            return []
-        }
     }
 }

@@ -55,11 +55,15 @@ struct FileStamp: Sendable, Equatable {
         self.init(status)
     }
 
+    /// Seconds that no file system's clock is coarser than.
+    static let grain = 2
+
+    /// When the file was last changed, in seconds.
+    var lastChange: Int { max(contentChanged.seconds, inodeChanged.seconds) }
+
     /// Whether the file was last changed so long before a moment that a later change would have another time, however
     /// coarse the file system's clock is.
-    func isOlder(than moment: Timestamp) -> Bool {
-        max(contentChanged.seconds, inodeChanged.seconds) < moment.seconds - 2
-    }
+    func isOlder(than moment: Timestamp) -> Bool { lastChange < moment.seconds - Self.grain }
 
     /// When a file was last changed; nil if it is not there.
     static func modificationTime(of path: FilePath) -> Timestamp? {

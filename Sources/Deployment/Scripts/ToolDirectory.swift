@@ -22,4 +22,34 @@ public struct ToolDirectory: Sendable {
             return
         }
     }
+
+    /// What is in one of its files; empty if there is nothing that can be read.
+    func contents(of file: String) -> [UInt8] {
+        do {
+            let file = try FileDescriptor.open(path.appending(file), .readOnly, options: .closeOnExec)
+            return try file.closeAfter {
+                let size = Int(try file.seek(offset: 0, from: .end))
+                try file.seek(offset: 0, from: .start)
+                return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+                    count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+                }
+            }
+        } catch {
+            return []
+        }
+    }
+
+    /// Writes a file that only saves work, whole or not at all: a directory that cannot be written is no reason to stop.
+    func write(_ bytes: [UInt8], to name: String) {
+        let draft = path.appending(name + ".new")
+        createIfMissing()
+        do {
+            let file = try FileDescriptor.open(
+                draft, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
+            try file.closeAfter { _ = try file.writeAll(bytes) }
+            try Directory.rename(draft, to: path.appending(name))
+        } catch {
+            return
+        }
+    }
 }

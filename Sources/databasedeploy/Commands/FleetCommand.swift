@@ -49,7 +49,7 @@ struct FleetCommand {
         case .text:
             FleetConsoleReader(
                 console: options.output, detail: options.quiet ? .quiet : options.verbose ? .verbose : .normal,
-                targets: targets, configuration: configuration)
+                configuration: configuration)
         }
     }
 

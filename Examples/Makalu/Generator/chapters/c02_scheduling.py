@@ -134,7 +134,8 @@ sql("Procedure_Create_Tasks", "Called when an order is scheduled.", """
           FROM WorkOrderLine l
           JOIN ServiceType s ON s.ServiceTypeId = l.ServiceTypeId
           JOIN TaskTemplate t ON t.ServiceCategoryId = s.ServiceCategoryId
-         WHERE l.WorkOrderId = pWorkOrderId;
+         WHERE l.WorkOrderId = pWorkOrderId
+         ORDER BY t.SortOrder, t.Title;
     END$$
 
     DELIMITER ;
@@ -146,7 +147,8 @@ sql("Tasks_For_Scheduled_Orders", "By hand for those that are scheduled today.",
       JOIN WorkOrderLine l ON l.WorkOrderId = w.WorkOrderId
       JOIN ServiceType s ON s.ServiceTypeId = l.ServiceTypeId
       JOIN TaskTemplate t ON t.ServiceCategoryId = s.ServiceCategoryId
-     WHERE w.WorkOrderStatusId = 2;
+     WHERE w.WorkOrderStatusId = 2
+     ORDER BY w.WorkOrderId, t.SortOrder, t.Title;
     """)
 add("Timesheet", "WorkOrderId INT NULL", after="WorkDate", why="Hours per order; needed for job costing.")
 fk("Timesheet", "WorkOrderId", "WorkOrder")

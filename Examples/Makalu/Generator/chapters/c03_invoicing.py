@@ -88,7 +88,8 @@ sql("LateFee_Procedure", "Runs every night from the job server.", """
           LEFT JOIN LateFee f ON f.InvoiceId = i.InvoiceId
          WHERE i.Status = 'Open'
            AND i.DueOn + INTERVAL r.GraceDays DAY < pToday
-           AND f.LateFeeId IS NULL;
+           AND f.LateFeeId IS NULL
+         ORDER BY i.InvoiceId, r.LateFeeRuleId;
     END$$
 
     DELIMITER ;
@@ -136,7 +137,8 @@ sql("Negative_Payments_To_Refund", "There should be none in most databases.", ""
     INSERT INTO Refund (PaymentId, Amount, Reason, RefundedOn)
     SELECT PaymentId, -Amount, COALESCE(Reference, 'converted'), ReceivedOn
       FROM Payment
-     WHERE Amount < 0;
+     WHERE Amount < 0
+     ORDER BY PaymentId;
     SELECT ROW_COUNT() AS converted;
     """)
 check("Refund", "Positive", "Amount > 0")

@@ -35,7 +35,7 @@ sql("RoyaltyPeriod_Until_2017", "A recursive query beats typing sixty lines.", "
         UNION ALL
         SELECT FirstDay + INTERVAL 1 MONTH FROM months WHERE FirstDay < '2017-12-01'
     )
-    SELECT FirstDay, LAST_DAY(FirstDay), FirstDay < '2015-09-01' FROM months;
+    SELECT FirstDay, LAST_DAY(FirstDay), FirstDay < '2015-09-01' FROM months ORDER BY FirstDay;
     """)
 create("RoyaltyStatement", """
     Id! INT
@@ -86,13 +86,15 @@ sql("Procedure_Royalty_Statements", "Sales count when the invoice is written, no
                                    AND vFrom BETWEEN a.ValidFrom AND COALESCE(a.ValidTo, '9999-12-31')
          WHERE i.InvoicedOn BETWEEN vFrom AND vTo
            AND i.Status IN ('Open', 'Paid')
-         GROUP BY i.FranchiseId;
+         GROUP BY i.FranchiseId
+         ORDER BY i.FranchiseId;
 
         INSERT INTO RoyaltyStatementLine (RoyaltyStatementId, InvoiceId, Amount)
         SELECT s.RoyaltyStatementId, i.InvoiceId, i.SubTotal
           FROM RoyaltyStatement s
           JOIN Invoice i ON i.FranchiseId = s.FranchiseId AND i.InvoicedOn BETWEEN vFrom AND vTo
-         WHERE s.RoyaltyPeriodId = pRoyaltyPeriodId AND i.Status IN ('Open', 'Paid');
+         WHERE s.RoyaltyPeriodId = pRoyaltyPeriodId AND i.Status IN ('Open', 'Paid')
+         ORDER BY s.RoyaltyStatementId, i.InvoiceId;
     END$$
 
     DELIMITER ;
@@ -105,7 +107,8 @@ sql("Initial_Fees_From_Agreements", "The initial fees were only in the contracts
     INSERT INTO FranchiseFee (FranchiseId, FranchiseFeeTypeId, Amount, DueOn, PaidOn)
     SELECT FranchiseId, 1, InitialFee, SignedOn, SignedOn
       FROM FranchiseAgreement
-     WHERE RenewalOfId IS NULL;
+     WHERE RenewalOfId IS NULL
+     ORDER BY FranchiseAgreementId;
     """)
 create("MinimumRoyalty", """
     Id! INT
@@ -117,7 +120,8 @@ sql("MinimumRoyalty_Current_Franchises", "", """
     INSERT INTO MinimumRoyalty (FranchiseId, MonthlyAmount, ValidFrom)
     SELECT FranchiseId, 500.00, OpenedOn + INTERVAL 1 YEAR
       FROM Franchise
-     WHERE Status = 'Open' AND Code <> 'TRN';
+     WHERE Status = 'Open' AND Code <> 'TRN'
+     ORDER BY FranchiseId;
     """)
 add("Territory", "Population INT NULL; IsProtected TINYINT(1) NOT NULL DEFAULT 1", "Protected: nobody else may advertise there.")
 add("TerritoryZip", "AssignedOn DATE NULL")

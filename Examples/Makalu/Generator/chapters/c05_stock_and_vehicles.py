@@ -65,7 +65,8 @@ sql("Opening_Stock", "Count of June 1st, the training center first.", """
       FROM Warehouse w
       JOIN Franchise f ON f.FranchiseId = w.FranchiseId
       JOIN Product p
-     WHERE f.Code = 'TRN';
+     WHERE f.Code = 'TRN'
+     ORDER BY w.WarehouseId, p.ProductId;
     """)
 sql("Opening_Stock_Reorder_Points", "", """
     UPDATE StockLevel l
@@ -127,7 +128,8 @@ sql("Procedure_Book_Material", "Books the planned material of an order on comple
           FROM WorkOrderLine l
           JOIN ServiceProduct sp ON sp.ServiceTypeId = l.ServiceTypeId
          WHERE l.WorkOrderId = pWorkOrderId
-         GROUP BY sp.ProductId;
+         GROUP BY sp.ProductId
+         ORDER BY sp.ProductId;
     END$$
 
     DELIMITER ;
@@ -203,7 +205,8 @@ sql("Training_Vans", "", """
     INSERT INTO Warehouse (FranchiseId, Name, Kind, VehicleId)
     SELECT FranchiseId, 'Van 1', 'Van', @first FROM Franchise WHERE Code = 'TRN'
     UNION ALL
-    SELECT FranchiseId, 'Van 2', 'Van', @second FROM Franchise WHERE Code = 'TRN';
+    SELECT FranchiseId, 'Van 2', 'Van', @second FROM Franchise WHERE Code = 'TRN'
+    ORDER BY 2;
     """)
 add("Crew", "VehicleId INT NULL")
 fk("Crew", "VehicleId", "Vehicle", on="ON DELETE SET NULL")
@@ -238,7 +241,8 @@ sql("Machines_From_Stock_To_Equipment", "One row of equipment for every machine 
       JOIN Warehouse w ON w.WarehouseId = l.WarehouseId
       JOIN Product p ON p.ProductId = l.ProductId
       JOIN ProductCategory c ON c.ProductCategoryId = p.ProductCategoryId
-     WHERE c.Name = 'Machines' AND l.Quantity > 0;
+     WHERE c.Name = 'Machines' AND l.Quantity > 0
+     ORDER BY l.WarehouseId, l.ProductId;
 
     -- From the movements: the trigger writes StockLevel, so this statement must not read it.
     INSERT INTO StockMovement (WarehouseId, ProductId, Quantity, Reason)
@@ -248,7 +252,8 @@ sql("Machines_From_Stock_To_Equipment", "One row of equipment for every machine 
       JOIN ProductCategory c ON c.ProductCategoryId = p.ProductCategoryId
      WHERE c.Name = 'Machines'
      GROUP BY m.WarehouseId, m.ProductId
-    HAVING SUM(m.Quantity) > 0;
+    HAVING SUM(m.Quantity) > 0
+     ORDER BY m.WarehouseId, m.ProductId;
     """)
 ren("VehicleMileage", "Miles", "DistanceMiles")
 drop("Vehicle", "Odometer", "It is in VehicleService and always out of date here.", name="Drop_Vehicle_Odometer")

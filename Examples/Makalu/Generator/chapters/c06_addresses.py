@@ -146,7 +146,8 @@ sql("CustomerContact_From_Companies", "Every company gets the person that is in 
     INSERT INTO CustomerContact (CustomerId, Name, ContactRole, IsPrimary, Phone, Email)
     SELECT CustomerId, fn_FullName(FirstName, LastName), 'Decision', 1, Phone, Email
       FROM Customer
-     WHERE CompanyName IS NOT NULL;
+     WHERE CompanyName IS NOT NULL
+     ORDER BY CustomerId;
     """)
 sql("Customer_Normalize_Phone", "Only digits; the program formats them.", """
     UPDATE Customer SET Phone = REGEXP_REPLACE(Phone, '[^0-9+]', '') WHERE Phone IS NOT NULL;
@@ -181,14 +182,16 @@ sql("Property_From_Orders", "All addresses that we have worked at, with the surf
     SELECT DISTINCT w.ServiceAddressId, CASE c.CustomerTypeId WHEN 2 THEN 'Office' WHEN 3 THEN 'Hotel' ELSE 'House' END
       FROM WorkOrder w
       JOIN Customer c ON c.CustomerId = w.CustomerId
-     WHERE w.ServiceAddressId IS NOT NULL;
+     WHERE w.ServiceAddressId IS NOT NULL
+     ORDER BY 1, 2;
 
     INSERT INTO PropertySurface (PropertyId, SurfaceTypeId, StoneTypeId, SquareFeet)
     SELECT p.PropertyId, a.SurfaceTypeId, a.StoneTypeId, a.SquareFeet
       FROM Property p
       JOIN Estimate e ON e.ServiceAddressId = p.AddressId
       JOIN EstimateArea a ON a.EstimateId = e.EstimateId
-     WHERE e.Status = 'Accepted';
+     WHERE e.Status = 'Accepted'
+     ORDER BY p.PropertyId, a.EstimateAreaId;
     """)
 check("Property", "YearBuilt", "YearBuilt BETWEEN 1600 AND 2100", "Oldest so far: a church of 1764.")
 ins("CustomerType", "CustomerTypeId, Name", "(6, 'Church')\n(7, 'Public building')")

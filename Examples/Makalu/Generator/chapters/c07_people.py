@@ -53,7 +53,8 @@ sql("Certificates_For_Training_Staff", "Everybody at the training center has pas
       FROM Employee e
       JOIN Franchise f ON f.FranchiseId = e.FranchiseId
       JOIN Course c ON c.IsRequired = 1
-     WHERE f.Code = 'TRN';
+     WHERE f.Code = 'TRN'
+     ORDER BY e.EmployeeId, c.CourseId;
     """)
 sql("Trigger_Certificate_On_Pass", "Passing a course writes the certificate.", """
     DELIMITER $$
@@ -135,7 +136,8 @@ sql("EmployeeRate_Move_And_Drop", "", """
     INSERT INTO EmployeeRate (EmployeeId, HourlyRate, ValidFrom)
     SELECT EmployeeId, HourlyRate, COALESCE(HiredOn, '2013-01-01')
       FROM Employee
-     WHERE HourlyRate IS NOT NULL;
+     WHERE HourlyRate IS NOT NULL
+     ORDER BY EmployeeId;
 
     ALTER TABLE Employee DROP COLUMN HourlyRate;
     """, kind="data migration")

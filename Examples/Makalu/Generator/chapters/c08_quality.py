@@ -35,7 +35,8 @@ sql("Warranty_For_Finished_Orders", "Back to the beginning: everything finished 
       JOIN WorkOrderLine l ON l.WorkOrderId = w.WorkOrderId
       JOIN ServiceType s ON s.ServiceTypeId = l.ServiceTypeId
       JOIN WarrantyType t ON t.WarrantyTypeId = COALESCE(s.WarrantyTypeId, 1)
-     WHERE w.CompletedOn IS NOT NULL;
+     WHERE w.CompletedOn IS NOT NULL
+     ORDER BY w.WorkOrderId, t.WarrantyTypeId;
     """)
 index("Warranty", "EndsOn")
 create("WarrantyClaim", """
@@ -163,7 +164,8 @@ sql("Review_Sample_With_Accents", "First import; the names come from all over th
     UNION ALL
     SELECT 1, FranchiseId, 4, 'Zoë Müller', 'Très bien; the café floor shines — only the dust… 😀', '2018-10-05' FROM Franchise WHERE Code = 'CHI'
     UNION ALL
-    SELECT 1, FranchiseId, 5, '王小明', '石材像新的一样', '2018-10-09' FROM Franchise WHERE Code = 'SEA';
+    SELECT 1, FranchiseId, 5, '王小明', '石材像新的一样', '2018-10-09' FROM Franchise WHERE Code = 'SEA'
+    ORDER BY FranchiseId;
     """)
 check("CustomerReview", "Stars", "Stars BETWEEN 1 AND 5")
 sql("View_Quality_By_Franchise", "", """

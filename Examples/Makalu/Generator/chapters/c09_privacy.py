@@ -28,7 +28,8 @@ sql("Consent_For_Public_Photos", "Photos that are public had a signed paper. Ent
     SELECT DISTINCT w.CustomerId, 3, p.TakenOn, 'paper form'
       FROM WorkOrderPhoto p
       JOIN WorkOrder w ON w.WorkOrderId = p.WorkOrderId
-     WHERE p.IsPublic = 1;
+     WHERE p.IsPublic = 1
+     ORDER BY w.CustomerId, p.TakenOn;
     """)
 create("PrivacyRequest", """
     Id! INT

@@ -64,7 +64,8 @@ sql("Signatures_From_Accepted", "AcceptedBy and AcceptedOn become signatures.", 
     INSERT INTO Signature (EstimateId, SignerName, SignedOn)
     SELECT EstimateId, AcceptedBy, AcceptedOn
       FROM Estimate
-     WHERE AcceptedBy IS NOT NULL AND AcceptedOn IS NOT NULL;
+     WHERE AcceptedBy IS NOT NULL AND AcceptedOn IS NOT NULL
+     ORDER BY EstimateId;
     ALTER TABLE Estimate DROP COLUMN AcceptedBy;
     """, kind="data migration")
 create("Notification", """
@@ -82,7 +83,8 @@ sql("EmailQueue_To_Notification", "", """
     START TRANSACTION;
     INSERT INTO Notification (Channel, Recipient, Subject, Body, Status, QueuedOn, SentOn, Attempts)
     SELECT 'Mail', Recipient, Subject, Body, IF(SentOn IS NULL, 'Queued', 'Sent'), QueuedOn, SentOn, Attempts
-      FROM EmailQueue;
+      FROM EmailQueue
+     ORDER BY EmailQueueId;
     DELETE FROM EmailQueue;
     COMMIT;
     """)

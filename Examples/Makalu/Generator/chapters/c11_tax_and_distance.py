@@ -33,7 +33,8 @@ sql("Disinfection_Services", "", """
     INSERT INTO PriceListItem (PriceListId, ServiceTypeId, StoneTypeId, UnitPrice, MinimumCharge)
     SELECT 1, ServiceTypeId, NULL, IF(Code = 'DIS-FLOOR', 0.35, 180.00), 180.00
       FROM ServiceType
-     WHERE Code IN ('DIS-FLOOR', 'DIS-LOBBY');
+     WHERE Code IN ('DIS-FLOOR', 'DIS-LOBBY')
+     ORDER BY ServiceTypeId;
     """, kind="reference data")
 sql("Royalty_Holiday_2020", "Second quarter at half the royalty; board decision of April 2nd.", """
     CREATE TABLE RoyaltyRelief (
@@ -56,7 +57,7 @@ sql("RoyaltyPeriod_Until_2025", "", """
         UNION ALL
         SELECT FirstDay + INTERVAL 1 MONTH FROM months WHERE FirstDay < '2025-12-01'
     )
-    SELECT FirstDay, LAST_DAY(FirstDay) FROM months;
+    SELECT FirstDay, LAST_DAY(FirstDay) FROM months ORDER BY FirstDay;
     """)
 sql("RoyaltyPeriod_Close_Old", "", "UPDATE RoyaltyPeriod SET IsClosed = 1 WHERE PeriodEnd < '2020-01-01';", crlf=True)
 create("TaxAuthority", """
@@ -84,12 +85,14 @@ sql("Tax_4_States", "The rates of the states move over.", """
     INSERT INTO TaxAuthority (StateId, Level, Name)
     SELECT DISTINCT s.StateId, 'State', s.Name
       FROM State s
-      JOIN TaxRate r ON r.StateId = s.StateId;
+      JOIN TaxRate r ON r.StateId = s.StateId
+     ORDER BY s.StateId;
 
     INSERT INTO TaxAuthorityRate (TaxAuthorityId, Percent, ValidFrom)
     SELECT a.TaxAuthorityId, r.Percent, r.ValidFrom
       FROM TaxRate r
-      JOIN TaxAuthority a ON a.StateId = r.StateId AND a.Level = 'State';
+      JOIN TaxAuthority a ON a.StateId = r.StateId AND a.Level = 'State'
+     ORDER BY a.TaxAuthorityId, r.TaxRateId;
     """)
 sql("Tax_5_Franklin_County", "Pilot: Franklin County, Ohio, with the codes of the training center's territory.", """
     INSERT INTO TaxAuthority (StateId, Level, Name)
@@ -217,7 +220,8 @@ sql("Tax_Rates_2020", "New rates of three states since July.", """
     SELECT a.TaxAuthorityId, CASE s.Code WHEN 'CA' THEN 7.250 WHEN 'OH' THEN 5.750 ELSE 4.000 END, @from
       FROM TaxAuthority a
       JOIN State s ON s.StateId = a.StateId
-     WHERE s.Code IN ('CA', 'OH', 'GA') AND a.AuthorityLevel = 'State';
+     WHERE s.Code IN ('CA', 'OH', 'GA') AND a.AuthorityLevel = 'State'
+     ORDER BY a.TaxAuthorityId;
     """)
 add("TaxExemption", "TaxAuthorityId INT NULL; DocumentFile VARCHAR(200) NULL")
 fk("TaxExemption", "TaxAuthorityId", "TaxAuthority")

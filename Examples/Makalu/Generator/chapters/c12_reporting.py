@@ -215,7 +215,8 @@ sql("DashboardWidget_Default", "Three numbers for everybody who may see reports.
       FROM UserRole u
       JOIN RolePermission rp ON rp.RoleId = u.RoleId
       JOIN Permission p ON p.PermissionId = rp.PermissionId AND p.Code = 'report.view'
-      JOIN KpiDefinition k ON k.KpiDefinitionId <= 3;
+      JOIN KpiDefinition k ON k.KpiDefinitionId <= 3
+     ORDER BY u.AppUserId, k.KpiDefinitionId;
     """)
 ren("DashboardWidget", "Position", "SortOrder")
 mod("KpiValue", "KpiValue DECIMAL(16, 4) NULL")

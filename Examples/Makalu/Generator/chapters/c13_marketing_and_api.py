@@ -26,7 +26,8 @@ add("SalesLead", "UtmSource VARCHAR(60) NULL; UtmMedium VARCHAR(60) NULL; UtmCam
 sql("Campaign_From_Mailers", "One campaign per year for the old mailers, so that the leads have a home.", """
     INSERT INTO Campaign (Name, Channel, StartsOn, EndsOn)
     SELECT CONCAT('Mailers ', y.ReceivedYear), 'Mailer', MAKEDATE(y.ReceivedYear, 1), MAKEDATE(y.ReceivedYear + 1, 1) - INTERVAL 1 DAY
-      FROM (SELECT DISTINCT YEAR(ReceivedOn) AS ReceivedYear FROM SalesLead WHERE LeadSourceId = 6) y;
+      FROM (SELECT DISTINCT YEAR(ReceivedOn) AS ReceivedYear FROM SalesLead WHERE LeadSourceId = 6) y
+     ORDER BY y.ReceivedYear;
 
     UPDATE SalesLead l
       JOIN Campaign c ON c.Channel = 'Mailer' AND DATE(l.ReceivedOn) BETWEEN c.StartsOn AND c.EndsOn
@@ -197,7 +198,8 @@ create("AccountMapping", """
     """, "Sales accounts by category.", "UNIQUE KEY UK_AccountMapping (FranchiseId, ServiceCategoryId)\nFranchiseId -> Franchise\nServiceCategoryId -> ServiceCategory")
 sql("AccountMapping_Default", "", """
     INSERT INTO AccountMapping (FranchiseId, ServiceCategoryId, AccountNumber)
-    SELECT NULL, ServiceCategoryId, CONCAT('4', LPAD(ServiceCategoryId * 10, 3, '0')) FROM ServiceCategory;
+    SELECT NULL, ServiceCategoryId, CONCAT('4', LPAD(ServiceCategoryId * 10, 3, '0')) FROM ServiceCategory
+     ORDER BY ServiceCategoryId;
     """)
 add("Invoice", "AccountingExportId INT NULL")
 fk("Invoice", "AccountingExportId", "AccountingExport", on="ON DELETE SET NULL")

@@ -43,7 +43,8 @@ sql("Procedure_Plan_Visits", "", """
           JOIN MaintenancePlan p ON p.MaintenancePlanId = v.MaintenancePlanId
           JOIN Customer c ON c.CustomerId = p.CustomerId
           LEFT JOIN WorkOrder w ON w.MaintenancePlanId = p.MaintenancePlanId AND w.PlannedStart = v.VisitOn
-         WHERE w.WorkOrderId IS NULL;
+         WHERE w.WorkOrderId IS NULL
+         ORDER BY p.MaintenancePlanId, v.n;
     END$$
 
     DELIMITER ;
@@ -61,7 +62,8 @@ sql("PriceList_2023", "Ten percent on everything but travel. The old list ends i
            i.MinimumCharge
       FROM PriceListItem i
       JOIN ServiceType s ON s.ServiceTypeId = i.ServiceTypeId
-     WHERE i.PriceListId = 1;
+     WHERE i.PriceListId = 1
+     ORDER BY i.PriceListItemId;
     """)
 add("PriceListItem", "ValidFrom DATE NULL", "Single prices change in between.")
 drop("PriceListItem", "ValidFrom", "No. A new list instead.")
@@ -273,7 +275,8 @@ sql("Update_LateFee_Calculation", "By the rules of 2024: percent of the balance,
                                          FROM LateFee x
                                         WHERE x.InvoiceId = i.InvoiceId
                                           AND x.ChargedOn > pToday - INTERVAL 1 MONTH)) b
-             WHERE b.Balance > 0;
+             WHERE b.Balance > 0
+             ORDER BY b.InvoiceId, b.LateFeeRuleId;
 
             UPDATE LateFeeRun
                SET FinishedOn = CURRENT_TIMESTAMP,

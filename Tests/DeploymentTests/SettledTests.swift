@@ -1,0 +1,126 @@
+import MySQLDriver
+import SystemPackage
+import TestServers
+import Testing
+
+@testable import Deployment
+
+/// A run with nothing to do is known again from digests, and only then.
+@Suite struct SettledTests {
+    /// A project with nothing to do, of which that is kept: its files are older than the grain of the file system's clock.
+    private func settled(_ server: TestServer) throws -> TestProject {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Modifications/1.sql", "CREATE TABLE t (id INT);\n")
+        try project.write("Modifications/2.sql", "INSERT INTO t VALUES (2);\n")
+        try waitUntil {
+            try project.deploy()
+            return try isSettled(project)
+        }
+        return project
+    }
+
+    private func isSettled(
+        _ project: TestProject, _ change: (inout Configuration) -> Void = { _ in }
+    ) throws -> Bool {
+        var configuration = project.configuration
+        change(&configuration)
+        return try TargetAccess(configuration: configuration, driver: MySQLDriver()).settledPlan() != nil
+    }
+
+    @Test(arguments: TestServer.all)
+    func itSaysTheSameAsAPlanDoes(server: TestServer) throws {
+        let project = try settled(server)
+        let access = try TargetAccess(configuration: project.configuration, driver: MySQLDriver())
+        let known = try #require(try access.settledPlan())
+        let made = try access.plan()
+        #expect(known.isEmpty && made.isEmpty)
+        #expect(known.strategy == made.strategy)
+        #expect(known.problems.map(\.message) == made.problems.map(\.message))
+        #expect(try project.deploy().kind == .nothingToDo)
+    }
+
+    @Test(arguments: TestServer.all)
+    func whateverAPlanDependsOnIsSeen(server: TestServer) throws {
+        let project = try settled(server)
+        for (change, back) in [
+            (
+                "UPDATE DatabaseTrack SET LastExecutedFile = '1.sql' WHERE FolderName = 'Modifications'",
+                "UPDATE DatabaseTrack SET LastExecutedFile = '2.sql' WHERE FolderName = 'Modifications'"
+            ),
+            (
+                "UPDATE DatabaseTrackScript SET Checksum = REVERSE(Checksum) WHERE FileName = '1.sql'",
+                "UPDATE DatabaseTrackScript SET Checksum = REVERSE(Checksum) WHERE FileName = '1.sql'"
+            ),
+            (
+                "UPDATE DatabaseTrackScript SET FileName = '3.sql' WHERE FileName = '2.sql'",
+                "UPDATE DatabaseTrackScript SET FileName = '2.sql' WHERE FileName = '3.sql'"
+            ),
+            (
+                "UPDATE DatabaseTrackScript SET State = 'failed' WHERE FileName = '2.sql'",
+                "UPDATE DatabaseTrackScript SET State = 'applied' WHERE FileName = '2.sql'"
+            ),
+            (
+                "UPDATE DatabaseTrackDeployment SET Outcome = NULL ORDER BY Id DESC LIMIT 1",
+                "UPDATE DatabaseTrackDeployment SET Outcome = 'succeeded' ORDER BY Id DESC LIMIT 1"
+            ),
+        ] {
+            try project.execute(change, in: project.database)
+            #expect(try !isSettled(project), "\(change)")
+            try project.execute(back, in: project.database)
+            #expect(try isSettled(project), "\(back)")
+        }
+        #expect(try !isSettled(project) { $0.outOfOrder = .run })
+        #expect(try !isSettled(project) { $0.folders[2].rule = .fresh })
+        #expect(try !isSettled(project) { $0.folders[2].encoding = "latin1" })
+        try project.write("Modifications/0.sql", "DO 0;\n")
+        #expect(try !isSettled(project))
+        #expect(try project.plan().errors == ["late"])
+        try project.remove("Modifications/0.sql")
+        #expect(try isSettled(project))
+        try createDirectory(project.directory.appending("Data"))
+        #expect(try !isSettled(project), "the notice of a missing folder is gone")
+    }
+
+    @Test(arguments: TestServer.all)
+    func anEditOfTheSameLengthAndTimeIsSeen(server: TestServer) throws {
+        let project = try settled(server)
+        let script = script(project, "2.sql")
+        let time = try modificationTime(script)
+        try project.write("Modifications/2.sql", "INSERT INTO t VALUES (3);\n")
+        try setModificationTime(script, time)
+        #expect(try !isSettled(project))
+        #expect(throws: DeploymentError.self) { try project.deploy() }
+    }
+
+    @Test(arguments: TestServer.all)
+    func whatHasToBeToldEachTimeIsNotKept(server: TestServer) throws {
+        let project = try settled(server)
+        try project.write("Modifications/parts/a.txt", "INSERT INTO t VALUES (4);\n")
+        try project.write("Modifications/4.sql", "source parts/a.txt\n")
+        let kept = project.directory.appending(".databasedeploy").appending("checksums")
+        try waitUntil {
+            try project.deploy()
+            return try readFile(kept).contains("Modifications/4.sql")
+        }
+        try project.deploy()
+        #expect(try !isSettled(project), "the file that a script reads may change")
+        try project.execute(
+            "DELETE FROM DatabaseTrackScript WHERE FileName = '4.sql'; UPDATE DatabaseTrack SET LastExecutedFile = '2.sql'",
+            in: project.database)
+        try project.remove("Modifications/4.sql")
+        try project.write("Modifications/2_2.sql", "DO 0;\n")
+        try project.deploy()
+        try project.write("Modifications/0.sql", "DO 0;\n")
+        try waitUntil {
+            try project.deploy { $0.outOfOrder = .skip }
+            return try FileStamp(path: script(project, "0.sql"))?.isOlder(than: .now) == true
+        }
+        #expect(try project.deploy { $0.outOfOrder = .skip }.kind == .nothingToDo)
+        #expect(try !isSettled(project) { $0.outOfOrder = .skip }, "a script that is passed over is named each time")
+    }
+
+    private func script(_ project: TestProject, _ name: String) -> FilePath {
+        project.directory.appending("Modifications").appending(name)
+    }
+}
