@@ -4,10 +4,10 @@ final class Followers {
     private let replicas: [Replica]
     /// Seconds to wait; 0 is no limit.
     private let timeout: Int
-    /// The session of the lock, in a cluster.
-    private let node: (any Session)?
-    /// For how long the cluster had held back writes when it was last looked at, in nanoseconds.
-    private var pausedBefore: Int?
+    /// The session of the lock, in a cluster. Nil, too, once the cluster was waited for in vain.
+    private var node: (any Session)?
+    /// For how long the cluster had held back writes when it was last looked at, in milliseconds, and when that was.
+    private var lastLook: (paused: Int, clock: Stopwatch)?
     private let watch: Watch
     private let emit: (Event) -> Void
 
@@ -50,6 +50,7 @@ final class Followers {
                 if replicaObstacle() != nil { return obstacle }
                 // Slower than it could be, but not wrong.
                 emit(.notice(Problem(.cluster, .warning, "The deployment goes on, although \(obstacle).")))
+                node = nil
                 return nil
             }
             guard watch.pause(.milliseconds(200)) else { return nil }
@@ -80,28 +81,32 @@ final class Followers {
     /// `gcs.fc_limit`.
     private static let queueLimit = 16
 
+    /// A part of the time that is so small that the cluster is well, in percent.
+    private static let harmlessShare = 10
+
     /// Whether some node cannot keep up, so that the cluster holds back writes ("Flow Control" in Galera's documentation), or
-    /// has since the last look.
+    /// has for much of the time since the last look.
     private func clusterObstacle() throws -> String? {
         guard let node else { return nil }
-        var values: [String: Int] = [:]
+        var values: [String: String] = [:]
         // Other reads of this session wait for what other nodes have committed, and so for the end of what is asked about.
         for row in try node.query(
             """
             SET SESSION wsrep_sync_wait = 0;
             SELECT LOWER(VARIABLE_NAME), VARIABLE_VALUE FROM \(node.dialect.globalStatus)
-            WHERE VARIABLE_NAME IN ('wsrep_flow_control_paused_ns', 'wsrep_local_recv_queue');
+            WHERE VARIABLE_NAME IN ('wsrep_flow_control_active', 'wsrep_flow_control_paused_ns', 'wsrep_local_recv_queue');
             SET SESSION wsrep_sync_wait = 15
             """)
         {
-            values[row[0] ?? ""] = row[1].flatMap(Int.init)
+            values[row[0] ?? ""] = row[1]
         }
-        let paused = values["wsrep_flow_control_paused_ns"] ?? 0
-        defer { pausedBefore = paused }
-        if let pausedBefore, paused > pausedBefore {
+        let paused = (values["wsrep_flow_control_paused_ns"].flatMap(Int.init) ?? 0) / 1_000_000
+        defer { lastLook = (paused, Stopwatch()) }
+        let share = lastLook.map { 100 * (paused - $0.paused) / max(1, $0.clock.milliseconds) } ?? 0
+        if values["wsrep_flow_control_active"] == "true" || share > Self.harmlessShare {
             return "the cluster holds back writes, as a node cannot keep up (flow control)"
         }
-        if let queue = values["wsrep_local_recv_queue"], queue >= Self.queueLimit {
+        if let queue = values["wsrep_local_recv_queue"].flatMap(Int.init), queue >= Self.queueLimit {
             return "\(queue) transactions of the cluster wait for this node"
         }
         return nil

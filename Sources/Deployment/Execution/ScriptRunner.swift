@@ -184,7 +184,7 @@ final class ScriptRunner {
             }
         } catch let error as DatabaseError {
             if error.isLockWaitTimeout, canTryAgain(statement) { look?.lookBack(on: target.own) }
-            if let found = look?.found { lockWait = found }
+            lockWait = look?.found
             guard error.isDatabaseExisting, target.isFreshDatabase(of: statement) else { throw error }
             // An empty database is as good as one that the script creates; whoever made it may have had to.
             target.emit(
