@@ -71,7 +71,7 @@ final class Followers {
                     return "the replica \(replica.name) is \(age(lag)) behind (max_replica_lag: \(limit) s)"
                 }
             } catch {
-                return (error as? DeploymentError)?.message ?? "the replica \(replica.name) cannot be asked: \(error)"
+                return error.message
             }
         }
         return nil
