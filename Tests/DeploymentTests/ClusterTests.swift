@@ -41,4 +41,58 @@ import Testing
         try confuse(session)
         #expect(throws: DeploymentError.self) { try deploy(3, through: nodes[1]) }
     }
+
+    /// Who began before there was a database has a plan of that time.
+    @Test(.enabled(if: GaleraCluster.obstacle == nil))
+    func whoWasOvertakenWhileItMadeTheDatabaseStops() throws {
+        let cluster = try GaleraCluster()
+        defer { for number in cluster.sockets.indices { cluster.kill(number) } }
+        let nodes = cluster.sockets.map {
+            Endpoint(address: .socket($0), user: cluster.kind.user, tls: .init(mode: .disabled))
+        }
+        var project = try TestProject(cluster.kind)
+        project.configuration.server = .existing(bootstrap: nodes[0], database: nodes[0])
+        project.configuration.lease = 1
+        // A whole deployment, for the definition of its table.
+        try project.writeSchema()
+        #expect(try project.deploy().kind == .succeeded)
+        let model = "`\(project.database)`.DatabaseTrackLock"
+        // From the beginning again, which needs a lease as well.
+        #expect(try project.deploy { $0.recreate = true }.kind == .succeeded)
+        let name = cluster.kind.databaseName()
+        project.configuration.database = name
+        try project.write(
+            "Schema/001.CreateSchema.sql", "CREATE DATABASE IF NOT EXISTS `\(name)`; CREATE TABLE `\(name)`.t (i INT);")
+        let other = OtherDeployer(
+            nodes[1],
+            """
+            CREATE DATABASE `\(name)`; CREATE TABLE `\(name)`.DatabaseTrackLock LIKE \(model);
+            INSERT INTO `\(name)`.DatabaseTrackLock SELECT * FROM \(model)
+            """)
+        let outcome = try Deploy(configuration: project.configuration, driver: MySQLDriver(), reader: other).run()
+        #expect(outcome.failure?.message.contains("taken over the lock") == true, "\(outcome)")
+        #expect(try project.rows("SHOW TABLES LIKE 't'").isEmpty)
+    }
+}
+
+/// Does on another node, as soon as the first script begins, what another deployer leaves there.
+private final class OtherDeployer: EventReader {
+    private let node: Endpoint
+    private let statements: String
+
+    init(_ node: Endpoint, _ statements: String) {
+        self.node = node
+        self.statements = statements
+    }
+
+    func read(_ event: Event) {
+        guard case .scriptStarted = event else { return }
+        do {
+            let session = try MySQLDriver().connect(to: node, database: nil)
+            defer { session.close() }
+            try session.execute(statements)
+        } catch {
+            Issue.record(error)
+        }
+    }
 }
