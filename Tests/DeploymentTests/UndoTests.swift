@@ -111,6 +111,57 @@ import Testing
         #expect(try project.rows("SHOW TABLES LIKE 'DatabaseTrackCopy%'").isEmpty)
     }
 
+    /// A node of a Galera cluster that gives its state to another one while a client fills a table as it makes it hands on the
+    /// empty table, without the place in the order of writes: the other node makes the table once more, and ends. Percona's
+    /// cluster refuses such statements ("pxc_strict_mode").
+    @Test(arguments: TestServer.all)
+    func noStatementOfOursMakesATableAndFillsIt(server: TestServer) throws {
+        let log = try RunDirectory.scratch("log").appending("statements")
+        let own = try server.fresh(arguments: ["--general-log=ON", "--general-log-file=\(log)"])
+        let running = try own.start()
+        defer { #expect(throws: Never.self) { try own.stop() } }
+        var project = try TestProject(server)
+        let endpoint = Endpoint(address: .socket(running.socket), user: server.user, tls: .init(mode: .disabled))
+        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        try project.writeSchema()
+        let keys: [(type: String, values: [String])] = [
+            ("VARCHAR(20) CHARACTER SET latin1 COLLATE latin1_bin", ["'a'", "'A'", "'é'"]),
+            ("VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci DEFAULT 'it''s'", ["'é'", "'☃'", "''"]),
+            ("ENUM('it''s', 'a\\\\b', 'ü') CHARACTER SET utf8mb4 COMMENT 'one'", ["'it''s'", "'a\\\\b'", "'ü'"]),
+            ("SET('x', 'y')", ["'x'", "'x,y'", "'y'"]), ("VARBINARY(9)", ["x'00FF'", "x''", "x'41'"]),
+            ("DECIMAL(10, 3) UNSIGNED ZEROFILL", ["1.5", "0", "0.001"]),
+            ("BIGINT UNSIGNED", ["1", "3", "18446744073709551615"]),
+            ("TIMESTAMP(6)", ["'2020-02-29 12:00:00.125'", "'2020-02-29 12:00:00'", "'2020-03-01 00:00:00'"]),
+            ("YEAR", ["1999", "2000", "2001"]), ("DOUBLE", ["0.1", "1e300", "-3"]),
+            ("BIT(9)", ["b'0'", "b'1'", "b'100000000'"]),
+        ]
+        let tables = keys.enumerated().map { number, key in
+            """
+            CREATE TABLE t\(number) (a INT NOT NULL, k \(key.type), v INT, PRIMARY KEY (k, a));
+            INSERT INTO t\(number) (a, k, v) VALUES (1, \(key.values[0]), 1), (2, \(key.values[1]), 2);
+            """
+        }
+        try project.write("Modifications/001.Base.sql", tables.joined(separator: "\n"))
+        #expect(try project.deploy().kind == .succeeded)
+        let before = try state(project)
+        let changes = keys.enumerated().map { number, key in
+            """
+            INSERT INTO t\(number) (a, k, v) VALUES (3, \(key.values[2]), 3); UPDATE t\(number) SET v = 7 WHERE a = 1;
+            DELETE FROM t\(number) WHERE a = 2; CREATE TABLE new\(number) (i INT);
+            """
+        }
+        try project.write(
+            "Modifications/002.Fails.sql", changes.joined(separator: "\n") + "INSERT INTO nowhere VALUES (1);")
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.number == 1146, "\(failure.message)")
+        let differences = try state(project).differences(from: before)
+        #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
+        let statements = try readFile(log).replacing("\n", with: " ").split(separator: "Query\t")
+        let making = statements.filter { $0.hasPrefix("CREATE TABLE") }
+        #expect(making.contains { $0.contains("DatabaseTrackCopy") })
+        #expect(making.filter { $0.contains("SELECT") } == [])
+    }
+
     static let resuming: [(String, String)] = [
         ("CALL p(1)", "CALL on line 1 may commit by itself"),
         ("SET GLOBAL max_connections = 151", "SET VARIABLE on line 1 may commit"),

@@ -6,10 +6,11 @@ extension Workshop {
             ("CreateIndexes", Workshop.createIndexes), ("CreateView", Workshop.createView),
             ("CreateRoutines", Workshop.createRoutines), ("CreateTriggers", Workshop.createTriggers),
             ("CreateEvent", Workshop.createEvent), ("CreateUser", Workshop.createUser),
-            ("CreateLike", Workshop.createLike), ("CreateSelect", Workshop.createSelect),
-            ("CreatePartitions", Workshop.createPartitions), ("CreateThere", Workshop.createThere),
-            ("CreateSecond", Workshop.createInSecond), ("CreateForeign", Workshop.createForeignKeysBackwards),
-        ] + (flavor == .mariaDB && !isCluster ? [("CreateSequence", Workshop.createSequence)] : [])
+            ("CreateLike", Workshop.createLike), ("CreatePartitions", Workshop.createPartitions),
+            ("CreateThere", Workshop.createThere), ("CreateSecond", Workshop.createInSecond),
+            ("CreateForeign", Workshop.createForeignKeysBackwards),
+        ] + (losesNodes ? [] : [("CreateSelect", Workshop.createSelect)])
+            + (flavor == .mariaDB && !isCluster ? [("CreateSequence", Workshop.createSequence)] : [])
     }
 
     func createTable() {
@@ -213,7 +214,7 @@ extension Workshop {
         sql("UPDATE \(table) SET More = More + Value")
         sql("USE \(Self.database)")
         change(self.table())
-        sql("CREATE TABLE \(table)Here AS SELECT * FROM \(Self.second).\(table)")
+        sql("CREATE TABLE \(table)Here \(losesNodes ? "LIKE" : "AS SELECT * FROM") \(Self.second).\(table)")
         if dice.happens(40) { sql("RENAME TABLE \(table)Here TO \(Self.second).\(table)There") }
     }
 

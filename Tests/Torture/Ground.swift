@@ -165,14 +165,14 @@ final class ClusterGround: Ground {
         cluster.kill(victim)
         returning = victim
         current = rest[0]
-        try cluster.restart(victim, donor: rest[1])
+        cluster.restart(victim, donor: rest[1])
     }
 
     func moveOn(_ dice: inout Dice) { current = dice.pick(living) }
 
     func settle() throws {
-        guard let returning else { return }
-        try cluster.waitUntilReady(returning)
-        self.returning = nil
+        guard returning != nil else { return }
+        try cluster.waitUntilReady()
+        returning = nil
     }
 }

@@ -9,6 +9,7 @@ final class Torture {
     let tally: Tally
     var dice: Dice
     private(set) var rounds = 0
+    private var losesNodes = false
     /// The statement that was made to fail in the run before.
     var lastFailure: String?
     /// The class of each script according to the last plan.
@@ -23,6 +24,7 @@ final class Torture {
 
     func run(_ kind: Options.Kind) throws {
         rounds = options.rounds(of: kind, isCluster: ground is ClusterGround)
+        losesNodes = kind == .server && ground is ClusterGround
         switch kind {
         case .kill: try killTool()
         case .server: try killServer()
@@ -37,7 +39,7 @@ final class Torture {
         try TortureProject(
             Workshop.project(
                 seed: seed, flavor: ground.kind.flavor, isCluster: ground is ClusterGround,
-                count: scripts ?? options.scripts, recipes: options.recipes))
+                losesNodes: losesNodes, count: scripts ?? options.scripts, recipes: options.recipes))
     }
 
     /// Deploys without a disturbance.

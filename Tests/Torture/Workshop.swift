@@ -17,6 +17,8 @@ final class Workshop {
     var dice: Dice
     let flavor: ServerFlavor
     let isCluster: Bool
+    /// Whether nodes of the cluster die, and take their state from others.
+    let losesNodes: Bool
     /// Tables with the columns `Id`, `Name` and `Value`, to which anything may happen.
     var tables: [String] = []
     var procedures: [String] = []
@@ -31,19 +33,20 @@ final class Workshop {
     private var lastID = 100
     private(set) var scripts: [TortureScript] = []
 
-    init(seed: UInt64, flavor: ServerFlavor, isCluster: Bool) {
+    init(seed: UInt64, flavor: ServerFlavor, isCluster: Bool, losesNodes: Bool) {
         dice = Dice(seed: seed)
         self.flavor = flavor
         self.isCluster = isCluster
+        self.losesNodes = losesNodes
     }
 
     /// - Parameters:
     ///   - count: How many scripts there are to be.
     ///   - recipes: The names of those that the folder Modifications is made by; empty means all.
     static func project(
-        seed: UInt64, flavor: ServerFlavor, isCluster: Bool, count: Int, recipes: Set<String> = []
+        seed: UInt64, flavor: ServerFlavor, isCluster: Bool, losesNodes: Bool, count: Int, recipes: Set<String> = []
     ) -> [TortureScript] {
-        let workshop = Workshop(seed: seed, flavor: flavor, isCluster: isCluster)
+        let workshop = Workshop(seed: seed, flavor: flavor, isCluster: isCluster, losesNodes: losesNodes)
         workshop.make(count, recipes)
         return workshop.scripts
     }

@@ -23,7 +23,9 @@ func torture() throws -> Bool {
     if let output = options.output {
         for script in Workshop.project(
             seed: options.seed, flavor: options.server == "mysql" ? .mySQL : .mariaDB,
-            isCluster: options.server == "galera", count: options.scripts, recipes: options.recipes)
+            isCluster: options.server == "galera",
+            losesNodes: options.server == "galera" && options.kinds == [.server], count: options.scripts,
+            recipes: options.recipes)
         {
             try FileManager.default.createDirectory(
                 atPath: "\(output)/\(script.folder)", withIntermediateDirectories: true)

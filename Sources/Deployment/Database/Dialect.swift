@@ -113,9 +113,12 @@ public func dialect(ofVersion text: String) -> any Dialect {
 }
 
 extension Dialect {
-    /// SQL for the second in which the server started, which tells one run of it from another; it may be off by one.
+    /// SQL for a `ServerStart`, as text.
     var serverStart: String {
-        "(SELECT FLOOR(UNIX_TIMESTAMP() - VARIABLE_VALUE) FROM \(globalStatus) WHERE VARIABLE_NAME = 'UPTIME')"
+        """
+        CONCAT((SELECT FLOOR(UNIX_TIMESTAMP() - VARIABLE_VALUE) FROM \(globalStatus) WHERE VARIABLE_NAME = 'UPTIME'),
+        COALESCE(CONCAT(' ', LEFT(SHA2((\(clusterNode)), 256), 32)), ''))
+        """
     }
 }
 

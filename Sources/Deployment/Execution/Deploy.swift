@@ -95,6 +95,7 @@ public struct Deploy: Sendable {
         try lock.takeLease()
         if lock.node != nil { try access.readWhatOthersCommitted() }
         if configuration.recreate {
+            try lock.leaveDatabase()
             try lock.session.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
         }
         // Whoever held the lock may have changed everything.

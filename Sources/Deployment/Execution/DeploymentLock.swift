@@ -106,13 +106,22 @@ final class DeploymentLock {
     /// In a cluster, takes the lease. As long as the database is not there, that is in a database of its own, which goes when
     /// the deployment ends.
     ///
-    /// - Throws: `DeploymentError` with the code `locked` when another node has it for too long.
+    /// - Throws: `DeploymentError` with the code `locked` when another node has it for too long, or has had it since this one
+    ///   took that of the time before the database: then it knows nothing of what the other did.
     func takeLease() throws {
         guard let node, lease == nil else { return }
         let own = JournalTables(database: database)
+        let isPlanned = firstLease != nil
         while true {
-            if let held = try hold(own, node) {
+            // Where nobody had it yet, somebody may be just about to take it, who has the other one.
+            let isNew = try fence(of: own) == 0
+            if !isNew || firstLease != nil, let held = try hold(own, node) {
                 lease = held
+                if isPlanned, held.fence > 1 {
+                    throw DeploymentError(
+                        .locked, "Another deployer has taken over the lock of \(database); this one stops.",
+                        advice: "See who runs: databasedeploy status")
+                }
                 firstLease?.renewal.stop()
                 firstLease = nil
                 // Whoever has this one is past the time of the other. A user without rights on it does not see it.
@@ -121,27 +130,52 @@ final class DeploymentLock {
                 return
             }
             if firstLease != nil { return }
-            do throws(DatabaseError) {
-                try session.execute("CREATE DATABASE IF NOT EXISTS \(quoted(identifier: first.database))")
-                try session.execute(first.createLock)
-            } catch {
-                if error.isAccessDenied {
-                    throw DeploymentError(
-                        .accessDenied,
-                        """
-                        In a cluster, a deployment of a database that is not there yet keeps other nodes away by a database of its \
-                        own, which this user may not create: \(error.description)
-                        """,
-                        advice: """
-                            An administrator can give the right: GRANT ALL ON \(quoted(identifier: first.database)).* TO the user; \
-                            or create the database \(quoted(identifier: database)).
-                            """)
-                }
-                // Another deployer is done, and has just dropped it.
-                guard error.isUnknownDatabase else { throw error }
-                continue
+            try takeFirst(node)
+        }
+    }
+
+    /// In a cluster, keeps others away while the database is dropped, and the lease with it.
+    func leaveDatabase() throws {
+        guard let node, let held = lease else { return }
+        while firstLease == nil { try takeFirst(node) }
+        held.renewal.stop()
+        lease = nil
+    }
+
+    /// Takes the lease of the time before there is a database. Another deployer that is done may drop its place meanwhile:
+    /// then it is not taken.
+    private func takeFirst(_ node: String) throws {
+        do throws(DatabaseError) {
+            try session.execute("CREATE DATABASE IF NOT EXISTS \(quoted(identifier: first.database))")
+            try session.execute(first.createLock)
+        } catch {
+            if error.isAccessDenied {
+                throw DeploymentError(
+                    .accessDenied,
+                    """
+                    In a cluster, a deployment of a database that is not there yet keeps other nodes away by a database of its \
+                    own, which this user may not create: \(error.description)
+                    """,
+                    advice: """
+                        An administrator can give the right: GRANT ALL ON \(quoted(identifier: first.database)).* TO the user; \
+                        or create the database \(quoted(identifier: database)).
+                        """)
             }
-            firstLease = try hold(first, node)
+            // Another deployer is done, and has just dropped it.
+            guard error.isUnknownDatabase else { throw error }
+            return
+        }
+        firstLease = try hold(first, node)
+    }
+
+    /// How often a lease was taken; 0 as well if there is no place for it yet.
+    private func fence(of tables: JournalTables) throws -> UInt64 {
+        do throws(DatabaseError) {
+            let table = tables.name(JournalTables.lock)
+            return try session.value("SELECT Fence FROM \(table) WHERE Id = 1").flatMap(UInt64.init) ?? 0
+        } catch {
+            guard error.isNoSuchTable || error.isUnknownDatabase else { throw error }
+            return 0
         }
     }
 

@@ -66,9 +66,10 @@ struct Orphans {
                 """)
             if found.isEmpty { return [] }
             // To find out when the server started takes it longer than all the rest, and there are hardly ever any.
-            let start = try session.value("SELECT \(session.dialect.serverStart)").flatMap(Int.init) ?? 0
+            let start = try session.value("SELECT \(session.dialect.serverStart)").flatMap(ServerStart.init)
             return found.filter { row in
-                row[2].flatMap(Int.init).map { abs($0 - start) <= 1 } ?? false
+                guard let start, let its = row[2].flatMap(ServerStart.init) else { return false }
+                return its.isSame(as: start)
             }.map { Orphan(connection: $0[0] ?? "", deployer: $0[1] ?? "") }
         } catch {
             // No journal yet, or one of an older shape, which the plan tells.

@@ -10,6 +10,8 @@ struct TableShape {
     /// Those that hold values of their own, in order.
     let columns: [String]
     let key: [String]
+    /// The key's columns as `CREATE TABLE` takes them, without what says where their values come from.
+    let keyDefinitions: [String]
     let triggers: [ObjectName]
     /// Whether an update changes columns that it does not name (`ON UPDATE CURRENT_TIMESTAMP`).
     let updatesItself: Bool
@@ -27,8 +29,8 @@ struct TableShape {
             try session.resultsWithoutWaiting(
                 """
                 SELECT ENGINE, TABLE_TYPE, DATA_LENGTH FROM information_schema.TABLES WHERE \(place);
-                SELECT COLUMN_NAME, EXTRA FROM information_schema.COLUMNS WHERE \(place)
-                AND COALESCE(GENERATION_EXPRESSION, '') = '' ORDER BY ORDINAL_POSITION;
+                SELECT COLUMN_NAME, EXTRA, COALESCE(GENERATION_EXPRESSION, '') = '', COLUMN_TYPE, CHARACTER_SET_NAME,
+                COLLATION_NAME FROM information_schema.COLUMNS WHERE \(place) ORDER BY ORDINAL_POSITION;
                 SELECT COLUMN_NAME FROM information_schema.STATISTICS WHERE \(place) AND INDEX_NAME = 'PRIMARY'
                 ORDER BY SEQ_IN_INDEX;
                 SELECT TRIGGER_NAME FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = \(database)
@@ -49,8 +51,15 @@ struct TableShape {
         engine = row[0]
         isBaseTable = row[1] == "BASE TABLE"
         size = row[2].flatMap(Int.init) ?? 0
-        columns = results[1].compactMap { $0[0] }
+        columns = results[1].filter { $0[2] == "1" }.compactMap { $0[0] }
         key = results[2].compactMap { $0[0] }
+        keyDefinitions = key.compactMap { name in
+            results[1].first { $0[0] == name }.map { column in
+                let set = column[4].map { " CHARACTER SET \($0)" } ?? ""
+                let collation = column[5].map { " COLLATE \($0)" } ?? ""
+                return "\(quoted(identifier: name)) \(column[3] ?? "")\(set)\(collation) NOT NULL"
+            }
+        }
         triggers = results[3].compactMap { $0[0] }.map {
             ObjectName(kind: .trigger, database: table.database, name: $0)
         }
