@@ -33,6 +33,26 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func aDecisionAboutAJournalThatChangedMeanwhileIsRefused(server: TestServer) throws {
+        let project = try applied(server)
+        try project.write("Modifications/004.D.sql", "INSERT INTO t VALUES (4); SELECT wrong;")
+        #expect(try project.deploy { $0.onFailure = .keep }.kind == .failed)
+        let repair = try Repair(configuration: project.configuration, driver: MySQLDriver())
+        let baseline = try Baseline(
+            configuration: project.configuration, driver: MySQLDriver(),
+            at: ScriptIdentity(folder: "Modifications", file: "004.D.sql"))
+        let script = ScriptIdentity(folder: "Modifications", file: "004.D.sql")
+        let action = try repair.check(.restart(script))
+        // Meanwhile somebody else mends the script, and it runs.
+        try project.write("Modifications/004.D.sql", "INSERT INTO t VALUES (4); SELECT 1;")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(throws: DeploymentError.self) { try repair.apply([action]) }
+        #expect(throws: DeploymentError.self) { try baseline.apply() }
+        #expect(try project.deploy().kind == .nothingToDo)
+        #expect(try project.rows("SELECT id FROM t") == ["3", "4"])
+    }
+
+    @Test(arguments: TestServer.all)
     func anEditOfTheSameLengthAndTimeIsSeenThoughChecksumsAreKept(server: TestServer) throws {
         let project = try applied(server)
         let script = project.directory.appending("Modifications").appending("003.C.sql")

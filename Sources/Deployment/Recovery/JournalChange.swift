@@ -8,6 +8,7 @@ struct JournalChange {
     /// - Parameters:
     ///   - strategy: What the history calls it.
     ///   - body: Writes with the writer on the session.
+    /// - Throws: `DeploymentError` if the journal is another by now than the one that was decided about.
     func make(_ strategy: String, _ body: (JournalWriter, any Session) throws -> Void) throws {
         let tables = JournalTables(database: configuration.database)
         let lock = try DeploymentLock(
@@ -18,6 +19,13 @@ struct JournalChange {
         try JournalWriter.createTables(tables, on: session)
         let (id, clock) = try JournalWriter.begin(tables, strategy: strategy, on: session)
         let writer = JournalWriter(tables: tables, deploymentID: id, fence: try lock.takeFence(), clock: clock)
+        let now = try JournalReader(session: session, database: configuration.database).snapshot()
+        guard now.records == access.journal.records, now.checkpoints == access.journal.checkpoints else {
+            try writer.finish(outcome: Outcome.Kind.failed.rawValue, applied: 0, error: "overtaken", on: session)
+            throw DeploymentError(
+                .locked, "Another deployer has changed the journal meanwhile, so nothing was written.",
+                advice: "Look again: databasedeploy status")
+        }
         try session.execute("START TRANSACTION")
         try body(writer, session)
         try writer.finish(outcome: Outcome.Kind.succeeded.rawValue, applied: 0, error: nil, on: session)
