@@ -57,12 +57,16 @@ struct Command {
                 permissions: .ownerReadWrite)
         }
         defer { for file in files { close(file.rawValue) } }
+        return Running(process: try process(arguments, output: files[0], errors: files[1]), directory: directory)
+    }
+
+    /// Starts the command on descriptors of the caller's.
+    func process(_ arguments: [String], output: FileDescriptor, errors: FileDescriptor) throws -> ChildProcess {
         let environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": project.string, "TZ": "UTC"]
             .merging(variables) { $1 }.map { "\($0)=\($1)" }
-        let process = try ChildProcess(
+        return try ChildProcess(
             "/usr/bin/env", ["-C", project.string, "-i"] + environment + [Self.program.string] + arguments,
-            output: files[0], errors: files[1])
-        return Running(process: process, directory: directory)
+            output: output, errors: errors)
     }
 
     /// Beside the test bundle.

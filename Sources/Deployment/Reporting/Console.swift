@@ -11,6 +11,8 @@ public struct Console: Sendable {
     private let descriptor: FileDescriptor
     /// Whether a terminal shows it.
     public let isTerminal: Bool
+    /// Whether what was written can be taken away: a terminal that knows the escape sequences for it.
+    public let canRedraw: Bool
     public let style: Style
 
     /// - Parameters:
@@ -19,13 +21,19 @@ public struct Console: Sendable {
     public init(_ descriptor: FileDescriptor, color: Bool) {
         self.descriptor = descriptor
         isTerminal = isatty(descriptor.rawValue) == 1
-        style = Style(color: color && isTerminal)
+        canRedraw = isTerminal && getenv("TERM").map { String(cString: $0) } != "dumb"
+        style = Style(color: color && canRedraw)
     }
 
     /// Columns; 80 where nobody knows.
-    public var width: Int {
+    public var width: Int { size.flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil } ?? 80 }
+
+    /// Lines; 24 where nobody knows.
+    public var height: Int { size.flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil } ?? 24 }
+
+    private var size: winsize? {
         var size = winsize()
-        return ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+        return ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
     }
 
     /// Writes text at once. A reader that has gone away (a closed pipe) is no reason to stop a deployment.

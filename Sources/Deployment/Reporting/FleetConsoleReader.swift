@@ -11,8 +11,8 @@ public final class FleetConsoleReader: FleetReader {
         var clock = Stopwatch()
         var wave: FleetWave?
         var isLooking = false
-        /// Whether the line that moves is there.
-        var hasBar = false
+        /// The line that moves.
+        var live = LiveLines()
         /// Warnings that were shown.
         var told: Set<String> = []
     }
@@ -62,32 +62,29 @@ public final class FleetConsoleReader: FleetReader {
     }
 
     public func tick() {
-        guard console.isTerminal, detail > .quiet else { return }
+        guard console.canRedraw, detail > .quiet else { return }
         state.withLock { state in
             guard state.total > 0 else { return }
-            console.write("\r\u{1B}[K" + bar(state, width: console.width - 3))
-            state.hasBar = true
+            // The last column stays free: some terminals go to the next line when it is written.
+            state.live.show([bar(state, width: console.width - 1)], on: console)
         }
     }
 
     private func bar(_ state: State, width: Int) -> String {
-        let cells = 20
-        let full = cells * state.done / max(1, state.total)
-        var text = "[" + String(repeating: "#", count: full) + String(repeating: ".", count: cells - full) + "] "
-        text += "\(state.done)/\(state.total)  \(duration(state.clock.milliseconds))"
+        var text = Progress.bar(state.done, of: state.total, width: width)
+        text += "  \(duration(state.clock.milliseconds))"
         if state.isLooking { text += "  looking" }
         if let wave = state.wave { text += "  wave \(wave.number) of \(wave.of)" }
         if !state.running.isEmpty { text += ", \(state.running.count) running" }
         if state.failed > 0 { text += ", \(state.failed) failed" }
         if let name = state.running.min() { text += "  \(name)" }
-        return text.count > width ? text.prefix(max(0, width - 1)) + "…" : text
+        return Columns.fitted(text, width: width)
     }
 
     // MARK: Lines
 
     private func line(_ text: String, _ state: inout State) {
-        console.write((state.hasBar ? "\r\u{1B}[K" : "") + text + "\n")
-        state.hasBar = false
+        console.write(state.live.erasure() + text + "\n")
     }
 
     private func show(_ summary: FleetLookSummary, _ state: inout State) {

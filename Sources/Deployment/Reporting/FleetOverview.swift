@@ -69,7 +69,7 @@ public struct FleetOverview: Sendable {
     }
 
     private var everyTarget: [String] {
-        let width = (looks.map(\.name.label.count) + ["Database".count]).max() ?? 0
+        let width = (looks.map { Columns.count($0.name.label) } + ["Database".count]).max() ?? 0
         return ["\(padded("Database", width))  Pending  \(padded("State", 14))  Last applied"]
             + looks.map { look in
                 let pending = look.pending.map { right($0, 7) } ?? padded("      -", 7)

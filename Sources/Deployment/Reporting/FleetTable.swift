@@ -50,7 +50,7 @@ struct FleetTable {
             let piece = index == 0 ? label : ", " + label
             let rest = labels.count - index
             let tail = rest > 1 ? " and \(rest - 1) more" : ""
-            if index > 0, text.count + piece.count + tail.count > width { return "\(text) and \(rest) more" }
+            if index > 0, Columns.count(text + piece + tail) > width { return "\(text) and \(rest) more" }
             text += piece
         }
         return text

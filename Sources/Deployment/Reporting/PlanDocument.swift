@@ -36,7 +36,7 @@ public struct PlanDocument: Encodable, Sendable {
     public func text(reasons: Bool) -> String {
         guard !steps.isEmpty else { return "Nothing to do: everything is applied." }
         var lines = ["\(counted(steps.count, "script")) would run on \(database) (\(strategy)):"]
-        let width = steps.map { "\($0.folder)/\($0.file)".count }.max() ?? 0
+        let width = steps.map { Columns.count("\($0.folder)/\($0.file)") }.max() ?? 0
         for step in steps {
             lines.append(
                 "  \(padded("\(step.folder)/\(step.file)", width))  \(padded(step.class, 11))  "

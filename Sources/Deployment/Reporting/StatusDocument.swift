@@ -65,7 +65,7 @@ public struct StatusDocument: Encodable, Sendable {
     /// - Parameter all: Whether every script is listed, or only those that are not applied.
     public func text(all: Bool) -> String {
         var lines = ["Database  \(database)\(exists ? "" : " (does not exist yet)")", "Server    \(server)", ""]
-        let width = (folders.map(\.name.count) + ["Folder".count]).max() ?? 0
+        let width = (folders.map { Columns.count($0.name) } + ["Folder".count]).max() ?? 0
         lines.append("\(padded("Folder", width))  Total  Applied  Pending  Last applied")
         for folder in folders {
             lines.append(
@@ -114,7 +114,7 @@ public struct ProblemDocument: Encodable, Sendable {
 }
 
 func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+    text + String(repeating: " ", count: max(0, width - Columns.count(text)))
 }
 
 func right(_ number: Int, _ width: Int) -> String {

@@ -43,7 +43,7 @@ public struct ScriptCatalog: Sendable {
         let directory = project.appending(FilePath(folder.directory).components)
         let exists = try stamp.add(folder, at: directory) { name, stamp throws(DeploymentError) in
             let identity = ScriptIdentity(folder: folder.name, file: String(cString: name))
-            if identity.file.utf8.count > longestName || !identity.file.utf8.allSatisfy({ $0 < 0x80 }) {
+            if identity.file.utf8.count > longestName || !identity.file.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) {
                 try checkName(identity)
             }
             scripts.append(
@@ -64,6 +64,12 @@ public struct ScriptCatalog: Sendable {
             throw DeploymentError(
                 .badScript, "The file's name is not UTF-8.", place: Place(file: script.description),
                 advice: "Rename the file.")
+        }
+        // It would begin a line of its own in everything that names the script.
+        if script.file.unicodeScalars.contains(where: isControl) {
+            throw DeploymentError(
+                .badScript, "The file's name has a control character, such as a line break.",
+                place: Place(file: printable(script.description)), advice: "Rename the file.")
         }
     }
 }

@@ -16,7 +16,7 @@ struct ShownStatement {
     ///
     /// - Parameter width: Characters at most.
     func line(_ width: Int) -> String {
-        let line = shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let line = printable(shown.split(whereSeparator: \.isWhitespace).joined(separator: " "))
         return line.count > width ? line.prefix(width - 1) + "…" : line
     }
 
