@@ -62,14 +62,10 @@ extension Endpoint {
     /// What it means that a connection failed.
     func failure(_ error: DatabaseError) -> DeploymentError {
         if error.isUnreachable {
-            let isTLS = error.number == 2026
             return DeploymentError(
                 .serverUnreachable, "The server at \(location) cannot be reached: \(error.description)",
-                advice: isTLS
-                    ? """
-                    The certificate is not trusted, or the server has no TLS. Name the authority (ssl_ca), or say what \
-                    is enough: ssl_mode = "required" trusts any certificate, "preferred" does without TLS if need be.
-                    """
+                advice: error.number == 2026
+                    ? adviceOnTLS(error)
                     : "Look whether it runs and listens there. What is configured: databasedeploy status --verbose")
         }
         if error.isAccessDenied {
@@ -81,5 +77,33 @@ extension Endpoint {
         }
         return DeploymentError(
             .serverUnreachable, "The server at \(location) answers with an error: \(error.description)")
+    }
+
+    /// What to do where no TLS connection came about.
+    private func adviceOnTLS(_ error: DatabaseError) -> String {
+        let modes =
+            "ssl_mode = \"required\" trusts any certificate, \"preferred\" does without TLS if need be."
+        let text = error.message.lowercased()
+        if text.contains("does not support") || text.contains("doesn't support") {
+            return
+                "The server has no TLS. Set it up there, or say what is enough: ssl_mode = \"preferred\" does without TLS."
+        }
+        // Connector/C 3.3 says the first where the chain is good and the name is not (`ma_tls_verify_server_cert`).
+        let isName =
+            text.contains("validation of ssl server certificate failed") || text.contains("hostname")
+            || text.contains("host name")
+        if isName, tls.mode == .verifyFull, case .tcp(let host, _) = address {
+            return """
+                The certificate is for another host than \(host). Write the host as the certificate names it, or say what is \
+                enough: ssl_mode = "verify-ca" (with ssl_ca) lets the name be; \(modes)
+                """
+        }
+        if let authority = tls.authority {
+            return """
+                The certificate is not signed by the authority in \(authority) (ssl_ca), or is not valid now. Name the authority \
+                that signed it, or say what is enough: \(modes)
+                """
+        }
+        return "The certificate is not trusted. Name the authority (ssl_ca), or say what is enough: \(modes)"
     }
 }
