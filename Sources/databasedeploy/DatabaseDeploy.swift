@@ -70,10 +70,26 @@ struct DatabaseDeploy: ParsableCommand {
                 .usage, "\"\(word)\" is no command\(Suggestion.phrase(for: word, in: names)).",
                 advice: "See all of them: databasedeploy --help")
         }
+        if word == "server" { try checkServerCommand(Array(arguments[(index + 1)...])) }
         return [word]
             + (word == "server"
                 ? Array(arguments[(index + 1)...]) + arguments[..<index]
                 : arguments[..<index] + arguments[(index + 1)...])
+    }
+
+    /// Looks at the word after `server` and its options.
+    private static func checkServerCommand(_ arguments: [String]) throws(DeploymentError) {
+        var index = 0
+        while index < arguments.count, arguments[index].hasPrefix("-") {
+            index += CommonOptions.withValue.contains(arguments[index]) ? 2 : 1
+        }
+        guard index < arguments.count else { return }
+        let word = arguments[index]
+        let names = ServerCommand.configuration.subcommands.map { $0._commandName } + ["help"]
+        guard !names.contains(word) else { return }
+        throw DeploymentError(
+            .usage, "\"\(word)\" is no command of server\(Suggestion.phrase(for: word, in: names)).",
+            advice: "See all of them: databasedeploy server --help")
     }
 
     /// Ends the process.
