@@ -11,10 +11,18 @@ struct Project {
 
     /// Loads the configuration, and starts the private server if that is the target.
     ///
-    /// - Parameter allowsTargets: Whether the command is one for several databases, too.
-    init(_ options: CommonOptions, recreate: Bool = false, allowsTargets: Bool = false) throws {
+    /// - Parameters:
+    ///   - allowsTargets: Whether the command is one for several databases, too.
+    ///   - isDeployment: Whether events tell what is wrong in the configuration.
+    ///   - showsConfiguration: Whether what is configured is printed, before anything is reached.
+    init(
+        _ options: CommonOptions, recreate: Bool = false, allowsTargets: Bool = false, isDeployment: Bool = false,
+        showsConfiguration: Bool = false
+    ) throws {
         var loaded = try ConfigurationLoader.loadWithServers(options.request(recreate: recreate))
         var configuration = loaded.configuration
+        if !isDeployment { Self.warn(configuration, options) }
+        if showsConfiguration { options.output.line(ConfigurationOverview(loaded).text + "\n") }
         if configuration.fleet != nil, !allowsTargets {
             throw DeploymentError(
                 .usage, "This is for one database, and `targets` in the configuration means several.",
@@ -38,7 +46,14 @@ struct Project {
     static func configuration(_ options: CommonOptions, usePrivate: Bool = false) throws -> Configuration {
         var request = options.request()
         request.usePrivate = request.usePrivate || usePrivate
-        return try ConfigurationLoader.load(request)
+        let configuration = try ConfigurationLoader.load(request)
+        warn(configuration, options)
+        return configuration
+    }
+
+    /// Tells what is not understood in the configuration.
+    private static func warn(_ configuration: Configuration, _ options: CommonOptions) {
+        for problem in configuration.problems { options.errors.line(problem.text(options.errors.style)) }
     }
 
     /// The private server of a project, whether it runs or not.
@@ -65,5 +80,15 @@ struct Project {
         return Endpoint(
             address: .socket(server.socket), user: server.user, tls: .init(mode: .disabled),
             localInfileRoot: configuration.localInfileRoot)
+    }
+}
+
+extension Plan {
+    /// With what is wrong in the configuration, for programs; people have read that already.
+    func telling(_ project: Project, in format: OutputFormat) -> Plan {
+        guard format == .json else { return self }
+        var plan = self
+        plan.problems = project.configuration.problems + plan.problems
+        return plan
     }
 }

@@ -43,7 +43,10 @@ import Testing
         ("Protocol=pipe", "`Protocol` asks for a named pipe or shared memory, which only Windows has; use tcp or unix"),
         ("Protocol=s3cret", "`Protocol` must be tcp or unix"),
         ("Protocol=unix;Server=h", "`Protocol=unix` wants the path of a socket in `Server`"),
-        ("Server=(s3cret)", "`Server` has a list that does not begin with `(address=`"),
+        (
+            "Server=(s3cret)",
+            "`Server` begins with `(`; write the name of a host, or a list as in `(address=host:3306, priority=1)`"
+        ),
     ])
     func malformed(text: String, reason: String) {
         #expect(throws: ConnectionString.Problem(reason: reason)) { try read(text) }
@@ -175,9 +178,37 @@ import Testing
                     + "set `SslCert` and `SslKey` to PEM files."
             ]
         ),
-        ("Sevrer=s3cret", ["The connection string `C` has a key `Sevrer` that is not understood."]),
+        (
+            "Sevrer=s3cret",
+            ["The connection string `C` has a key `Sevrer` that is not understood (did you mean \"Server\"?)."]
+        ),
+        (
+            "Datbase=s3cret",
+            ["The connection string `C` has a key `Datbase` that is not understood (did you mean \"Database\"?)."]
+        ),
+        (
+            "Ssl Mod=none",
+            ["The connection string `C` has a key `Ssl Mod` that is not understood (did you mean \"SslMode\"?)."]
+        ),
+        ("Frobnicate=s3cret", ["The connection string `C` has a key `Frobnicate` that is not understood."]),
+        ("Integrated Security=false", []),
+        (
+            "Integrated Security=SSPI",
+            [
+                "The connection string `C` has `Integrated Security`: there is no login by Windows here; "
+                    + "name the user with `Uid` and `Pwd`."
+            ]
+        ),
     ])
     func warnings(text: String, expected: [String]) throws {
         #expect(try read(text).warnings == expected)
+    }
+
+    @Test func aServerInParenthesesIsAnsweredWithWhatToWrite() throws {
+        for (text, part) in [("(local)", "write `Server=localhost`"), ("(s3cret)", "write the name of a host")] {
+            let problem = try #require(throws: ConnectionString.Problem.self) { try read("Server=\(text)") }
+            #expect(problem.reason.contains(part))
+            #expect(!problem.reason.contains("s3cret"))
+        }
     }
 }

@@ -22,8 +22,9 @@ struct AppConfig {
                 place: Place(file: name, line: root.line))
         }
         var reader = AppConfigReader(file: name, project: project)
+        // They tell why something is missing, if the rest fails.
+        defer { warnings += reader.warnings.map { "\(name): \($0)" } }
         try reader.read(root)
-        warnings += reader.warnings.map { "\(name): \($0)" }
         return reader.result
     }
 }
@@ -127,9 +128,9 @@ private struct AppConfigReader {
     private mutating func server(_ entry: Entry) throws(DeploymentError) -> ServerSettings? {
         guard !Spelling.trimmed(entry.value).isEmpty else { return nil }
         var reader = ConnectionStringReader(name: entry.key, base: project)
+        defer { warnings += reader.warnings }
         do {
             let server = try reader.read(entry.value)
-            warnings += reader.warnings
             if let obstacle = server.database.flatMap(DatabaseName.obstacle) {
                 throw ConnectionString.Problem(reason: "the database's name \(obstacle)")
             }

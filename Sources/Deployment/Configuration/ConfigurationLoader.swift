@@ -35,8 +35,23 @@ public enum ConfigurationLoader {
     public static func loadWithServers(
         _ request: ConfigurationRequest
     ) throws(DeploymentError) -> LoadedConfiguration {
-        let project = try project(request)
         var warnings: [String] = []
+        do {
+            return try loadWithServers(request, &warnings)
+        } catch {
+            // What was not understood is often what is missing.
+            var failure = error
+            failure.advice = (warnings.map { "Warning: \($0)" } + [error.advice].compactMap { $0 })
+                .joined(separator: "\n")
+            if failure.advice == "" { failure.advice = nil }
+            throw failure
+        }
+    }
+
+    private static func loadWithServers(
+        _ request: ConfigurationRequest, _ warnings: inout [String]
+    ) throws(DeploymentError) -> LoadedConfiguration {
+        let project = try project(request)
         let files = try ConfigurationFiles(request, project: project)
         let options = try OptionSettings.read(request, project: project, warnings: &warnings)
         var toml = TOMLConfiguration()
@@ -96,6 +111,13 @@ public enum ConfigurationLoader {
             undoLimit: first(\.undoLimit) ?? Configuration.standardUndoLimit, waitForKey: first(\.waitForKey) ?? false,
             localInfileRoot: localInfile, warnings: warnings)
         var loaded = LoadedConfiguration(configuration: configuration, servers: servers)
+        let section = choice.name.map { " [environments.\($0)]" } ?? ""
+        let tomlName = files.toml.map(files.shown) ?? tomlName
+        let appConfigName = files.appConfig.map(files.shown) ?? "App.config"
+        loaded.given = GivenSetting.all(
+            layers,
+            names: ["the command line", "an environment variable", tomlName + section, tomlName, appConfigName])
+        loaded.files = [files.toml, files.appConfig].compactMap { $0.map(files.shown) }
         for replica in first(\.replicas) ?? [] {
             guard case .existing(_, let endpoint) = try loaded.server(of: replica) else { continue }
             loaded.configuration.replicas.append(endpoint)

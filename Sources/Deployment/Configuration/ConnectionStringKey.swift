@@ -5,6 +5,7 @@ enum ConnectionStringKey: CaseIterable {
     case sslMode, sslAuthority, sslCertificate, sslKey, certificateFile
     case connectTimeout, commandTimeout
     case characterSet, compression, localInfile, localInfilePath
+    case windowsLogin
     /// Known, but means nothing to a deployment: pooling, metadata, type conversion of the .NET driver.
     case ignored
 
@@ -14,6 +15,17 @@ enum ConnectionStringKey: CaseIterable {
         guard let key = Self.allCases.first(where: { $0.names.contains(plain) }) else { return nil }
         self = key
     }
+
+    /// ` (did you mean "SslMode"?)`, or nothing: among the keys that matter to a deployment.
+    static func hint(for name: String) -> String { Suggestion.phrase(for: plain(name), in: spelled) }
+
+    /// As MySql.Data's documentation has them, without blanks.
+    private static let spelled = [
+        "Server", "Host", "DataSource", "Port", "Database", "InitialCatalog", "UserId", "Uid", "UserName", "Password",
+        "Pwd", "Protocol", "PipeName", "SslMode", "SslCa", "SslCert", "SslKey", "ConnectionTimeout",
+        "DefaultCommandTimeout", "CharacterSet", "CharSet", "UseCompression", "AllowLoadLocalInfile",
+        "AllowLoadLocalInfileInPath", "Pooling", "AllowUserVariables", "PersistSecurityInfo",
+    ]
 
     private static func plain(_ name: String) -> String {
         name.lowercased().filter { !" -_\t".contains($0) }
@@ -39,6 +51,7 @@ enum ConnectionStringKey: CaseIterable {
         case .compression: ["compress", "usecompression"]
         case .localInfile: ["allowloadlocalinfile"]
         case .localInfilePath: ["allowloadlocalinfileinpath"]
+        case .windowsLogin: ["integratedsecurity", "trustedconnection"]
         case .ignored: Self.withoutMeaning
         }
     }

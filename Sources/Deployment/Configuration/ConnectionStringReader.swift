@@ -20,7 +20,9 @@ struct ConnectionStringReader {
     mutating func read(_ text: String) throws(ConnectionString.Problem) -> ServerSettings {
         for (key, value) in try ConnectionString.parse(text) {
             guard let known = ConnectionStringKey(key) else {
-                warnings.append("The connection string `\(name)` has a key `\(key)` that is not understood.")
+                warnings.append(
+                    "The connection string `\(name)` has a key `\(key)` that is not understood\(ConnectionStringKey.hint(for: key))."
+                )
                 continue
             }
             try apply(known, key, value)
@@ -55,6 +57,11 @@ struct ConnectionStringReader {
             warnings.append(
                 "The connection string `\(name)` has `\(key)`: PKCS #12 files are not read; "
                     + "set `SslCert` and `SslKey` to PEM files.")
+        case .windowsLogin:
+            guard !["false", "no"].contains(value.lowercased()) else { break }
+            warnings.append(
+                "The connection string `\(name)` has `\(key)`: there is no login by Windows here; "
+                    + "name the user with `Uid` and `Pwd`.")
         case .connectTimeout: settings.connectTimeout = min(largestTimeout, try number(key, value, 0...Int(UInt32.max)))
         // MySql.Data takes larger values than its timer can count, and cuts them off.
         case .commandTimeout:
@@ -90,7 +97,12 @@ struct ConnectionStringReader {
         if first.hasPrefix("(") {
             let parts = first.dropFirst().split(separator: "=", maxSplits: 1)
             guard parts.count == 2, Spelling.trimmed(parts[0]).lowercased() == "address" else {
-                throw problem("`Server` has a list that does not begin with `(address=`")
+                // The whole value is in no message but this one, which knows it.
+                throw problem(
+                    Spelling.trimmed(value).lowercased() == "(local)"
+                        ? "`Server=(local)` is SQL Server's name for this machine; write `Server=localhost`"
+                        : "`Server` begins with `(`; write the name of a host, or a list as in `(address=host:3306, priority=1)`"
+                )
             }
             first = Spelling.trimmed(parts[1])
         }

@@ -39,10 +39,11 @@ public struct Deploy: Sendable {
     func run(on pooled: (any Session)?) throws -> Outcome {
         let stopwatch = Stopwatch()
         SignalPipe.ignoreClosedPipes()
+        // First: they may tell why the server is not reached.
+        for problem in configuration.problems { emit(.notice(problem)) }
         let access = try TargetAccess(
             configuration: configuration, driver: driver, scripts: fleet?.scripts, on: pooled)
         defer { access.remember() }
-        for warning in configuration.warnings { emit(.notice(Problem(.configuration, .warning, warning))) }
         // Of a fleet's targets, the fleet knows that there is something to do.
         if !configuration.recreate, fleet == nil, let outcome = try doneAlready(access, stopwatch) { return outcome }
         // Not earlier: with nothing to do there is nothing to watch, and an interrupted plan leaves nothing behind.
@@ -285,7 +286,7 @@ public struct Deploy: Sendable {
     ) -> Outcome {
         let outcome = Outcome(
             kind: kind, applied: applied, failure: failure, remaining: plan.steps.count - applied.count,
-            milliseconds: stopwatch.milliseconds, at: .now)
+            reasonForNothing: plan.reasonForNothing, milliseconds: stopwatch.milliseconds, at: .now)
         emit(.finished(outcome))
         return outcome
     }

@@ -87,6 +87,7 @@ public final class TargetAccess {
         else { return nil }
         var plan = Plan(database: configuration.database, strategy: .update)
         plan.problems = stamp.missingFolders.map(Planner.missing)
+        plan.hasFolders = stamp.missingFolders.count < configuration.folders.count
         return plan
     }
 

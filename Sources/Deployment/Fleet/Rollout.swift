@@ -49,9 +49,7 @@ public struct Rollout: Sendable {
         reader.read(
             .started(
                 targets: targets.count, servers: FleetTarget.byServer(targets).count, width: fleet.width, at: .now))
-        for warning in configuration.warnings {
-            reader.read(.notice(Problem(.configuration, .warning, warning)))
-        }
+        for problem in configuration.problems { reader.read(.notice(problem)) }
         for folder in scripts.missingFolders { reader.read(.notice(Planner.missing(folder))) }
         let course = RolloutCourse(count: targets.count)
         let pending = try look(scripts, watch, course)

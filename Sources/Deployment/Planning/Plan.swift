@@ -19,6 +19,19 @@ public struct Plan: Sendable {
     /// Scripts that count as new again, since a person moved the checkpoint back.
     public var resets: [ScriptIdentity] = []
 
+    /// Whether any of the folders has a directory.
+    var hasFolders = true
+
+    /// Why nothing is to run, in words.
+    var reasonForNothing: String {
+        guard hasFolders else { return "there is none of the folders" }
+        let count = problems.count { [.late, .skipped].contains($0.code) && $0.severity == .warning }
+        if count > 0 { return "\(counted(count, "script")) passed over, everything else is applied" }
+        // A directory of another case may have any number of them.
+        let isPassedOver = problems.contains { $0.code == .folderMissing && $0.severity == .warning }
+        return isPassedOver ? "everything in the other folders is applied" : "everything is applied"
+    }
+
     /// Whether a problem keeps everything from running.
     public var isBlocked: Bool { problems.contains { $0.severity == .error } }
 

@@ -16,8 +16,9 @@ struct Planner {
         if journal.databaseExists, !journal.hasJournal, !journal.hasCheckpointTable, journal.hasObjects {
             plan.problems.append(noJournal)
         }
+        plan.hasFolders = catalog.listings.contains(where: \.exists)
+        plan.problems += catalog.missingFolders.map(Self.missing)
         for listing in catalog.listings {
-            if !listing.exists { plan.problems.append(Self.missing(listing.folder)) }
             let part = try FolderPlanner(
                 listing: listing, journal: journal, strategy: plan.strategy, outOfOrder: configuration.outOfOrder,
                 checksum: checksum, sourced: sourced
@@ -37,8 +38,21 @@ struct Planner {
         return journal.hasCheckpointTable && (journal.hasObjects || !journal.checkpoints.isEmpty) ? .update : .fresh
     }
 
-    static func missing(_ folder: Folder) -> Problem {
-        Problem(.folderMissing, .notice, "The folder \(folder.name) does not exist; it is passed over.")
+    static func missing(_ missing: MissingFolder) -> Problem {
+        let folder = missing.folder
+        let isNamed = folder.directory == folder.name
+        let what = "The folder \(isNamed ? folder.name : "\(folder.name) (\(folder.directory))") does not exist"
+        guard let twin = missing.twin else {
+            return Problem(.folderMissing, .notice, "\(what); it is passed over.")
+        }
+        let name = printable(twin)
+        return Problem(
+            .folderMissing, .warning,
+            "\(what), but \(name) does: upper and lower case differ here. Its scripts are passed over.",
+            advice: """
+                Rename it as it is configured: mv \(shellQuoted(name)) \
+                \(shellQuoted(folder.directory.split(separator: "/").last.map(String.init) ?? folder.directory))
+                """)
     }
 
     private var noJournal: Problem {

@@ -61,3 +61,8 @@ public struct Problem: Sendable, Equatable {
         self.repair = repair
     }
 }
+
+extension Configuration {
+    /// The warnings, as what a person should know.
+    public var problems: [Problem] { warnings.map { Problem(.configuration, .warning, $0) } }
+}

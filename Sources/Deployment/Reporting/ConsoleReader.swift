@@ -110,7 +110,7 @@ public final class ConsoleReader: EventReader {
         let count = counted(outcome.applied.count, "script")
         let end = "Completed: \(outcome.at.local)"
         switch outcome.kind {
-        case .nothingToDo: line("\(end)  Nothing to do: everything is applied.", &state)
+        case .nothingToDo: line("\(end)  Nothing to do: \(outcome.reasonForNothing).", &state)
         case .succeeded: line("\(end)  \(count) applied in \(duration(outcome.milliseconds)).", &state)
         case .failed:
             line("\(end)  \(style.bad("Failed")): \(count) applied, \(outcome.remaining) not.", &state)

@@ -99,6 +99,8 @@ public struct Outcome: Sendable {
     public var failure: Failure?
     /// Scripts that were planned and did not run.
     public var remaining: Int
+    /// Why there was nothing to do, in words; it means nothing with another kind.
+    public var reasonForNothing: String
     public var milliseconds: Int
     public var at: Timestamp
 }

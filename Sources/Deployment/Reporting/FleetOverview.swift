@@ -111,7 +111,7 @@ public struct FleetOverview: Sendable {
             lines.append(plan.text(reasons: reasons))
         }
         if idle > 0, !quiet {
-            lines.append("\(counted(idle, "database")): nothing to do, everything is applied.")
+            lines.append("\(counted(idle, "database")): nothing to do.")
         }
         return (lines + troubles(console)).joined(separator: "\n")
     }

@@ -15,10 +15,14 @@ public struct PlanDocument: Encodable, Sendable {
     public var strategy: String
     public var steps: [Step]
     public var problems: [ProblemDocument]
+    private let reasonForNothing: String
+
+    enum CodingKeys: String, CodingKey { case database, strategy, steps, problems }
 
     public init(_ plan: Plan) {
         database = plan.database
         strategy = plan.strategy.rawValue
+        reasonForNothing = plan.reasonForNothing
         problems = plan.problems.map(ProblemDocument.init)
         steps = plan.steps.compactMap { step in
             step.facts.map { facts in
@@ -34,7 +38,7 @@ public struct PlanDocument: Encodable, Sendable {
     ///
     /// - Parameter reasons: Whether the reason of each class is shown, and not only why a script cannot be taken back.
     public func text(reasons: Bool) -> String {
-        guard !steps.isEmpty else { return "Nothing to do: everything is applied." }
+        guard !steps.isEmpty else { return "Nothing to do: \(reasonForNothing)." }
         var lines = ["\(counted(steps.count, "script")) would run on \(database) (\(strategy)):"]
         let width = steps.map { Columns.count("\($0.folder)/\($0.file)") }.max() ?? 0
         for step in steps {

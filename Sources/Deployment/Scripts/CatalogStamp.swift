@@ -11,7 +11,7 @@ import SystemPackage
 struct CatalogStamp: Sendable {
     private(set) var bytes: [UInt8] = []
     /// Those that have no directory.
-    private(set) var missingFolders: [Folder] = []
+    private(set) var missingFolders: [MissingFolder] = []
     /// When one of the files was last changed, in seconds.
     private var lastChange = 0
 
@@ -47,7 +47,7 @@ struct CatalogStamp: Sendable {
         }
         guard let stream = opendir(directory.string) else {
             if errno == ENOENT {
-                missingFolders.append(folder)
+                missingFolders.append(MissingFolder(folder, at: directory))
                 return false
             }
             throw DeploymentError(

@@ -13,7 +13,7 @@ public final class ProjectScripts: Sendable {
     }
 
     /// Those that have no directory.
-    var missingFolders: [Folder] { catalog.missingFolders }
+    var missingFolders: [MissingFolder] { catalog.missingFolders }
 
     /// Keeps what was seen of the files for the next run.
     func remember() { cache.save() }

@@ -31,7 +31,7 @@ public struct ScriptCatalog: Sendable {
     public var scripts: [Script] { listings.flatMap(\.scripts) }
 
     /// Those that have no directory.
-    var missingFolders: [Folder] { stamp.missingFolders }
+    var missingFolders: [MissingFolder] { stamp.missingFolders }
 
     /// The longest name that `LastExecutedFile` holds, in characters.
     static let longestName = 255

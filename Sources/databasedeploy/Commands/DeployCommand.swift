@@ -38,7 +38,7 @@ struct DeployCommand: ParsableCommand {
 
     func run() throws {
         if dryRun { return try PlanCommand.show(options) }
-        let project = try Project(options, recreate: recreate, allowsTargets: true)
+        let project = try Project(options, recreate: recreate, allowsTargets: true, isDeployment: true)
         let configuration = project.configuration
         defer { if waitForKey || configuration.waitForKey { Terminal.waitForKey() } }
         if configuration.fleet != nil {

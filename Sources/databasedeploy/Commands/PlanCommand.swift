@@ -14,7 +14,7 @@ struct PlanCommand: ParsableCommand {
         let project = try Project(options, allowsTargets: true)
         if project.configuration.fleet != nil { return try FleetCommand(project, options).plan() }
         let plan = try project.access().plan()
-        let document = PlanDocument(plan)
+        let document = PlanDocument(plan.telling(project, in: options.format))
         switch options.format {
         case .json: options.output.line(JSON.document(document))
         case .text:

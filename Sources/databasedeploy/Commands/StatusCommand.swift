@@ -12,14 +12,16 @@ struct StatusCommand: ParsableCommand {
     var exitCode = false
 
     func run() throws {
-        let project = try Project(options, allowsTargets: true)
+        let project = try Project(
+            options, allowsTargets: true, showsConfiguration: options.verbose && options.format == .text)
         if project.configuration.fleet != nil {
             return try FleetCommand(project, options).status(exitCode: exitCode)
         }
         let access = try project.access()
         let plan = try access.plan()
         let document = StatusDocument(
-            plan: plan, journal: access.journal, configuration: project.configuration, server: access.server)
+            plan: plan.telling(project, in: options.format), journal: access.journal,
+            configuration: project.configuration, server: access.server)
         switch options.format {
         case .json: options.output.line(JSON.document(document))
         case .text:

@@ -10,8 +10,9 @@ struct ValidateCommand: ParsableCommand {
     @OptionGroup var options: CommonOptions
 
     func run() throws {
-        let plan = try Project(options).access().plan()
-        let document = ValidationDocument(plan)
+        let project = try Project(options)
+        let plan = try project.access().plan()
+        let document = ValidationDocument(plan.telling(project, in: options.format))
         switch options.format {
         case .json: options.output.line(JSON.document(document))
         case .text:
