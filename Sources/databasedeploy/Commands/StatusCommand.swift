@@ -4,7 +4,9 @@ import Deployment
 /// `databasedeploy status`.
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show what is applied, pending and wrong.", aliases: ["info"])
+        commandName: "status", abstract: "Show what is applied, pending and wrong.",
+        discussion: "With --verbose, first what is configured and where it comes from, also where no server answers.",
+        aliases: ["info"])
 
     @OptionGroup var options: CommonOptions
 
