@@ -20,6 +20,8 @@ public struct Problem: Sendable, Equatable {
         case checkpointRemoved = "checkpoint_removed"
         case checkpointMoved = "checkpoint_moved"
         case noJournal = "no_journal"
+        /// The old program stopped in a folder for fresh databases.
+        case unfinished
         case folderMissing = "folder_missing"
         case skipped
         /// The database that a script is to create is there, and empty.
