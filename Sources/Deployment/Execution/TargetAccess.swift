@@ -53,11 +53,15 @@ public final class TargetAccess {
     }
 
     /// Reads journal and folders, and compares them. Writes nothing.
-    public func plan() throws -> Plan {
+    ///
+    /// - Parameter recreating: Whether to plan as if the database were not there: it is dropped first.
+    public func plan(recreating: Bool = false) throws -> Plan {
+        let isDropped = try recreating && databaseExists()
         var listed: Result<ScriptCatalog, any Error>? = shared.map { .success($0.catalog) }
         // The folders are looked at while the server works; what is wrong with them is told after what is wrong there.
         journal = try readJournal { reader in
-            try reader.snapshot {
+            if recreating { return JournalSnapshot() }
+            return try reader.snapshot {
                 if listed == nil { listed = Result { try ScriptCatalog(configuration: configuration) } }
             }
         }
@@ -71,6 +75,12 @@ public final class TargetAccess {
         }
         // Until the database is established, scripts may need what only the bootstrap user may do.
         if plan.strategy == .fresh { endpoint = target.bootstrap }
+        if isDropped {
+            plan.problems.insert(
+                Problem(
+                    .recreate, .notice,
+                    "The database \(configuration.database) is dropped, with everything in it, and built new."), at: 0)
+        }
         return plan
     }
 
@@ -99,6 +109,8 @@ public final class TargetAccess {
         var settled = SettledFile(project: configuration.project)
         settled.add(catalog.stamp, configuration, digest)
     }
+
+    public func databaseExists() throws -> Bool { try readJournal { try $0.databaseExists() } }
 
     /// Past deployments, the newest first.
     public func deployments(limit: Int) throws -> [DeploymentRecord] {

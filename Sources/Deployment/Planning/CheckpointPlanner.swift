@@ -118,7 +118,8 @@ struct CheckpointPlanner {
         return Problem(
             .checkpointMissing, isBlocking ? .error : .warning,
             "The checkpoint of \(folder.name) names \(row.file), which is not in the folder. "
-                + (isBlocking ? "What is applied cannot be told, so nothing runs." : "It runs on fresh databases only."),
+                + (isBlocking
+                    ? "What is applied cannot be told, so nothing runs." : "It runs on fresh databases only."),
             script: ScriptIdentity(folder: folder.name, file: row.file),
             advice: (twin.map { "It seems to be named \($0.identity.file) now. If so: databasedeploy repair\n" } ?? "")
                 + "Put the file back, or name the last applied file: databasedeploy baseline --at \(shellQuoted(name))",

@@ -38,6 +38,8 @@ public struct Problem: Sendable, Equatable {
         case contention
         /// The cluster holds back writes.
         case cluster
+        /// The database is dropped first.
+        case recreate
         /// Something could not be written down.
         case journal
     }

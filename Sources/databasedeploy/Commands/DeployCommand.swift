@@ -37,7 +37,7 @@ struct DeployCommand: ParsableCommand {
     var waitForKey = false
 
     func run() throws {
-        if dryRun { return try PlanCommand.show(options) }
+        if dryRun { return try PlanCommand.show(options, recreate: recreate) }
         let project = try Project(options, recreate: recreate, allowsTargets: true)
         let configuration = project.configuration
         defer { if waitForKey || configuration.waitForKey { Terminal.waitForKey() } }
@@ -50,7 +50,7 @@ struct DeployCommand: ParsableCommand {
         }
         let reader = Readers(project: configuration, options: options)
         do {
-            if configuration.recreate {
+            if configuration.recreate, try project.access().databaseExists() {
                 try Confirmation(options: options, yes: yes).confirm(
                     "Drop the database \(configuration.database) with everything in it, and build it new?",
                     configuration: configuration)
