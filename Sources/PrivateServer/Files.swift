@@ -94,7 +94,8 @@ func removeTree(_ path: FilePath) throws {
     guard rmdir(path.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
 }
 
-private func children(of path: FilePath) -> [FilePath] {
+/// What a directory holds.
+func children(of path: FilePath) -> [FilePath] {
     guard let stream = opendir(path.string) else { return [] }
     defer { closedir(stream) }
     var paths: [FilePath] = []

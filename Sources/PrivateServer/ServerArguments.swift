@@ -40,6 +40,14 @@ struct ServerArguments {
         common(data: data) + ["--bootstrap", "--log-warnings=0", "--debug-no-sync"] + extra
     }
 
+    /// The arguments for a MariaDB server that writes everything from its redo log into the data, and begins a new log.
+    ///
+    /// - Parameter logSize: Another size than the log has: that is when the server begins a new one.
+    func compacting(data: FilePath, logSize: String?, extra: [String]) -> [String] {
+        common(data: data) + ["--bootstrap", "--log-warnings=0"] + extra
+            + (logSize.map { ["--innodb-log-file-size=\($0)"] } ?? [])
+    }
+
     /// The arguments for a MySQL server that makes its first data, and ends ("Initializing the Data Directory").
     func initializing(data: FilePath, extra: [String]) -> [String] {
         common(data: data) + ["--initialize-insecure", "--disable-log-bin"] + Self.noKeys + extra

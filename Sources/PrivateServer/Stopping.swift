@@ -43,14 +43,14 @@ extension PrivateServer {
     }
 
     /// Asks the process that listens on our socket to end. The kernel names it, so no pid file can lead us to another.
-    func terminate(_ listener: SocketListener) throws(PrivateServerError) {
+    func terminate(_ listener: SocketListener, with signal: Int32 = SIGTERM) throws(PrivateServerError) {
         guard listener.id > 1, listener.user == geteuid() || geteuid() == 0 else {
             throw PrivateServerError(
                 .stopFailed,
                 "The server that listens on \(place.current) runs as another user (\(listener.user)) or in another container "
                     + "(pid \(listener.id)), and cannot be stopped from here.")
         }
-        guard kill(listener.id, SIGTERM) == 0 || errno == ESRCH else {
+        guard kill(listener.id, signal) == 0 || errno == ESRCH else {
             throw PrivateServerError(
                 .stopFailed, "The server (pid \(listener.id)) cannot be stopped: \(Errno(rawValue: errno)).")
         }

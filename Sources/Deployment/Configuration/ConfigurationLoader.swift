@@ -94,7 +94,9 @@ public enum ConfigurationLoader {
             maxReplicaLag: first(\.maxReplicaLag) ?? 10, lease: first(\.lease) ?? 15, parallel: first(\.parallel),
             outOfOrder: first(\.outOfOrder) ?? .stop,
             orphan: first(\.orphan) ?? .wait, onFailure: first(\.onFailure) ?? .undo,
-            undoLimit: first(\.undoLimit) ?? Configuration.standardUndoLimit, waitForKey: first(\.waitForKey) ?? false,
+            undoLimit: first(\.undoLimit) ?? Configuration.standardUndoLimit,
+            imageLimit: first(\.imageLimit) ?? Configuration.standardImageLimit,
+            waitForKey: first(\.waitForKey) ?? false,
             localInfileRoot: localInfile, warnings: warnings)
         var loaded = LoadedConfiguration(configuration: configuration, servers: servers)
         for replica in first(\.replicas) ?? [] {
