@@ -102,7 +102,9 @@ public struct ImageStore: Sendable {
         var status = stat()
         guard path.extension == nil, lstat(file.string, &status) == 0 else { return nil }
         do {
-            guard let manifest = ImageManifest(String(decoding: try contents(of: file), as: UTF8.self)) else { return nil }
+            guard let manifest = ImageManifest(String(decoding: try contents(of: file), as: UTF8.self)) else {
+                return nil
+            }
             return Image(
                 key: key, title: manifest.title, version: manifest.version, bytes: manifest.bytes,
                 lastUsed: FileMark(status).changed[0], id: manifest.id, origin: manifest.origin, directory: path,

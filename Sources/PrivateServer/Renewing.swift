@@ -39,7 +39,8 @@ extension PrivateServer {
             do {
                 marks = try store.using(image) { try data.renew(from: image, known: known) }
             } catch {
-                throw PrivateServerError(.imageUnusable, "The image \(image.key.prefix(12)) cannot be copied: \(error).")
+                throw PrivateServerError(
+                    .imageUnusable, "The image \(image.key.prefix(12)) cannot be copied: \(error).")
             }
             try FileMark.waitForNextTick(beside: directory.appending("tick"))
             try writeFile(marker, Self.markerText(image, marks))

@@ -43,9 +43,8 @@ struct Settings: Sendable {
     static let keys = [
         "bootstrap_password", "bootstrap_url", "compression", "connect_timeout", "database", "environment", "folders",
         "images", "lease", "local_infile", "lock_timeout", "lock_wait_timeout", "log_level", "max_failures",
-        "max_replica_lag",
-        "on_failure", "orphan", "out_of_order", "parallel", "password", "protected", "recreate", "replicas",
-        "server_program", "ssl_ca", "ssl_cert", "ssl_key", "ssl_mode", "statement_timeout", "targets", "undo", "url",
-        "wait_for_key", "waves", "width",
+        "max_replica_lag", "on_failure", "orphan", "out_of_order", "parallel", "password", "protected", "recreate",
+        "replicas", "server_program", "ssl_ca", "ssl_cert", "ssl_key", "ssl_mode", "statement_timeout", "targets",
+        "undo", "url", "wait_for_key", "waves", "width",
     ]
 }

@@ -20,7 +20,8 @@ public struct ScriptChain: Sendable {
         cache.save()
         let fresh = Set(configuration.folders.filter { $0.rule == .fresh }.map(\.name))
         least = (scripts.lastIndex { fresh.contains($0.identity.folder) } ?? 0) + 1
-        var digest = Self.digest(of: [base, Tool.version, configuration.database] + configuration.folders.flatMap(Self.facts))
+        var digest = Self.digest(
+            of: [base, Tool.version, configuration.database] + configuration.folders.flatMap(Self.facts))
         digests =
             [digest]
             + scripts.map { script in

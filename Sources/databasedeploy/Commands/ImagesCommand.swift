@@ -26,7 +26,8 @@ extension ServerCommand {
                 }
                 return
             }
-            let document = ImagesDocument(directory: directory.string, images: store.all().map(ImagesDocument.Entry.init))
+            let document = ImagesDocument(
+                directory: directory.string, images: store.all().map(ImagesDocument.Entry.init))
             options.output.line(options.format == .json ? JSON.document(document) : document.text)
         }
     }
