@@ -17,6 +17,7 @@ extension PrivateServer {
     public func stop() throws(PrivateServerError) -> Bool {
         guard access(directory.string, F_OK) == 0 else { return false }
         let deadline = ContinuousClock.now + stopTimeout
+        let patience = ContinuousClock.now + stopTimeout / 4
         var asked: pid_t?
         var seen = false
         repeat {
@@ -27,7 +28,10 @@ extension PrivateServer {
                 _ = consume lock
                 if asked != stray.id { try terminate(stray) }
                 asked = stray.id
-            } else if asked == nil, let listener = SocketListener(at: place.current, timeout: 0) {
+            } else if asked == nil, let listener = SocketListener(at: place.current, timeout: 1000),
+                // MariaDB's server hangs for ever if it is asked between its first listening and its first answer.
+                listener.version != nil || ContinuousClock.now > patience
+            {
                 try terminate(listener)
                 asked = listener.id
             }
