@@ -16,9 +16,7 @@ struct Project {
         var loaded = try ConfigurationLoader.loadWithServers(options.request(recreate: recreate))
         var configuration = loaded.configuration
         if configuration.fleet != nil, !allowsTargets {
-            throw DeploymentError(
-                .usage, "This is for one database, and `targets` in the configuration means several.",
-                advice: "Name one of them: --set database=NAME")
+            throw Self.oneDatabaseOnly
         }
         if case .privateServer = configuration.server {
             let endpoint = try Self.startPrivateServer(configuration)
@@ -28,6 +26,10 @@ struct Project {
         self.loaded = loaded
         self.configuration = configuration
     }
+
+    static let oneDatabaseOnly = DeploymentError(
+        .usage, "This is for one database, and `targets` in the configuration means several.",
+        advice: "Name one of them: --set database=NAME")
 
     /// Connects to the target.
     func access() throws -> TargetAccess {

@@ -53,6 +53,7 @@ struct ServerCommand: ParsableCommand {
         func run() throws {
             let options = choice.options
             let configuration = try Project.configuration(options, usePrivate: true)
+            if fresh, configuration.fleet != nil { throw Project.oneDatabaseOnly }
             let server: RunningServer
             if fresh {
                 ToolDirectory(project: configuration.project).createIfMissing()
@@ -63,6 +64,7 @@ struct ServerCommand: ParsableCommand {
             } else {
                 server = try Project.start(configuration, directory: choice.place)
             }
+            if options.format == .json { return options.output.line(JSON.line(StartedDocument(server))) }
             let word = server.started ? "started" : "runs already"
             options.output.line("The private server \(word): \(server.version), process \(server.id).")
             options.output.line(server.url)
@@ -108,6 +110,20 @@ struct ServerCommand: ParsableCommand {
             throw DeploymentError(
                 .serverUnreachable, "The private server does not run.", advice: "Type: databasedeploy server start")
         }
+    }
+}
+
+/// `server start --format json`: one line, as those of a deployment before it.
+private struct StartedDocument: Encodable {
+    var event = "server_started"
+    var url: String
+    var version: String
+    var process: Int32
+    /// False if it ran already.
+    var started: Bool
+
+    init(_ server: RunningServer) {
+        (url, version, process, started) = (server.url, server.version, server.id, server.started)
     }
 }
 
