@@ -17,6 +17,11 @@ static inline long copy_range(int source, int target, long long from, size_t cou
     long long out = from;
     return syscall(SYS_copy_file_range, source, &from, target, &out, count, 0);
 }
+
+// syncfs(2): waits for everything that was written to the file system of a file.
+static inline int sync_filesystem(int file) {
+    return syscall(SYS_syncfs, file);
+}
 #else
 static inline int clone_file(int target, int source) {
     errno = ENOTSUP;

@@ -8,6 +8,13 @@ import SystemPackage
     import Darwin
 #endif
 
+/// Why there is no image of some data, or why an image is of no use.
+struct ImageProblem: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
 /// The data of a server that does not run, on their way into an image or out of one.
 struct DataCopy {
     /// The data directory.
@@ -37,15 +44,16 @@ struct DataCopy {
                 guard mkdir(place.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
                 entries.append(.init(path: inside, size: nil))
                 try keep(inside, in: target, &entries)
-            case S_IFREG:
+            case S_IFREG where !inside.hasSuffix(".isl"):
                 let size = Int64(status.st_size)
                 try Self.open(child, place) { source, target in
                     try FileCopy(source: source, target: target, size: size).copyDiggingHoles()
                 }
                 entries.append(.init(path: inside, size: size))
             default:
-                // A link leads to data elsewhere (DATA DIRECTORY), which two servers would share.
-                throw Errno.notSupported
+                // A link, or InnoDB's file that does for one, leads to data elsewhere (DATA DIRECTORY), which two servers
+                // would share.
+                throw ImageProblem("\(inside) is a link: its data are elsewhere")
             }
         }
     }
@@ -66,7 +74,7 @@ struct DataCopy {
     ///
     /// - Parameter known: The files that were copied from this image, as they were then.
     /// - Returns: The files as they are now.
-    /// - Throws: `Errno`, also if the image is not whole.
+    /// - Throws: `ImageProblem` if the image is not whole; `Errno` if the data cannot be written.
     func become(_ image: Image, known: [String: FileMark]) throws -> [String: FileMark] {
         var wanted: [String: Int64?] = [:]
         for entry in image.entries { wanted[entry.path] = .some(entry.size) }
@@ -86,7 +94,9 @@ struct DataCopy {
                 continue
             }
             try Self.open(image.data.pushing(FilePath(entry.path)), place) { source, target in
-                guard try source.seek(offset: 0, from: .end) == size else { throw Errno.noSuchFileOrDirectory }
+                guard try source.seek(offset: 0, from: .end) == size else {
+                    throw ImageProblem("\(entry.path) is not whole")
+                }
                 _ = try FileCopy(source: source, target: target, size: size).copy()
                 var status = stat()
                 guard fstat(target.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
@@ -122,7 +132,12 @@ struct DataCopy {
     private static func open(
         _ source: FilePath, _ target: FilePath, _ body: (FileDescriptor, FileDescriptor) throws -> Void
     ) throws {
-        let from = try FileDescriptor.open(source, .readOnly, options: [.closeOnExec, .noFollow])
+        let from: FileDescriptor
+        do {
+            from = try FileDescriptor.open(source, .readOnly, options: [.closeOnExec, .noFollow])
+        } catch {
+            throw ImageProblem("\(source): \(error)")
+        }
         defer { close(from.rawValue) }
         let to = try FileDescriptor.open(
             target, .writeOnly, options: [.create, .closeOnExec, .noFollow], permissions: .ownerReadWrite)

@@ -27,7 +27,7 @@ struct FileCopy {
     ///
     /// - Returns: Whether the blocks are shared.
     func copy() throws -> Bool {
-        if clone_file(target.rawValue, source.rawValue) == 0 { return true }
+        if try clone() { return true }
         try clear()
         var end: Int64 = 0
         while true {
@@ -48,7 +48,7 @@ struct FileCopy {
 
     /// The same, but what is nothing but zeros becomes a hole. Reads everything.
     func copyDiggingHoles() throws {
-        if clone_file(target.rawValue, source.rawValue) == 0 { return }
+        if try clone() { return }
         try clear()
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * Self.piece, alignment: Self.piece)
         defer { buffer.deallocate() }
@@ -70,6 +70,13 @@ struct FileCopy {
             }
             place += Int64(count)
         }
+    }
+
+    private func clone() throws -> Bool {
+        guard clone_file(target.rawValue, source.rawValue) == 0 else { return false }
+        // What the target had beyond the source's end is still there.
+        guard ftruncate(target.rawValue, off_t(size)) == 0 else { throw Errno(rawValue: errno) }
+        return true
     }
 
     /// Makes the target nothing but a hole.

@@ -81,6 +81,8 @@ struct ImageManifest {
         for line in lines[8..<(lines.count - 2)] {
             guard let space = line.firstIndex(of: " ") else { return nil }
             let path = String(line[line.index(after: space)...])
+            // Nothing outside the data is written, whatever a file says.
+            guard Self.isInside(path) else { return nil }
             if line[..<space] == "d" {
                 entries.append(.init(path: path, size: nil))
             } else {
@@ -90,13 +92,21 @@ struct ImageManifest {
         }
     }
 
-    /// - Returns: nil if a name has a line end in it.
-    var text: String? {
-        let head = [
-            Self.first, title.database, title.project, "\(title.scripts)", version, origin, id, "\(bytes)",
-        ]
+    /// - Throws: `ImageProblem` if a file's name has a line end in it.
+    func text() throws -> String {
+        let names = [title.database, title.project].map { String($0.map { $0.isNewline ? " " : $0 }) }
+        let head = [Self.first] + names + ["\(title.scripts)", version, origin, id, "\(bytes)"]
         let lines = head + entries.map { "\($0.size.map(String.init) ?? "d") \($0.path)" } + [Self.last]
-        guard !lines.contains(where: { $0.utf8.contains(0x0A) }) else { return nil }
+        guard !lines.contains(where: { $0.utf8.contains(0x0A) }) else {
+            throw ImageProblem("a file's name has a line end in it")
+        }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func isInside(_ path: String) -> Bool {
+        !path.isEmpty
+            && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+                !["", ".", ".."].contains($0)
+            }
     }
 }

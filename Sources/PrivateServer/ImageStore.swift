@@ -69,12 +69,12 @@ public struct ImageStore: Sendable {
             defer { if !isKept { discard(draft) } }
             let entries = try data.keep(in: draft.appending("data"))
             let bytes = sizeOfTree(draft)
-            guard bytes <= limit, try makeRoom(bytes) else { return false }
+            guard bytes <= limit else { return false }
+            try makeRoom(for: bytes)
             let manifest = ImageManifest(
                 title: title, version: version, origin: origin, bytes: bytes, entries: entries)
-            guard let text = manifest.text else { return false }
-            try writeFile(draft.appending("manifest"), Array(text.utf8))
-            try syncTree(draft)
+            try writeFile(draft.appending("manifest"), Array(manifest.text().utf8))
+            try syncFileSystem(of: draft)
             let place = directory.appending(key)
             // What has this name now is no image.
             try remove(place)
@@ -86,9 +86,17 @@ public struct ImageStore: Sendable {
     }
 
     /// Does something while no image goes away, and counts it as a use of one.
-    func using<Result>(_ image: Image, _ body: () throws -> Result) throws -> Result {
-        let lock = try take(LOCK_SH)
+    ///
+    /// - Returns: nil if this one has gone away meanwhile.
+    func using<Result>(_ image: Image, _ body: () throws -> Result) throws -> Result? {
+        let lock: FileDescriptor
+        do {
+            lock = try take(LOCK_SH)
+        } catch {
+            throw ImageProblem("\(lockFile): \(error)")
+        }
         defer { close(lock.rawValue) }
+        guard self.image(image.key)?.id == image.id else { return nil }
         utimensat(AT_FDCWD, image.directory.appending("manifest").string, nil, 0)
         return try body()
     }
@@ -116,12 +124,11 @@ public struct ImageStore: Sendable {
     }
 
     /// Removes images, the longest unused first, until there is room.
-    private func makeRoom(_ bytes: UInt64) throws -> Bool {
+    private func makeRoom(for bytes: UInt64) throws {
         var images = all()
         while images.reduce(bytes, { $0 + $1.bytes }) > limit, let oldest = images.popLast() {
             try remove(oldest.directory)
         }
-        return true
     }
 
     /// The manifest goes first: what is left after a death is no image.

@@ -31,20 +31,24 @@ extension PrivateServer {
     ///
     /// The new data are not waited for on their way to the disk. After a crash of the machine, make them new.
     ///
+    /// - Returns: nil if the image has gone away meanwhile.
     /// - Throws: `PrivateServerError`, also if the image is not whole, or the server is not the one that wrote it.
-    public func start(from image: Image, in store: ImageStore) throws(PrivateServerError) -> RunningServer {
+    public func start(from image: Image, in store: ImageStore) throws(PrivateServerError) -> RunningServer? {
         try renew { lock, deadline in
             let known = knownFiles(of: image)
             let marks: [String: FileMark]
             do {
-                marks = try store.using(image) { try data.renew(from: image, known: known) }
-            } catch {
+                guard let copied = try store.using(image, { try data.renew(from: image, known: known) }) else {
+                    return nil
+                }
+                marks = copied
+            } catch let problem as ImageProblem {
                 throw PrivateServerError(
-                    .imageUnusable, "The image \(image.key.prefix(12)) cannot be copied: \(error).")
+                    .imageUnusable, "The image \(image.key.prefix(12)) cannot be copied: \(problem).")
             }
             try FileMark.waitForNextTick(beside: directory.appending("tick"))
             try writeFile(marker, Self.markerText(image, marks))
-            let server = try launch(lock, by: deadline, program: program(for: image))
+            let server = try launch(lock, by: deadline, copyOf: program(for: image))
             guard server.version == image.version else {
                 throw PrivateServerError(
                     .imageUnusable, "The image \(image.key.prefix(12)) is of \(image.version), not \(server.version).")
@@ -85,9 +89,9 @@ extension PrivateServer {
         return (try start(), obstacle)
     }
 
-    private func renew(
-        _ body: (borrowing LifetimeLock, ContinuousClock.Instant) throws -> RunningServer
-    ) throws(PrivateServerError) -> RunningServer {
+    private func renew<Result>(
+        _ body: (borrowing LifetimeLock, ContinuousClock.Instant) throws -> Result
+    ) throws(PrivateServerError) -> Result {
         try OwnDirectory.ensure(directory)
         let deadline = ContinuousClock.now + startTimeout
         var killed: pid_t = 0

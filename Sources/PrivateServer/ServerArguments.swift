@@ -16,8 +16,10 @@ struct ServerArguments {
 
     /// The arguments for a server that serves.
     ///
-    /// - Parameter extra: Further arguments; they come last, so they win.
-    func serving(data: FilePath, socket: FilePath, pidFile: FilePath, extra: [String]) -> [String] {
+    /// - Parameters:
+    ///   - isCopy: Whether the data have just been copied from an image.
+    ///   - extra: Further arguments; they come last, so they win.
+    func serving(data: FilePath, socket: FilePath, pidFile: FilePath, isCopy: Bool, extra: [String]) -> [String] {
         var arguments =
             common(data: data) + [
                 "--socket=\(socket)", "--pid-file=\(pidFile)", "--skip-networking", "--skip-name-resolve",
@@ -30,6 +32,9 @@ struct ServerArguments {
             // No second protocol, and no keys and logs that only a network and replicas need. `loose`: not every
             // version has them all ("Program Option Modifiers").
             arguments += ["--loose-mysqlx=OFF", "--disable-log-bin"] + Self.noKeys
+            // It need not look for each table's file: none is anywhere but where the image had it ("Disabling Tablespace
+            // Path Validation").
+            if isCopy { arguments.append("--loose-innodb-validate-tablespace-paths=OFF") }
         }
         return arguments + extra
     }

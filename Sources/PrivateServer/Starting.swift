@@ -40,9 +40,9 @@ extension PrivateServer {
 
     /// Starts the server, with the lock in hand: so none runs, and whatever lies about is stale.
     ///
-    /// - Parameter known: The program, if it need not be asked for its version.
+    /// - Parameter known: Whose image the data are a copy of, in place; it need not be asked for its version.
     func launch(
-        _ lock: borrowing LifetimeLock, by deadline: ContinuousClock.Instant, program known: ServerProgram? = nil
+        _ lock: borrowing LifetimeLock, by deadline: ContinuousClock.Instant, copyOf known: ServerProgram? = nil
     ) throws -> RunningServer {
         try endStray()
         let program = try known ?? fittingProgram()
@@ -59,7 +59,7 @@ extension PrivateServer {
         let socket = try place.prepare()
         guard unlink(pidFile.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
         let serving = ServerArguments(program: program, temporary: temporary)
-            .serving(data: data.path, socket: socket, pidFile: pidFile, extra: arguments)
+            .serving(data: data.path, socket: socket, pidFile: pidFile, isCopy: known != nil, extra: arguments)
         let child = try ChildProcess(program.path, serving, output: output, lifeline: lock.descriptor)
         while ContinuousClock.now < deadline {
             if let ending = child.ending() {

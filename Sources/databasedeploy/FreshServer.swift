@@ -36,19 +36,23 @@ struct FreshServer {
             return running
         }
         let chain = try ScriptChain(configuration, base: base)
-        if let image = store.find(chain.usable), let running = try start(from: image, chain, store) { return running }
+        var keys = chain.usable[...]
+        while let image = store.find(keys) {
+            if let running = try start(from: image, chain, store) { return running }
+            keys = keys.drop { $0 != image.key }.dropFirst()
+        }
         let running = try server.startFromNothing()
         _ = try deploy(to: running)
         return try keep(chain, running, store)
     }
 
-    /// - Returns: nil if the image turns out to be of no use.
+    /// - Returns: nil if the image has gone away, or turns out to be of no use.
     private func start(from image: Image, _ chain: ScriptChain, _ store: ImageStore) throws -> RunningServer? {
         do {
-            let running = try server.start(from: image, in: store)
+            guard let running = try server.start(from: image, in: store) else { return nil }
             let outcome = try deploy(to: running)
             return outcome.kind == .nothingToDo ? running : try keep(chain, running, store)
-        } catch let error as PrivateServerError where error.code != .programMissing {
+        } catch let error as PrivateServerError where [.imageUnusable, .startFailed].contains(error.code) {
             warn("An image is of no use, and is removed. \(error.message)")
         } catch let error as DeploymentError where error.code == .problems {
             warn("An image does not fit the project, and is removed.")
