@@ -53,7 +53,8 @@ import Testing
         func stop() throws { _ = try command("server", "stop") }
 
         func kept() throws -> [String] {
-            try FileManager.default.contentsOfDirectory(atPath: images.string).filter { $0 != "lock" }
+            guard access(images.string, F_OK) == 0 else { return [] }
+            return try FileManager.default.contentsOfDirectory(atPath: images.string).filter { $0 != "lock" }
         }
     }
 
@@ -120,6 +121,35 @@ import Testing
         let manifest = try #require(try FileManager.default.contents(atPath: image.appending("manifest").string))
         try manifest.dropLast(3).write(to: URL(fileURLWithPath: image.appending("manifest").string))
         #expect(try project.fresh().contains("4 scripts applied"))
+        // Nor does one that leads out of the data.
+        let again = image.appending("manifest")
+        let whole = try String(contentsOfFile: again.string, encoding: .utf8)
+        try Data(whole.replacing("Shop/t.ibd", with: "../../t.ibd").utf8).write(to: URL(fileURLWithPath: again.string))
+        #expect(try project.fresh().contains("4 scripts applied"))
+        try project.stop()
+    }
+
+    /// Killed while an image is made: what there is of it is not used, and goes with the next image.
+    @Test(arguments: TestServer.all)
+    func aDeathWhileAnImageIsMadeLeavesNone(kind: TestServer) throws {
+        let project = try Project(kind)
+        var left: [String] = []
+        for _ in 1...5 where !left.contains(where: { $0.hasSuffix(".unfinished") }) {
+            try project.command("server", "images", "--clear")
+            let running = try project.command.start(["server", "start", "--fresh"])
+            let deadline = ContinuousClock.now + .seconds(60)
+            while ContinuousClock.now < deadline, try project.kept().isEmpty { usleep(500) }
+            #expect(kill(running.process.id, SIGKILL) == 0)
+            #expect(running.process.ending(by: .now + .seconds(10)) == .killed(signal: SIGKILL))
+            left = try project.kept()
+        }
+        try #require(left.count == 1 && left[0].hasSuffix(".unfinished"), "\(left)")
+        #expect(try project.command("server", "images").output.contains("0 images"))
+        #expect(try project.fresh().contains("4 scripts applied"))
+        left = try project.kept()
+        #expect(left.count == 1 && !left[0].hasSuffix(".unfinished"), "\(left)")
+        #expect(try project.fresh().contains("Nothing to do"))
+        #expect(try project.query("SELECT COUNT(*) FROM t") == "2\n")
         try project.stop()
     }
 
@@ -175,8 +205,55 @@ import Testing
         #expect(try project.fresh("--set", "images.limit=1MB").contains("No image of this database is kept"))
         #expect(try project.fresh("--set", "images.limit=0").contains("6 scripts applied"))
         #expect(try project.fresh("--set", "local_infile=true").contains("no image is used"))
+        // What a link leads to is nobody's image.
+        let precious = project.base.directory.appending("precious")
+        try project.base.write("precious/file", "")
+        #expect(symlink(precious.string, project.images.appending("link").string) == 0)
         #expect(try project.command("server", "images", "--clear").output.contains("Removed: 1"))
         #expect(try project.kept() == [])
+        #expect(access(precious.appending("file").string, F_OK) == 0)
+        try project.stop()
+    }
+
+    @Test func linesOfJSON() throws {
+        let kind = try #require(TestServer.all.first)
+        let project = try Project(kind)
+        // By a deployment, from an image, and found running.
+        for arguments in [["--fresh"], ["--fresh"], []] {
+            let running = try project.command.start(["server", "start", "--format", "json"] + arguments)
+            #expect(running.process.ending(by: .now + .seconds(120)) == .exited(0))
+            #expect(try running.errors() == "")
+            let events = try running.output().split(separator: "\n").map { line in
+                try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
+            }
+            #expect(events.last?["event"] as? String == "server_started")
+            #expect((events.last?["url"] as? String)?.contains("mysql.sock") == true)
+            #expect(events.last?["started"] as? Bool == !arguments.isEmpty)
+            #expect(events.contains { $0["event"] as? String == "finished" } == !arguments.isEmpty)
+        }
+        try project.stop()
+    }
+
+    @Test func severalDatabasesAreRefused() throws {
+        let kind = try #require(TestServer.all.first)
+        let project = try Project(kind)
+        let result = try project.command("server", "start", "--fresh", "--set", "targets=[\"A\", \"B\"]")
+        #expect(result.status == 64)
+        #expect(result.errors.contains("--set database=NAME"), "\(result.errors)")
+        #expect(access(project.directory.string, F_OK) != 0)
+    }
+
+    /// Two servers would share the table's file.
+    @Test func dataElsewhereMakeNoImage() throws {
+        let kind = try #require(TestServer.all.first { $0.flavor == .mariaDB })
+        let project = try Project(kind)
+        let elsewhere = project.base.directory.appending("elsewhere")
+        try FileManager.default.createDirectory(atPath: elsewhere.string, withIntermediateDirectories: true)
+        try project.base.write(
+            "Modifications/002.Far.sql", "CREATE TABLE far (id INT PRIMARY KEY) DATA DIRECTORY = '\(elsewhere)';\n")
+        #expect(try project.fresh().contains("its data are elsewhere"))
+        #expect(try project.kept() == [])
+        #expect(try project.query("SELECT COUNT(*) FROM far") == "0\n")
         try project.stop()
     }
 
