@@ -10,11 +10,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import bounds, deploying, fleet, peers, report, rows as small_rows, timing
+from . import bounds, deploying, fleet, image, peers, report, rows as small_rows, timing
 from .server import Server
 
 HERE = Path(__file__).resolve().parent.parent
-CASES = ["history", "example", "rows", "splitter", "memory", "fleet", "start"]
+CASES = ["history", "example", "image", "rows", "splitter", "memory", "fleet", "start"]
 
 
 def say(text: str) -> None:
@@ -58,6 +58,9 @@ def run(binary: Path, cases: list[str], work: Path, quick: bool) -> list[report.
                     rows += deploying.example(binary, server, example, work, rounds)
                 else:
                     rows.append(report.absent("Examples/Makalu", server.name, "", "it is not in this checkout"))
+            if "image" in cases and (example / "Modifications").is_dir():
+                say(f"{server.name}: fresh databases from images")
+                rows += image.image(binary, server, server_program, example, work, rounds)
             if "rows" in cases:
                 say(f"{server.name}: many small statements")
                 rows += small_rows.single_rows(

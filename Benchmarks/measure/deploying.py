@@ -14,6 +14,8 @@ from .server import Server
 from .timing import Contestant, compare
 
 SCRIPTS = 558
+# Of the example project.
+FOLDERS = ["Schema", "Data", "Modifications"]
 
 
 def write_files(directory: Path) -> None:
@@ -66,22 +68,25 @@ def history(
 
 def example(binary: Path, server: Server, source: Path, work: Path, rounds: int) -> list[Row]:
     """The example project with all its folders, against the client."""
-    folders = ["Schema", "Data", "Modifications"]
-    database = tomllib.loads((source / "databasedeploy.toml").read_text())["database"]
     project = work / f"example-{server.product}"
-    for folder in folders:
-        shutil.copytree(source / folder, project / folder)
-    files = [file for folder in folders for file in (project / folder).glob("*.sql")]
-    count = len(files)
-    for file in files:
+    database, count = copy_example(source, project)
+    for file in (file for folder in FOLDERS for file in (project / folder).glob("*.sql")):
         copy = work / f"client-{server.product}" / file.parent.name / file.name
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(_for_the_client(file.read_bytes()))
     ours = _ours(binary, server, project, database, work)
-    pipe = _client(server, [work / f"client-{server.product}" / folder for folder in folders], database, creates=True)
+    pipe = _client(server, [work / f"client-{server.product}" / folder for folder in FOLDERS], database, creates=True)
     compare([ours, pipe], rounds, work / "output")
     server.query(f"DROP DATABASE IF EXISTS `{database}`")
     return [compared(f"Examples/Makalu, {count} scripts, fresh database", server.name, ours, pipe, 1.0)]
+
+
+def copy_example(source: Path, project: Path) -> tuple[str, int]:
+    """Copies the scripts of the example project. Returns the name of its database, and how many scripts there are."""
+    for folder in FOLDERS:
+        shutil.copytree(source / folder, project / folder)
+    database = tomllib.loads((source / "databasedeploy.toml").read_text())["database"]
+    return database, sum(1 for folder in FOLDERS for _ in (project / folder).glob("*.sql"))
 
 
 def _for_the_client(text: bytes) -> bytes:
