@@ -61,5 +61,5 @@ def image(binary: Path, server: Server, program: str | None, source: Path, work:
     measured = f"Examples/Makalu, {count} scripts, server started with a fresh database"
     return [
         compared(f"{measured}: from an image, in the directory of an earlier one", server.name, again, without, 0.05),
-        compared(f"{measured}: from an image, in a new directory", server.name, new, without),
+        compared(f"{measured}: from an image, in a new directory", server.name, new, without, 0.05),
     ]

@@ -159,8 +159,14 @@ public struct ImageStore: Sendable {
 enum FileLock {
     /// Waits for a lock.
     static func wait(_ path: FilePath, _ kind: Int32) throws -> FileDescriptor {
-        let file = try FileDescriptor.open(
-            path, .readWrite, options: [.create, .closeOnExec, .noFollow], permissions: .ownerReadWrite)
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(
+                path, .readWrite, options: [.create, .closeOnExec, .noFollow], permissions: .ownerReadWrite)
+        } catch Errno.readOnlyFileSystem where kind == LOCK_SH {
+            // Who only reads needs no more.
+            file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow])
+        }
         while flock(file.rawValue, kind) != 0 {
             guard errno == EINTR else {
                 let failure = Errno(rawValue: errno)

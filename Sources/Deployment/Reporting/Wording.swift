@@ -17,7 +17,7 @@ func age(_ seconds: Int) -> String {
 }
 
 /// `1 script`, `2 scripts`.
-func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
+public func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
 
 /// Every line of a text, moved to the right.
 func indented(_ text: String, by columns: Int) -> String {

@@ -20,7 +20,7 @@ extension ServerCommand {
             let store = ImageStore(directory: directory, limit: .max)
             if clear {
                 do {
-                    options.output.line("Removed: \(try store.clear()) images from \(directory).")
+                    options.output.line("Removed: \(counted(try store.clear(), "image")) from \(directory).")
                 } catch {
                     throw DeploymentError(.failed, "The images in \(directory) cannot be removed: \(error)")
                 }
@@ -59,8 +59,9 @@ private struct ImagesDocument: Encodable {
         let total = images.reduce(0) { $0 + $1.bytes }
         let lines = images.map {
             "\($0.key.prefix(12))  \($0.bytes / 1_000_000) MB  \($0.lastUsed)  \($0.server)  "
-                + "\($0.database), \($0.scripts) scripts, \($0.project)"
+                + "\($0.database), \(counted($0.scripts, "script")), \($0.project)"
         }
-        return (lines + ["\(images.count) images, \(total / 1_000_000) MB, in \(directory)"]).joined(separator: "\n")
+        return (lines + ["\(counted(images.count, "image")), \(total / 1_000_000) MB, in \(directory)"]).joined(
+            separator: "\n")
     }
 }
