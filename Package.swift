@@ -68,9 +68,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Tests/Torture"),
-        .testTarget(
-            name: "PrivateServerTests",
-            dependencies: ["Deployment", "MySQLDriver", "PrivateServer", "TestServers", "ServerHolder"]),
+        .testTarget(name: "PrivateServerTests", dependencies: ["PrivateServer", "TestServers", "ServerHolder"]),
         .testTarget(
             name: "DeploymentTests",
             dependencies: [

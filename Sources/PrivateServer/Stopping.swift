@@ -24,7 +24,13 @@ extension PrivateServer {
             let lock = try takeLock()
             if lock != nil {
                 // A server of ours that lost its lock file holds no lock, but listens.
-                guard let stray = SocketListener(at: place.current, timeout: 0) else { return seen }
+                guard let stray = SocketListener(at: place.current, timeout: 0) else {
+                    // The kernel frees the lock a moment before the process is gone.
+                    while let asked, waitpid(asked, nil, WNOHANG) == 0, ContinuousClock.now < deadline {
+                        pause(milliseconds: 1)
+                    }
+                    return seen
+                }
                 _ = consume lock
                 if asked != stray.id { try terminate(stray) }
                 asked = stray.id
