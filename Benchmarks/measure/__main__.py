@@ -14,7 +14,7 @@ from . import bounds, deploying, fleet, peers, report, rows as small_rows, timin
 from .server import Server
 
 HERE = Path(__file__).resolve().parent.parent
-CASES = ["history", "example", "rows", "splitter", "memory", "fleet", "start"]
+CASES = ["history", "many", "example", "rows", "splitter", "memory", "fleet", "start"]
 
 
 def say(text: str) -> None:
@@ -49,9 +49,14 @@ def run(binary: Path, cases: list[str], work: Path, quick: bool) -> list[report.
             versions[server.product] = server.version
             if "history" in cases:
                 say(f"{server.name}: the history, by every tool")
-                tools = [peers.dbmate(), peers.sql_migrate()]
-                versions.update({tool.name: tool.version or "absent" for tool in tools})
+                tools = peers.everybody()
+                versions.update({tool.name: tool.version or "absent" for tool in tools.values()})
                 rows += deploying.history(binary, server, tools, work, work, rounds, many)
+            if "many" in cases:
+                say(f"{server.name}: many scripts")
+                dbmate = peers.dbmate()
+                versions[dbmate.name] = dbmate.version or "absent"
+                rows += deploying.many(binary, server, dbmate, work, 500 if quick else 10_000, many)
             if "example" in cases:
                 say(f"{server.name}: the example project")
                 if (example / "Modifications").is_dir():

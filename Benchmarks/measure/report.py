@@ -38,8 +38,12 @@ def compared(measured: str, server: str, ours: Contestant, other: Contestant, go
     median = statistics.median(found)
     return Row(
         measured, server, milliseconds(ours.median), other.name, milliseconds(other.median),
-        f"**{median:.2f}** ({min(found):.2f}–{max(found):.2f}; {len(found)})", f"≤ {goal:.2f}" if goal else "",
+        f"**{_ratio(median)}** ({_ratio(min(found))}–{_ratio(max(found))}; {len(found)})", f"≤ {goal:.2f}" if goal else "",
         median <= goal if goal else None, {"ours": ours.seconds, "theirs": other.seconds, "ratio": median})
+
+
+def _ratio(value: float) -> str:
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.4f}" if value < 0.01 else f"{value:.3f}"
 
 
 def milliseconds(seconds: float) -> str:

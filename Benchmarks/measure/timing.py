@@ -78,6 +78,7 @@ class Contestant:
     command: list[str]
     # Why it takes no part; the table says so.
     absent: str | None = None
+    database: str = ""
     seconds: list[float] = field(default_factory=list)
     processor_seconds: list[float] = field(default_factory=list)
 
@@ -87,7 +88,7 @@ class Contestant:
 
 
 def compare(
-    contestants: list[Contestant], rounds: int, output: Path, check: Callable[[str], None] | None = None,
+    contestants: list[Contestant], rounds: int, output: Path, check: Callable[[Contestant], None] | None = None,
     budget: float = 120
 ) -> None:
     """Runs everybody once a round; the order changes from round to round, so that nobody always follows the same one.
@@ -109,7 +110,7 @@ def compare(
                 contestant.seconds.append(seconds)
                 contestant.processor_seconds.append(processor_seconds)
                 if check and number == 0:
-                    check(contestant.name)
+                    check(contestant)
             except RuntimeError as error:
                 if contestant is contestants[0]:
                     raise
