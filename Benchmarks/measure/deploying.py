@@ -54,8 +54,8 @@ def history(
             raise RuntimeError("the database differs from that of databasedeploy")
 
     # Without what it takes to take a script back.
-    keep = _varied(ours, "on_failure=keep")
-    single = _varied(ours, "parallel=1")
+    keep = varied(ours, "on_failure=keep")
+    single = varied(ours, "parallel=1")
     compare([ours, pipe, *others, keep, single], rounds, work / "output", check)
     measured = f"{SCRIPTS} scripts, fresh database"
     rows = [compared(f"{measured}, `parallel = 4` (standard)", server.name, ours, pipe, 0.65)]
@@ -81,7 +81,8 @@ def _again(contestant: Contestant, prepare: Callable[[], None] = lambda: None) -
     return Contestant(contestant.name, prepare, contestant.command, contestant.absent, contestant.database)
 
 
-def _varied(ours: Contestant, setting: str) -> Contestant:
+def varied(ours: Contestant, setting: str) -> Contestant:
+    """Ours with a setting of its own."""
     name = f"`{setting.replace('=', ' = ')}`"
     return Contestant(name, ours.prepare, [*ours.command, "--set", setting], database=ours.database)
 
