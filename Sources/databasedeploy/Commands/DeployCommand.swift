@@ -38,18 +38,20 @@ struct DeployCommand: ParsableCommand {
 
     func run() throws {
         if dryRun { return try PlanCommand.show(options) }
-        let project = try Project(options, recreate: recreate, allowsTargets: true)
+        let project = try endingJSON { try Project(options, recreate: recreate, allowsTargets: true) }
         let configuration = project.configuration
         defer { if waitForKey || configuration.waitForKey { Terminal.waitForKey() } }
         if configuration.fleet != nil {
-            return try FleetCommand(project, options).deploy(continuesOnError: continueOnError, yes: yes)
-        }
-        if continueOnError {
-            throw DeploymentError(
-                .usage, "--continue-on-error is for several databases, and no `targets` are configured.")
+            return try endingJSON {
+                try FleetCommand(project, options).deploy(continuesOnError: continueOnError, yes: yes)
+            }
         }
         let reader = Readers(project: configuration, options: options)
         do {
+            if continueOnError {
+                throw DeploymentError(
+                    .usage, "--continue-on-error is for several databases, and no `targets` are configured.")
+            }
             if configuration.recreate {
                 try Confirmation(options: options, yes: yes).confirm(
                     "Drop the database \(configuration.database) with everything in it, and build it new?",
@@ -60,7 +62,17 @@ struct DeployCommand: ParsableCommand {
                 throw ExitCode((failure.isInterruption ? DeploymentError.Code.interrupted : .failed).exitStatus)
             }
         } catch let error as DeploymentError {
-            reader.log.read(error)
+            reader.read(error)
+            throw error
+        }
+    }
+
+    /// Runs what has no reader of events, or none that is told of errors: they end the JSON all the same.
+    private func endingJSON<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DeploymentError {
+            if options.format == .json { JSONReader(console: options.output, statements: false).read(error) }
             throw error
         }
     }
@@ -68,15 +80,19 @@ struct DeployCommand: ParsableCommand {
 
 /// Everyone who reads the events of a deployment at the command line.
 struct Readers: EventReader {
-    let log: LogFile
+    private let log: LogFile
     private let front: any EventReader
+    private let json: JSONReader?
 
     init(project: Configuration, options: CommonOptions) {
         let console = options.errors
         log = LogFile(project: project.project, level: project.logLevel) { console.line("Warning: \($0)") }
         switch options.format {
-        case .json: front = JSONReader(console: options.output, statements: options.verbose)
+        case .json:
+            let reader = JSONReader(console: options.output, statements: options.verbose)
+            (front, json) = (reader, reader)
         case .text:
+            json = nil
             front = ConsoleReader(
                 console: options.output, detail: options.quiet ? .quiet : options.verbose ? .verbose : .normal)
         }
@@ -85,6 +101,12 @@ struct Readers: EventReader {
     func read(_ event: Event) {
         log.read(event)
         front.read(event)
+    }
+
+    /// An error that is no script's ends log and JSON; on a terminal it is told once, by whoever ends the process.
+    func read(_ error: DeploymentError) {
+        log.read(error)
+        json?.read(error)
     }
 
     func tick() { front.tick() }
