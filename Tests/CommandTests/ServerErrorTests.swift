@@ -60,6 +60,7 @@ import Testing
             #expect(errors.contains("TO '\(project.database)'@'%'"), "\(errors)")
             #expect(errors.contains("No script ran.") || errors.contains("Nothing was recorded."), "\(errors)")
             #expect(!errors.contains("Error:"))
+            #expect(errors.contains("Then type: databasedeploy"), "\(errors)")
         }
         #expect(try project.read("Log.txt").contains("right CREATE is missing"))
         let json = try project.command("deploy", "--format", "json")
@@ -85,6 +86,44 @@ import Testing
         #expect(result.errors.contains("INSERT"), "\(result.errors)")
         #expect(result.errors.contains("GRANT "))
         try cleanUp(project)
+    }
+
+    @Test(arguments: TestServer.all)
+    func statusAsksForNoMoreThanItNeeds(server: TestServer) throws {
+        let project = try CommandProject(server)
+        #expect(try project.command().status == 0)
+        try limit(project, to: "CREATE")
+        let result = try project.command("status")
+        #expect(result.status == 77)
+        #expect(result.errors.contains("GRANT SELECT ON `\(project.database)`.*"), "\(result.errors)")
+        try cleanUp(project)
+    }
+
+    /// The connection of the lock, and with it what the journal needs, is cut in the middle.
+    @Test(arguments: TestServer.all)
+    func aConnectionThatIsLostBetweenScriptsSaysWhatRan(server: TestServer) throws {
+        let project = try CommandProject(server)
+        try project.write(
+            "Modifications/002.K.sql",
+            "INSERT INTO t VALUES (3);\n")
+        try project.write("Modifications/003.Slow.sql", "SELECT SLEEP(3);\nCREATE TABLE later (id INT);\n")
+        let running = try project.command.start(["--format", "json"])
+        let find =
+            "SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP(3)%' AND DB = '\(project.database)'"
+        let deadline = Date().addingTimeInterval(60)
+        while try server.query(find).isEmpty, Date() < deadline { usleep(20_000) }
+        let holder = try server.query("SELECT ConnectionId FROM DatabaseTrackLock", database: project.database)
+        try server.query("KILL \(holder)")
+        guard case .exited(let status) = running.process.ending(by: .now + .seconds(60)) else {
+            Issue.record("it did not end")
+            return
+        }
+        let errors = try running.errors()
+        #expect(status != 1 && status != 0, "\(errors)")
+        let end = try last(running.output())
+        #expect(end["event"] as? String == "finished")
+        #expect((end["applied"] as? [String])?.contains("Modifications/002.K.sql") == true, "\(end)")
+        #expect(!errors.contains("Error:"))
     }
 
     @Test(arguments: TestServer.all)

@@ -8,8 +8,12 @@ struct ServerRefusal {
     let account: String?
     /// The rights that are missing where the server names none.
     let unnamed: [String]
+    /// What the command needs on the database in all.
+    let needed: [String]
     /// What became of the scripts, in words.
     let state: String
+    /// What to type once that is mended.
+    let command: String
 
     /// The error with what to type next.
     var explained: DeploymentError {
@@ -17,12 +21,12 @@ struct ServerRefusal {
         if error.isConnectionLost {
             return DeploymentError(
                 .serverUnreachable, "The connection to the server was lost: \(error.description). \(state)",
-                advice: "When the server is back, type: databasedeploy")
+                advice: "When the server is back, type: \(command)")
         }
         if error.isInterrupted {
             return DeploymentError(
                 .interrupted, "Stopped by a signal, or on the server: \(error.description). \(state)",
-                advice: "To go on, type: databasedeploy")
+                advice: "To go on, type: \(command)")
         }
         if error.isAccessDenied { return missingRight }
         if error.isReadOnly {
@@ -35,7 +39,7 @@ struct ServerRefusal {
         }
         return DeploymentError(
             .failed, "The server does not do what the deployment needs: \(error.description). \(state)",
-            advice: "When that is mended, type: databasedeploy\nWhat is applied: databasedeploy status")
+            advice: "When that is mended, type: \(command)\nWhat is applied: databasedeploy status")
     }
 
     private var missingRight: DeploymentError {
@@ -45,19 +49,21 @@ struct ServerRefusal {
             rights.count > 1
             ? "The rights \(rights.joined(separator: " and ")) are" : "The right \(rights.first ?? "to that") is"
         // What is next would be missed next.
-        let needed = Self.needed + rights.filter { !Self.needed.contains($0) }
+        let all = global.isEmpty ? needed + rights.filter { !needed.contains($0) } : rights
         let scope = global.isEmpty ? "\(quoted(identifier: database)).*" : "*.*"
         return DeploymentError(
             .accessDenied, "\(name) missing: \(error.description). \(state)",
             advice: """
-                An administrator can give what the journal needs: \
-                GRANT \((global.isEmpty ? needed : rights).joined(separator: ", ")) ON \(scope) \
-                TO \(account ?? "the user"); then type: databasedeploy
+                An administrator can give what is needed: GRANT \(all.joined(separator: ", ")) ON \(scope) \
+                TO \(account ?? "the user")
+                Then type: \(command)
                 """)
     }
 
-    /// What the journal's own statements need on the database.
-    private static let needed = ["SELECT", "INSERT", "UPDATE", "DELETE", "CREATE"]
+    /// What it takes to read the journal.
+    static let reading = ["SELECT"]
+    /// What it takes to write it.
+    static let writing = reading + ["INSERT", "UPDATE", "DELETE", "CREATE"]
 }
 
 extension DatabaseError {

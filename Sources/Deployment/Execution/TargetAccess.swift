@@ -129,17 +129,22 @@ public final class TargetAccess {
     ///
     /// - Parameters:
     ///   - unnamed: The rights that are missing where the server refuses and names none.
+    ///   - needed: The rights that the command needs in all.
+    ///   - command: What to type once it is mended.
     ///   - state: What became of the scripts, in words; asked after a failure.
     /// - Throws: `DeploymentError` in place of every error of the server.
     func explaining<Value>(
-        lacking unnamed: [String] = [], state: () -> String, _ body: () throws -> Value
+        lacking unnamed: [String] = [], of needed: [String] = ServerRefusal.writing,
+        next command: String = "databasedeploy",
+        state: () -> String, _ body: () throws -> Value
     ) throws -> Value {
         do {
             return try body()
         } catch let error as DatabaseError {
             throw ServerRefusal(
                 error: error, endpoint: endpoint, database: configuration.database,
-                account: error.isAccessDenied ? account : nil, unnamed: unnamed, state: state()
+                account: error.isAccessDenied ? account : nil, unnamed: unnamed, needed: needed,
+                state: state(), command: command
             ).explained
         }
     }
@@ -190,7 +195,7 @@ public final class TargetAccess {
         do {
             return try read(JournalReader(session: session, database: configuration.database))
         } catch let error as DatabaseError where error.isAccessDenied && !error.isLoginRefused {
-            return try explaining(state: { "Nothing was read." }) { throw error }
+            return try explaining(of: ServerRefusal.reading, state: { "Nothing was read." }) { throw error }
         } catch let error as DatabaseError {
             throw endpoint.failure(error)
         }

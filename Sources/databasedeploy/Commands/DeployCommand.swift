@@ -61,7 +61,8 @@ struct DeployCommand: ParsableCommand {
             if let failure = outcome.failure {
                 throw ExitCode((failure.isInterruption ? DeploymentError.Code.interrupted : .failed).exitStatus)
             }
-        } catch let error as DeploymentError {
+        } catch {
+            guard let error = error.told else { throw error }
             reader.read(error)
             throw error
         }
@@ -71,10 +72,19 @@ struct DeployCommand: ParsableCommand {
     private func endingJSON<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
-        } catch let error as DeploymentError {
+        } catch {
+            guard let error = error.told else { throw error }
             if options.format == .json { JSONReader(console: options.output, statements: false).read(error) }
             throw error
         }
+    }
+}
+
+extension Error {
+    /// What is told of it; nil for an exit status, whose reason was told before.
+    fileprivate var told: DeploymentError? {
+        if self is ExitCode { return nil }
+        return self as? DeploymentError ?? DeploymentError(.failed, "\(self)")
     }
 }
 
