@@ -57,6 +57,30 @@ import Testing
         #expect(failure.advice.contains("databasedeploy"))
     }
 
+    /// The undo log's table is made when the first script needs it.
+    @Test(arguments: TestServer.all)
+    func aRightThatTheJournalLacksInTheMiddleBlamesNoScript(server: TestServer) throws {
+        var project = try project(server)
+        try project.deploy()
+        let user = project.database
+        try project.execute("DROP TABLE IF EXISTS DatabaseTrackUndo", in: project.database)
+        try project.execute(
+            """
+            CREATE USER '\(user)'@'localhost' IDENTIFIED BY 'Secret-1';
+            GRANT SELECT, INSERT, UPDATE, DELETE, ALTER ON `\(project.database)`.* TO '\(user)'@'localhost'
+            """)
+        var endpoint = try project.endpoint
+        endpoint.user = user
+        endpoint.password = Secret("Secret-1")
+        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        try project.write("Modifications/5.sql", "ALTER TABLE t ADD a INT;\nALTER TABLE t ADD b INT;\n")
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.message.contains("CREATE command denied"), "\(failure)")
+        #expect(failure.advice.contains("GRANT") && !failure.advice.contains("Mend"), "\(failure)")
+        project.configuration.server = try TestProject.target(server)
+        try project.execute("DROP USER '\(user)'@'localhost'")
+    }
+
     // MARK: Places
 
     @Test(

@@ -194,14 +194,13 @@ struct FailureReport {
 
     /// For an account that may not do what the statement does.
     private var missingRight: String? {
-        guard let error = error as? DatabaseError, error.isAccessDenied, let statement else { return nil }
-        let words = statement.classification.verb.words
+        guard let error = error as? DatabaseError, error.isAccessDenied else { return nil }
+        var right = "that the server names"
         // 1142 and 1227 name the right themselves ("Server Error Message Reference"); 1044 does not.
-        let right = words.hasPrefix("CREATE USER") ? words : String(words.prefix { $0 != " " })
-        return """
-            The account lacks the right \(error.number == 1044 ? "\(right) on that database" : "that the server names"). \
-            An administrator can GRANT it; then type: databasedeploy
-            """
+        if error.number == 1044, let words = statement?.classification.verb.words {
+            right = (words.hasPrefix("CREATE USER") ? words : String(words.prefix { $0 != " " })) + " on that database"
+        }
+        return "The account lacks the right \(right). An administrator can GRANT it; then type: databasedeploy"
     }
 
     /// The server quotes the statement in its message, and so what must not be shown.
