@@ -79,6 +79,7 @@ public enum ConfigurationLoader {
         if fleet == nil, let obstacle = DatabaseName.obstacle(database) {
             throw DeploymentError(.badConfiguration, "The name of the database \(obstacle).")
         }
+        if fleet == nil { try DatabaseName.refuseOfTheServer(database) }
         let folders = first(\.folders) ?? Folder.standard
         for folder in folders where ProjectPath.inside(folder.directory, project: project) == nil {
             throw DeploymentError(

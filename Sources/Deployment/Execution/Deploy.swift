@@ -87,17 +87,31 @@ public struct Deploy: Sendable {
 
     /// What a plan says about running at all: nil if there is something to run.
     private func decide(_ plan: Plan, _ access: TargetAccess, _ stopwatch: Stopwatch) throws -> Outcome? {
-        if plan.isBlocked {
-            for problem in plan.problems { emit(.notice(problem)) }
-            throw DeploymentError(
-                .problems,
-                "Nothing ran: \(counted(plan.problems.count { $0.severity == .error }, "problem")) to settle first.",
-                advice: "See everything: databasedeploy status")
-        }
+        try refuseIfBlocked(plan)
         guard plan.isEmpty, access.journal.isSettled else { return nil }
         access.rememberSettled(plan)
         start(plan, access)
         return finish(.nothingToDo, plan, applied: [], failure: nil, stopwatch)
+    }
+
+    private func refuseIfBlocked(_ plan: Plan) throws(DeploymentError) {
+        guard plan.isBlocked else { return }
+        for problem in plan.problems { emit(.notice(problem)) }
+        throw DeploymentError(
+            .problems,
+            "Nothing ran: \(counted(plan.problems.count { $0.severity == .error }, "problem")) to settle first.",
+            advice: "See everything: databasedeploy status")
+    }
+
+    /// Drops the database, so that it is built new; but not before everything is known that would keep it from being built.
+    private func dropDatabase(_ access: TargetAccess, _ lock: DeploymentLock) throws {
+        let plan = try access.plan(recreating: true)
+        try refuseIfBlocked(plan)
+        // Whoever builds it must be let in.
+        try access.openSession().close()
+        for problem in plan.problems where problem.code == .recreate { emit(.notice(problem)) }
+        try lock.leaveDatabase()
+        try lock.session.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
     }
 
     /// Everything that happens while no other deployer can be at work.
@@ -110,14 +124,11 @@ public struct Deploy: Sendable {
         defer { lock.release() }
         try lock.takeLease()
         if lock.node != nil { try access.readWhatOthersCommitted() }
-        if configuration.recreate {
-            try lock.leaveDatabase()
-            try lock.session.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
-        }
         // Whoever held the lock may have changed everything.
         try Orphans(
             configuration: configuration, session: lock.session, isInterrupted: { watch.signal != nil }, emit: emit
         ).clear()
+        if configuration.recreate { try dropDatabase(access, lock) }
         var plan = try access.plan()
         let settlement = Settlement(
             configuration: configuration, session: lock.session, watch: watch, connect: access.connector,

@@ -53,11 +53,15 @@ public final class TargetAccess {
     }
 
     /// Reads journal and folders, and compares them. Writes nothing.
-    public func plan() throws -> Plan {
+    ///
+    /// - Parameter recreating: Whether to plan as if the database were not there: it is dropped first.
+    public func plan(recreating: Bool = false) throws -> Plan {
+        let isDropped = try recreating && databaseExists()
         var listed: Result<ScriptCatalog, any Error>? = shared.map { .success($0.catalog) }
         // The folders are looked at while the server works; what is wrong with them is told after what is wrong there.
         journal = try readJournal { reader in
-            try reader.snapshot {
+            if recreating { return JournalSnapshot() }
+            return try reader.snapshot {
                 if listed == nil { listed = Result { try ScriptCatalog(configuration: configuration) } }
             }
         }
@@ -75,6 +79,12 @@ public final class TargetAccess {
         }
         // Until the database is established, scripts may need what only the bootstrap user may do.
         if plan.strategy == .fresh { endpoint = target.bootstrap }
+        if isDropped {
+            plan.problems.insert(
+                Problem(
+                    .recreate, .notice,
+                    "The database \(configuration.database) is dropped, with everything in it, and built new."), at: 0)
+        }
         return plan
     }
 
@@ -103,6 +113,8 @@ public final class TargetAccess {
         var settled = SettledFile(project: configuration.project)
         settled.add(catalog.stamp, configuration, digest)
     }
+
+    public func databaseExists() throws -> Bool { try readJournal { try $0.databaseExists() } }
 
     /// Past deployments, the newest first.
     public func deployments(limit: Int) throws -> [DeploymentRecord] {
@@ -143,7 +155,7 @@ public final class TargetAccess {
         } catch let error as DatabaseError {
             throw ServerRefusal(
                 error: error, endpoint: endpoint, database: configuration.database,
-                account: error.isAccessDenied ? account : nil, unnamed: unnamed, needed: needed,
+                account: error.isAccessDenied ? account(refusedBy: error) : nil, unnamed: unnamed, needed: needed,
                 state: state(), command: command
             ).explained
         }
@@ -151,13 +163,14 @@ public final class TargetAccess {
 
     /// The account that statements of ours use, as `GRANT` spells it. The server's message may name the host instead from
     /// which it came.
-    private var account: String? {
+    private func account(refusedBy error: DatabaseError) -> String? {
         do {
             let session = try openSession()
             defer { session.close() }
-            guard let name = try session.value("SELECT CURRENT_USER()"), let at = name.lastIndex(of: "@") else {
-                return nil
-            }
+            // Until the database is established, there may be two of them.
+            guard let name = try session.value("SELECT CURRENT_USER()"), let at = name.lastIndex(of: "@"),
+                error.message.contains("'\(name[..<at])'@")
+            else { return nil }
             return "'\(name[..<at])'@'\(name[name.index(after: at)...])'"
         } catch {
             // The advice does without.

@@ -148,12 +148,12 @@ struct JournalReader {
         SELECT FolderName, FileName, State, Checksum, Position, PositionDigest, SessionState, StartedOn,
         FinishedOn, Error, Intent, IntentDigest, IntentFingerprint FROM
         """
-    /// Whether a deployment established the database; and whether the last one is open. Two statements, since one that looks
-    /// at a table twice is a deadlock where somebody says `FLUSH TABLES` in between.
+    /// Whether a deployment established the database, or found it established; and whether the last one is open. Two statements,
+    /// since one that looks at a table twice is a deadlock where somebody says `FLUSH TABLES` in between.
     static func deploymentState(_ tables: JournalTables) -> String {
         let table = tables.name(JournalTables.deployment)
         return """
-            SELECT 1 FROM \(table) WHERE IsEstablished LIMIT 1;
+            SELECT 1 FROM \(table) WHERE IsEstablished OR Strategy = \(quoted(literal: Plan.Strategy.update.rawValue)) LIMIT 1;
             SELECT Outcome IS NULL FROM \(table) ORDER BY Id DESC LIMIT 1
             """
     }

@@ -33,6 +33,14 @@ public struct JournalSnapshot: Sendable {
         isUnfinished = results.last?.first?.first == "1"
     }
 
+    /// Whether nothing is recorded here but by the old program, whose database it is.
+    var isOldPrograms: Bool { hasCheckpointTable && !checkpoints.isEmpty && records.isEmpty }
+
+    /// A folder's row of `DatabaseTrack`. Its unique key does not tell case apart, as a rule, and so neither did the old program.
+    func checkpoint(of folder: String) -> Checkpoint? {
+        checkpoints[folder] ?? checkpoints.first { $0.key.lowercased() == folder.lowercased() }?.value
+    }
+
     /// Whether the database has no objects but the old program's table.
     var isEmpty: Bool { !databaseExists || !hasJournal && !hasObjects }
 

@@ -37,7 +37,7 @@ struct DeployCommand: ParsableCommand {
     var waitForKey = false
 
     func run() throws {
-        if dryRun { return try PlanCommand.show(options) }
+        if dryRun { return try PlanCommand.show(options, recreate: recreate) }
         let project = try endingJSON { try Project(options, recreate: recreate, allowsTargets: true) }
         let configuration = project.configuration
         defer { if waitForKey || configuration.waitForKey { Terminal.waitForKey() } }
@@ -52,7 +52,7 @@ struct DeployCommand: ParsableCommand {
                 throw DeploymentError(
                     .usage, "--continue-on-error is for several databases, and no `targets` are configured.")
             }
-            if configuration.recreate {
+            if configuration.recreate, try project.access().databaseExists() {
                 try Confirmation(options: options, yes: yes).confirm(
                     "Drop the database \(configuration.database) with everything in it, and build it new?",
                     configuration: configuration)
