@@ -84,8 +84,9 @@ struct FreshServer {
                 throw ExitCode((failure.isInterruption ? DeploymentError.Code.interrupted : .failed).exitStatus)
             }
             return outcome
-        } catch let error as DeploymentError {
-            reader.log.read(error)
+        } catch {
+            guard let error = error.told else { throw error }
+            reader.read(error)
             throw error
         }
     }

@@ -4,6 +4,7 @@ public struct Deploy: Sendable {
     private let driver: any Driver
     private let reader: any EventReader
     private let fleet: FleetPart?
+    private let count: ScriptCount
 
     /// What a deployment shares with those of other targets that run at the same time.
     struct FleetPart: Sendable {
@@ -22,7 +23,8 @@ public struct Deploy: Sendable {
     init(configuration: Configuration, driver: any Driver, reader: any EventReader, fleet: FleetPart?) {
         self.configuration = configuration
         self.driver = driver
-        self.reader = reader
+        count = ScriptCount(for: reader)
+        self.reader = count
         self.fleet = fleet
     }
 
@@ -44,11 +46,25 @@ public struct Deploy: Sendable {
         defer { access.remember() }
         for warning in configuration.warnings { emit(.notice(Problem(.configuration, .warning, warning))) }
         // Of a fleet's targets, the fleet knows that there is something to do.
-        if !configuration.recreate, fleet == nil, let outcome = try doneAlready(access, stopwatch) { return outcome }
+        if !configuration.recreate, fleet == nil,
+            let outcome = try explaining(access, { try doneAlready(access, stopwatch) })
+        {
+            return outcome
+        }
         // Not earlier: with nothing to do there is nothing to watch, and an interrupted plan leaves nothing behind.
         let watch = try Watch(under: fleet?.watch) { [reader] in reader.tick() }
         defer { watch.stop() }
-        return try locked(access, watch, stopwatch)
+        return try explaining(access) { try locked(access, watch, stopwatch) }
+    }
+
+    /// Tells what it means that a statement fails which is no script's.
+    private func explaining<Value>(_ access: TargetAccess, _ body: () throws -> Value) throws -> Value {
+        try access.explaining(
+            lacking: configuration.recreate ? ["DROP", "CREATE"] : ["CREATE"],
+            state: {
+                let isDropped = configuration.recreate && access.databaseIsThere == false
+                return count.state + (isDropped ? " The database \(configuration.database) was dropped." : "")
+            }, body)
     }
 
     private func emit(_ event: Event) { reader.read(event) }

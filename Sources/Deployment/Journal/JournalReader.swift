@@ -38,7 +38,9 @@ struct JournalReader {
         guard try databaseExists() else { return snapshot }
         snapshot.databaseExists = true
         if let columns = try rows("SHOW COLUMNS FROM", JournalTables.checkpoint) {
-            try CheckpointShape(showColumns: columns).check(database: tables.database)
+            let shape = CheckpointShape(showColumns: columns)
+            try shape.check(database: tables.database)
+            snapshot.checkpointShape = shape
         }
         if let rows = try rows(Self.checkpointColumns, JournalTables.checkpoint) {
             snapshot.hasCheckpointTable = true
@@ -80,8 +82,10 @@ struct JournalReader {
             return nil
         }
         guard results.count == 6 else { return nil }
-        try CheckpointShape(showColumns: results[0]).check(database: tables.database)
+        let shape = CheckpointShape(showColumns: results[0])
+        try shape.check(database: tables.database)
         var snapshot = JournalSnapshot()
+        snapshot.checkpointShape = shape
         snapshot.databaseExists = true
         snapshot.hasCheckpointTable = true
         snapshot.hasJournal = true

@@ -4,6 +4,8 @@ public struct JournalSnapshot: Sendable {
     /// Whether the database has tables, routines or events besides the journal's.
     public var hasObjects = false
     public var hasCheckpointTable = false
+    /// That table's columns.
+    var checkpointShape: CheckpointShape?
     /// Whether our own tables are there.
     public var hasJournal = false
     /// By folder.

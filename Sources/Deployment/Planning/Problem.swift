@@ -19,6 +19,8 @@ public struct Problem: Sendable, Equatable {
         case checkpointMissing = "checkpoint_missing"
         case checkpointRemoved = "checkpoint_removed"
         case checkpointMoved = "checkpoint_moved"
+        /// `DatabaseTrack` cannot hold a name that has to be written into it.
+        case checkpointShape = "checkpoint_shape"
         case noJournal = "no_journal"
         /// The old program stopped in a folder for fresh databases.
         case unfinished

@@ -45,6 +45,8 @@ extension Failure {
         if let statement {
             lines.append("\(statement.place): statement \(statement.index + 1) of \(statements) failed")
             lines.append("  \(statement.text)")
+        } else if let place {
+            lines.append("\(place): failed")
         }
         lines.append(style.bad(message))
         lines.append("State: \(state)")
