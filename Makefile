@@ -6,7 +6,7 @@ SWIFT ?= swift
 RELEASE = -c release --static-swift-stdlib --product databasedeploy -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 BINARY = $$($(SWIFT) build $(RELEASE) --show-bin-path)/databasedeploy
 
-.PHONY: demo test torture build install format lint bench clean setup setup-test
+.PHONY: demo test torture build install format lint bench bench-plot clean setup setup-test
 
 demo: build ## Deploy the example project to a private server
 	scripts/demo "$(BINARY)"
@@ -36,6 +36,9 @@ lint: ## Check the format and the rules of the house
 
 bench: build ## Measure against the client and other tools
 	Benchmarks/run "$(BINARY)"
+
+bench-plot: build ## Measure time against number of scripts
+	Benchmarks/run "$(BINARY)" plot
 
 clean: ## Remove what was built
 	$(SWIFT) package clean

@@ -18,6 +18,7 @@ let package = Package(
         .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CFileCopy"),
         .target(name: "SQLScript", exclude: ["README.md"]),
         .target(
             name: "Deployment",
@@ -37,7 +38,7 @@ let package = Package(
         ),
         .target(
             name: "PrivateServer",
-            dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+            dependencies: ["CFileCopy", .product(name: "SystemPackage", package: "swift-system")],
             exclude: ["README.md"]
         ),
         .executableTarget(

@@ -10,11 +10,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import bounds, deploying, fleet, peers, report, rows as small_rows, timing
+from . import bounds, deploying, dump, fleet, image, peers, plot, report, rows as small_rows, timing
+from .chart import Line
 from .server import Server
 
 HERE = Path(__file__).resolve().parent.parent
-CASES = ["history", "example", "rows", "splitter", "memory", "fleet", "start"]
+CASES = ["history", "many", "example", "image", "rows", "dump", "splitter", "memory", "fleet", "start"]
+# Those that run on MySQL, too.
+ON_BOTH = {"history", "many", "example", "image", "rows", "dump"}
+# Those that take so long that they run only when named.
+LONG_CASES = ["plot"]
 
 
 def say(text: str) -> None:
@@ -42,26 +47,38 @@ def run(binary: Path, cases: list[str], work: Path, quick: bool) -> list[report.
     if "history" in cases:
         deploying.write_files(work)
     program, why = mysql_program()
-    if program is None:
+    if program is None and set(cases) & ON_BOTH:
         rows.append(report.absent("everything", "MySQL", "", why))
-    for number, server_program in enumerate([None, program] if program else [None]):
+    on_both = program and set(cases) & ON_BOTH
+    for number, server_program in enumerate([None, program] if on_both else [None]):
         with Server(binary, work / f"server{number}", server_program) as server:
             versions[server.product] = server.version
             if "history" in cases:
                 say(f"{server.name}: the history, by every tool")
-                tools = [peers.dbmate(), peers.sql_migrate()]
-                versions.update({tool.name: tool.version or "absent" for tool in tools})
+                tools = peers.everybody()
+                versions.update({tool.name: tool.version or "absent" for tool in tools.values()})
                 rows += deploying.history(binary, server, tools, work, work, rounds, many)
+            if "many" in cases:
+                say(f"{server.name}: many scripts")
+                dbmate = peers.dbmate()
+                versions[dbmate.name] = dbmate.version or "absent"
+                rows += deploying.many(binary, server, dbmate, work, 500 if quick else 10_000, many)
             if "example" in cases:
                 say(f"{server.name}: the example project")
                 if (example / "Modifications").is_dir():
                     rows += deploying.example(binary, server, example, work, rounds)
                 else:
                     rows.append(report.absent("Examples/Makalu", server.name, "", "it is not in this checkout"))
+            if "image" in cases and (example / "Modifications").is_dir():
+                say(f"{server.name}: fresh databases from images")
+                rows += image.image(binary, server, server_program, example, work, rounds)
             if "rows" in cases:
                 say(f"{server.name}: many small statements")
                 rows += small_rows.single_rows(
                     binary, server, work, rounds, 4000 if quick else small_rows.ROWS)
+            if "dump" in cases:
+                say(f"{server.name}: a dump")
+                rows += dump.dump(binary, server, work, (20 if quick else 1000) * bounds.MEGABYTE, rounds)
             # What follows happens in the client alone, so one server is enough.
             if server_program is None and "splitter" in cases:
                 say("large scripts")
@@ -74,18 +91,25 @@ def run(binary: Path, cases: list[str], work: Path, quick: bool) -> list[report.
                 dbmate = peers.dbmate()
                 versions[dbmate.name] = dbmate.version or "absent"
                 rows += fleet.fleet(binary, server, dbmate, work, 50 if quick else 1000, 1 if quick else 3)
+            if server_program is None and "plot" in cases:
+                say(f"{server.name}: time against number of scripts")
+                tools = peers.everybody()
+                versions.update({tool.name: tool.version or "absent" for tool in tools.values()})
+                lines.extend(plot.measure(binary, server, tools, work, counts, 1 if quick else plot.RUNS))
     if "start" in cases:
         rows.append(bounds.start_up(binary, work, many))
     return rows
 
 
-if len(sys.argv) < 2 or not set(sys.argv[2:]) <= set(CASES):
-    sys.exit(f"usage: Benchmarks/run BINARY [{'|'.join(CASES)}]…")
+if len(sys.argv) < 2 or not set(sys.argv[2:]) <= {*CASES, *LONG_CASES}:
+    sys.exit(f"usage: Benchmarks/run BINARY [{'|'.join(CASES + LONG_CASES)}]…")
 # Whatever ends the bench, its server is stopped.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 binary = Path(sys.argv[1])
 cases = sys.argv[2:] or CASES
 quick = bool(os.environ.get("BENCH_QUICK"))
+counts = plot.COUNTS[:2] if quick else plot.COUNTS
+lines: list[Line] = []
 versions = {"databasedeploy": subprocess.run([binary, "--version"], text=True, stdout=subprocess.PIPE).stdout.strip()}
 # Not /tmp: where that is in memory, a commit costs nothing, and the comparison would be of something else.
 work = Path(tempfile.mkdtemp(prefix="databasedeploy-bench-", dir=os.environ.get("TMPDIR", "/var/tmp")))
@@ -97,10 +121,20 @@ try:
     facts["load"] = f"{load:.1f} and {os.getloadavg()[0]:.1f}"
 finally:
     shutil.rmtree(work)
-command = " ".join(["BENCH_QUICK=1 make bench" if quick else "make bench", shlex.join(sys.argv[2:])]).strip()
+command = "make bench" if cases == CASES else f"Benchmarks/run BINARY {shlex.join(cases)}"
+if quick:
+    command = f"BENCH_QUICK=1 {command}"
 rounds = f"{'1 round (a smoke test)' if quick else 'interleaved rounds'}, {time.monotonic() - started:.0f} s in all"
 text = report.markdown(rows, facts, versions, command, rounds)
+if lines:
+    about = report.about(facts, versions, command, f"{'1 run' if quick else 'medians of up to 3 runs'} on MariaDB")
+    picture = plot.svg(lines, f"MariaDB, {facts['cores']} cores of {facts['cpu']}; dotted: the same cost for each script")
+    if not quick:
+        (HERE / "PLOT.svg").write_text(picture)
+        (HERE / "PLOT.md").write_text(plot.markdown(lines, about, counts))
+    print(plot.markdown(lines, about, counts))
 # A smoke test or a part of the bench does not replace the results.
 if not quick and cases == CASES:
     report.save(HERE, text, rows, facts, versions)
-print(text)
+if rows:
+    print(text)

@@ -38,8 +38,13 @@ def compared(measured: str, server: str, ours: Contestant, other: Contestant, go
     median = statistics.median(found)
     return Row(
         measured, server, milliseconds(ours.median), other.name, milliseconds(other.median),
-        f"**{median:.2f}** ({min(found):.2f}–{max(found):.2f}; {len(found)})", f"≤ {goal:.2f}" if goal else "",
+        f"**{_ratio(median)}** ({_ratio(min(found))}–{_ratio(max(found))}; {len(found)})",
+        f"≤ {goal:.2f}" if goal else "",
         median <= goal if goal else None, {"ours": ours.seconds, "theirs": other.seconds, "ratio": median})
+
+
+def _ratio(value: float) -> str:
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.4f}" if value < 0.01 else f"{value:.3f}"
 
 
 def milliseconds(seconds: float) -> str:
@@ -59,15 +64,22 @@ def machine(filesystem: str) -> dict[str, str]:
     }
 
 
-def markdown(rows: list[Row], facts: dict, versions: dict, command: str, rounds: str) -> str:
+def about(facts: dict, versions: dict, command: str, rounds: str) -> list[str]:
+    """When, how and on what it was measured, as lines."""
     date = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
-    lines = [
-        "# Results",
-        "",
+    return [
         f"{date}, `{command}`: {rounds}.",
         f"{facts['cores']} cores of {facts['cpu']}, {facts['memory']}, {facts['system']}, files on {facts['files']} "
         f"(a page durable in {facts['commit']}); load before and after: {facts['load']}.",
         ", ".join(f"{name} {version}" for name, version in versions.items()) + ".",
+    ]
+
+
+def markdown(rows: list[Row], facts: dict, versions: dict, command: str, rounds: str) -> str:
+    lines = [
+        "# Results",
+        "",
+        *about(facts, versions, command, rounds),
         "",
         "Times are medians. A ratio is databasedeploy's time to the other's, in the same round: the median of the "
         "rounds, then the lowest and the highest, and how many rounds there were.",

@@ -41,7 +41,9 @@ class Server:
 
     def shape(self, database: str) -> str:
         """What a deployment made of a database, without what the tools keep for themselves."""
-        own = "'DatabaseTrack', 'schema_migrations', 'gorp_migrations'"
+        own = (
+            "'DatabaseTrack', 'schema_migrations', 'gorp_migrations', 'DATABASECHANGELOG', 'DATABASECHANGELOGLOCK',"
+            " '_yoyo_log', '_yoyo_migration', '_yoyo_version', 'yoyo_lock'")
         return self.query(
             "SELECT COUNT(*), SUM(CRC32(CONCAT_WS('|', TABLE_NAME, ORDINAL_POSITION, COLUMN_NAME, COLUMN_TYPE,"
             " COLUMN_KEY)))"

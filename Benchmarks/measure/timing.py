@@ -1,9 +1,11 @@
 """Times programs, and compares them in interleaved rounds."""
 
 import os
+import signal
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,8 +15,12 @@ from pathlib import Path
 ENVIRONMENT = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
-def run(arguments: list[str], output: Path) -> tuple[float, float]:
-    """Runs a program to its end.
+class TooLong(RuntimeError):
+    """A program was ended since it took longer than it may."""
+
+
+def run(arguments: list[str], output: Path, limit: float | None = None) -> tuple[float, float]:
+    """Runs a program to its end, or ends it, with all that it started, after `limit` seconds.
 
     Returns its wall time and its processor time in seconds. Raises RuntimeError with the end of its output if it fails.
     """
@@ -26,10 +32,24 @@ def run(arguments: list[str], output: Path) -> tuple[float, float]:
         file_actions=[
             (os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDONLY, 0),
             (os.POSIX_SPAWN_DUP2, descriptor, 1), (os.POSIX_SPAWN_DUP2, descriptor, 2),
-        ])
-    _, status, usage = os.wait4(pid, 0)
+        ],
+        **({"setpgroup": 0} if limit else {}))
+    end = threading.Timer(limit, os.killpg, (pid, signal.SIGKILL)) if limit else None
+    try:
+        if end:
+            end.start()
+        _, status, usage = os.wait4(pid, 0)
+    except BaseException:
+        if limit:
+            os.killpg(pid, signal.SIGKILL)
+        raise
+    finally:
+        if end:
+            end.cancel()
     seconds = time.perf_counter() - started
     os.close(descriptor)
+    if limit and seconds >= limit and os.WIFSIGNALED(status):
+        raise TooLong(f"{Path(arguments[0]).name} takes more than {limit:g} s")
     if status != 0:
         raise RuntimeError(f"{Path(arguments[0]).name} failed ({status}): {output.read_text()[-2000:]}")
     return seconds, usage.ru_utime + usage.ru_stime
@@ -78,6 +98,7 @@ class Contestant:
     command: list[str]
     # Why it takes no part; the table says so.
     absent: str | None = None
+    database: str = ""
     seconds: list[float] = field(default_factory=list)
     processor_seconds: list[float] = field(default_factory=list)
 
@@ -87,7 +108,7 @@ class Contestant:
 
 
 def compare(
-    contestants: list[Contestant], rounds: int, output: Path, check: Callable[[str], None] | None = None,
+    contestants: list[Contestant], rounds: int, output: Path, check: Callable[[Contestant], None] | None = None,
     budget: float = 120
 ) -> None:
     """Runs everybody once a round; the order changes from round to round, so that nobody always follows the same one.
@@ -109,7 +130,7 @@ def compare(
                 contestant.seconds.append(seconds)
                 contestant.processor_seconds.append(processor_seconds)
                 if check and number == 0:
-                    check(contestant.name)
+                    check(contestant)
             except RuntimeError as error:
                 if contestant is contestants[0]:
                     raise

@@ -14,11 +14,14 @@ struct DataDirectory {
     /// Says whose server made the data, and which version.
     private let origin: FilePath
     private let unfinished: FilePath
+    /// Where data become what an image holds.
+    let renewed: FilePath
 
     init(directory: FilePath) {
         path = directory.appending("data")
         origin = directory.appending("made-by")
         unfinished = directory.appending("data.unfinished")
+        renewed = directory.appending("data.renewed")
     }
 
     var exists: Bool { access(path.string, F_OK) == 0 }
@@ -28,6 +31,30 @@ struct DataDirectory {
         guard access(origin.string, F_OK) == 0 else { return nil }
         let text = String(decoding: try contents(of: origin), as: UTF8.self)
         return ServerFlavor.allCases.first { text.hasPrefix($0.rawValue) }
+    }
+
+    /// The line that says whose server made the data.
+    func originLine() throws -> String {
+        String(decoding: try contents(of: origin), as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    /// Removes everything.
+    func remove() throws {
+        for tree in [path, renewed, unfinished] { try removeTree(tree) }
+    }
+
+    /// Puts what an image holds in the data's place, which is empty meanwhile.
+    ///
+    /// - Returns: The files as they were copied.
+    func renew(from image: Image, known: [String: FileMark]) throws -> [String: FileMark] {
+        if exists {
+            try removeTree(renewed)
+            guard rename(path.string, renewed.string) == 0 else { throw Errno(rawValue: errno) }
+        }
+        let marks = try DataCopy(path: renewed).become(image, known: known)
+        try writeFile(origin, Array("\(image.origin)\n".utf8))
+        guard rename(renewed.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+        return marks
     }
 
     /// Makes the first data: system tables, and one account, `root`, for whoever can open the socket.

@@ -1,3 +1,4 @@
+import CFileCopy
 import SystemPackage
 
 #if canImport(Glibc)
@@ -73,6 +74,17 @@ func syncTree(_ path: FilePath) throws {
     try sync(path)
 }
 
+/// Waits until everything on the file system of a directory is on the disk: one wait for hundreds of new files.
+func syncFileSystem(of path: FilePath) throws {
+    #if os(Linux)
+        let directory = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+        defer { close(directory.rawValue) }
+        guard sync_filesystem(directory.rawValue) == 0 else { throw Errno(rawValue: errno) }
+    #else
+        try syncTree(path)
+    #endif
+}
+
 /// Waits until a file or a directory is on the disk.
 func sync(_ path: FilePath) throws {
     let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
@@ -80,21 +92,23 @@ func sync(_ path: FilePath) throws {
     guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
 }
 
-/// Removes a directory and everything in it; following no links; an absent one is no error.
+/// Removes a directory and everything in it, or a file; following no links; what is absent is no error.
 func removeTree(_ path: FilePath) throws {
-    for child in children(of: path) {
-        var status = stat()
-        guard lstat(child.string, &status) == 0 else { throw Errno(rawValue: errno) }
-        if status.st_mode & S_IFMT == S_IFDIR {
-            try removeTree(child)
-        } else if unlink(child.string) != 0 {
-            throw Errno(rawValue: errno)
-        }
+    var own = stat()
+    guard lstat(path.string, &own) == 0 else {
+        if errno == ENOENT { return }
+        throw Errno(rawValue: errno)
     }
+    guard own.st_mode & S_IFMT == S_IFDIR else {
+        guard unlink(path.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
+        return
+    }
+    for child in children(of: path) { try removeTree(child) }
     guard rmdir(path.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
 }
 
-private func children(of path: FilePath) -> [FilePath] {
+/// What a directory holds.
+func children(of path: FilePath) -> [FilePath] {
     guard let stream = opendir(path.string) else { return [] }
     defer { closedir(stream) }
     var paths: [FilePath] = []

@@ -43,6 +43,8 @@ public struct PrivateServer: Sendable {
     var place: SocketPlace { SocketPlace(directory: directory) }
     var data: DataDirectory { DataDirectory(directory: directory) }
     var temporary: FilePath { directory.appending("tmp") }
+    /// Says that the data may be thrown away, and which files are as they were in an image.
+    var marker: FilePath { directory.appending("fresh") }
     var pidFile: FilePath { directory.appending("server.pid") }
 
     /// Takes the lock that says whether a server lives.

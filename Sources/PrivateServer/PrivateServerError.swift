@@ -14,6 +14,8 @@ public struct PrivateServerError: Error, Sendable, CustomStringConvertible {
         case initializationFailed = "initialization_failed"
         /// The server ended before it answered.
         case startFailed = "start_failed"
+        /// The image is not whole, or another server's.
+        case imageUnusable = "image_unusable"
         /// The server does not answer in time.
         case timedOut = "timed_out"
         /// The server does not stop.

@@ -16,8 +16,10 @@ struct ServerArguments {
 
     /// The arguments for a server that serves.
     ///
-    /// - Parameter extra: Further arguments; they come last, so they win.
-    func serving(data: FilePath, socket: FilePath, pidFile: FilePath, extra: [String]) -> [String] {
+    /// - Parameters:
+    ///   - isCopy: Whether the data have just been copied from an image.
+    ///   - extra: Further arguments; they come last, so they win.
+    func serving(data: FilePath, socket: FilePath, pidFile: FilePath, isCopy: Bool, extra: [String]) -> [String] {
         var arguments =
             common(data: data) + [
                 "--socket=\(socket)", "--pid-file=\(pidFile)", "--skip-networking", "--skip-name-resolve",
@@ -30,6 +32,9 @@ struct ServerArguments {
             // No second protocol, and no keys and logs that only a network and replicas need. `loose`: not every
             // version has them all ("Program Option Modifiers").
             arguments += ["--loose-mysqlx=OFF", "--disable-log-bin"] + Self.noKeys
+            // It need not look for each table's file: none is anywhere but where the image had it ("Disabling Tablespace
+            // Path Validation").
+            if isCopy { arguments.append("--loose-innodb-validate-tablespace-paths=OFF") }
         }
         return arguments + extra
     }
@@ -38,6 +43,14 @@ struct ServerArguments {
     func bootstrapping(data: FilePath, extra: [String]) -> [String] {
         // A thousand waits for the disk, one for each step, become one at the end (``syncTree(_:)``).
         common(data: data) + ["--bootstrap", "--log-warnings=0", "--debug-no-sync"] + extra
+    }
+
+    /// The arguments for a MariaDB server that writes everything from its redo log into the data, and begins a new log.
+    ///
+    /// - Parameter logSize: Another size than the log has: that is when the server begins a new one.
+    func compacting(data: FilePath, logSize: String?, extra: [String]) -> [String] {
+        common(data: data) + ["--bootstrap", "--log-warnings=0"] + extra
+            + (logSize.map { ["--innodb-log-file-size=\($0)"] } ?? [])
     }
 
     /// The arguments for a MySQL server that makes its first data, and ends ("Initializing the Data Directory").

@@ -21,6 +21,13 @@ struct ServerProgram {
     /// As the program gives it, such as `10.11.14-MariaDB-0+deb12u2`.
     let version: String
 
+    /// A program that is known already.
+    init(path: FilePath, flavor: ServerFlavor, version: String) {
+        self.path = path
+        self.flavor = flavor
+        self.version = version
+    }
+
     /// Asks the program for its version, and by that finds out whose it is: `mysqld` may be either.
     ///
     /// - Throws: `PrivateServerError` if it cannot be run, or is another program.
@@ -68,6 +75,11 @@ struct ServerProgram {
             .programMissing,
             "There is " + (wanted ?? "no MariaDB or MySQL server program on this machine (mariadbd or mysqld)") + ".",
             advice: installation)
+    }
+
+    /// The place where ``find(_:)`` looks first; nothing is run for it.
+    static func first() -> FilePath? {
+        places().first { access($0.string, X_OK) == 0 }
     }
 
     static let installation = """

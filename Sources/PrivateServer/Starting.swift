@@ -39,13 +39,19 @@ extension PrivateServer {
     }
 
     /// Starts the server, with the lock in hand: so none runs, and whatever lies about is stale.
-    private func launch(_ lock: borrowing LifetimeLock, by deadline: ContinuousClock.Instant) throws -> RunningServer {
+    ///
+    /// - Parameter known: Whose image the data are a copy of, in place; it need not be asked for its version.
+    func launch(
+        _ lock: borrowing LifetimeLock, by deadline: ContinuousClock.Instant, copyOf known: ServerProgram? = nil
+    ) throws -> RunningServer {
         try endStray()
-        let program = try fittingProgram()
+        let program = try known ?? fittingProgram()
         let (log, output) = try ErrorLog.open(log)
         defer { close(output.rawValue) }
         try OwnDirectory.ensure(temporary)
         if !data.exists {
+            // These are somebody's data, unless who asks for them says otherwise.
+            unlink(marker.string)
             let making = ServerArguments(program: program, temporary: temporary)
             try data.make(
                 making, extra: initializationArguments, log: log, output: output, lifeline: lock.descriptor)
@@ -53,7 +59,7 @@ extension PrivateServer {
         let socket = try place.prepare()
         guard unlink(pidFile.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
         let serving = ServerArguments(program: program, temporary: temporary)
-            .serving(data: data.path, socket: socket, pidFile: pidFile, extra: arguments)
+            .serving(data: data.path, socket: socket, pidFile: pidFile, isCopy: known != nil, extra: arguments)
         let child = try ChildProcess(program.path, serving, output: output, lifeline: lock.descriptor)
         while ContinuousClock.now < deadline {
             if let ending = child.ending() {
@@ -70,7 +76,7 @@ extension PrivateServer {
     }
 
     /// The program that can read the data there is.
-    private func fittingProgram() throws -> ServerProgram {
+    func fittingProgram() throws -> ServerProgram {
         let origin = data.exists ? try data.madeBy() : nil
         guard let program else { return try ServerProgram.find(origin) }
         let given = try ServerProgram(program)

@@ -32,6 +32,11 @@ struct DatabaseDeploy: ParsableCommand {
         } catch let error as DeploymentError {
             Console(.standardError, color: false).line("databasedeploy: \(error.description)")
             exit(withStatus: error.code.exitStatus)
+        } catch let error where !(error is ExitCode) && exitCode(for: error) == .failure {
+            // Neither ours nor of the command line: an error of the system, or of the server at a place where none is
+            // expected. Status 1 would mean that something is pending.
+            Console(.standardError, color: false).line("databasedeploy: \(error)")
+            exit(withStatus: DeploymentError.Code.failed.exitStatus)
         } catch {
             exit(withError: error)
         }

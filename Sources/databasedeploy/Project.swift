@@ -24,9 +24,7 @@ struct Project {
         if !isDeployment { Self.warn(configuration, options) }
         if showsConfiguration { options.output.line(ConfigurationOverview(loaded).text + "\n") }
         if configuration.fleet != nil, !allowsTargets {
-            throw DeploymentError(
-                .usage, "This is for one database, and `targets` in the configuration means several.",
-                advice: "Name one of them: --set database=NAME")
+            throw Self.oneDatabaseOnly
         }
         if case .privateServer = configuration.server {
             let endpoint = try Self.startPrivateServer(configuration)
@@ -36,6 +34,10 @@ struct Project {
         self.loaded = loaded
         self.configuration = configuration
     }
+
+    static let oneDatabaseOnly = DeploymentError(
+        .usage, "This is for one database, and `targets` in the configuration means several.",
+        advice: "Name one of them: --set database=NAME")
 
     /// Connects to the target.
     func access() throws -> TargetAccess {
@@ -57,18 +59,23 @@ struct Project {
     }
 
     /// The private server of a project, whether it runs or not.
-    static func privateServer(_ configuration: Configuration) -> PrivateServer {
+    ///
+    /// - Parameter directory: Where it is; nil is its place in the project.
+    static func privateServer(_ configuration: Configuration, directory: FilePath? = nil) -> PrivateServer {
         var program: FilePath?
         if case .privateServer(let named) = configuration.server { program = named }
         return PrivateServer(
-            directory: ToolDirectory(project: configuration.project).path.appending("server"), program: program)
+            directory: directory ?? ToolDirectory(project: configuration.project).path.appending("server"),
+            program: program)
     }
 
     /// Starts the private server of a project, or finds it running.
-    static func start(_ configuration: Configuration) throws(DeploymentError) -> RunningServer {
+    static func start(
+        _ configuration: Configuration, directory: FilePath? = nil
+    ) throws(DeploymentError) -> RunningServer {
         ToolDirectory(project: configuration.project).createIfMissing()
         do {
-            return try privateServer(configuration).start()
+            return try privateServer(configuration, directory: directory).start()
         } catch {
             throw DeploymentError(.serverUnreachable, error.description)
         }
@@ -76,10 +83,22 @@ struct Project {
 
     /// Makes the private server the target.
     static func startPrivateServer(_ configuration: Configuration) throws -> Endpoint {
-        let server = try start(configuration)
-        return Endpoint(
+        endpoint(try start(configuration), configuration)
+    }
+
+    /// How a private server is reached.
+    static func endpoint(_ server: RunningServer, _ configuration: Configuration) -> Endpoint {
+        Endpoint(
             address: .socket(server.socket), user: server.user, tls: .init(mode: .disabled),
             localInfileRoot: configuration.localInfileRoot)
+    }
+
+    /// Where this user's images of private servers are; nil without a home. XDG Base Directory Specification: "All paths set
+    /// in these environment variables must be absolute."
+    static var imageDirectory: FilePath? {
+        let cache = ProcessVariables.all["XDG_CACHE_HOME"].map { FilePath($0) }.flatMap { $0.isAbsolute ? $0 : nil }
+        let home = ProcessVariables.all["HOME"].map { FilePath($0) }.flatMap { $0.isAbsolute ? $0 : nil }
+        return (cache ?? home?.appending(".cache"))?.appending(Tool.name).appending("images")
     }
 }
 

@@ -82,6 +82,27 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func aDryRunOfARecreateShowsWhatThatWouldDo(server: TestServer) throws {
+        let project = try CommandProject(server)
+        let first = try project.command("deploy", "--recreate")
+        #expect(first.status == 0, "nothing is there to be dropped, so nobody is asked: \(first.errors)")
+        for plan in [
+            try project.command("deploy", "--dry-run", "--recreate"),
+            try project.command("plan", "--set", "recreate=true"),
+        ] {
+            #expect(plan.status == 0)
+            #expect(plan.output.contains("is dropped, with everything in it, and built new"))
+            #expect(plan.output.contains("4 scripts would run"))
+        }
+        #expect(try project.command("plan").output.contains("Nothing to do"))
+        for name in ["mysql", "SYS", "information_schema"] {
+            let refused = try project.command("deploy", "--recreate", "--yes", "--set", "database=\(name)")
+            #expect(refused.status == 77)
+            #expect(refused.errors.contains("\(name) is the server's own database"))
+        }
+    }
+
+    @Test(arguments: TestServer.all)
     func recreateAsksAndProtectedRefuses(server: TestServer) throws {
         let project = try CommandProject(server)
         #expect(try project.command().status == 0)

@@ -32,6 +32,19 @@ import Testing
         #expect(password.warnings == [])
     }
 
+    @Test func limits() throws {
+        #expect(try load().imageLimit == 1 << 30)
+        #expect(try load("images.limit=2GB").imageLimit == 2 << 30)
+        #expect(try load("images.limit=0").imageLimit == 0)
+        #expect(try load("undo.limit=1 MB", "images.limit=5").undoLimit == 1 << 20)
+        #expect(try load("undo.limit=1 MB", "images.limit=5").imageLimit == 5)
+        for bad in ["-1", "much", "1 XB", "true", ""] {
+            let error = try #require(throws: DeploymentError.self, "\(bad)") { try load("images.limit=\(bad)") }
+            #expect(error.code == .usage)
+            #expect(error.message.contains("images.limit"), "\(error.message)")
+        }
+    }
+
     @Test func lineEndsBringNoKeysIn() throws {
         let loaded = try load("database=\"A\"\nprotected = true")
         #expect(loaded.database == "\"A\"\nprotected = true")

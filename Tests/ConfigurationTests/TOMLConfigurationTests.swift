@@ -174,6 +174,15 @@ import Testing
             "[[folders]]\nname = \"Data\"\nencoding = \"utf16\"",
             "4:1: `folders[0].encoding` cannot be \"utf16\": a server does not take it"
         ),
+        ("images = 5", "2:1: `images` must be a table, such as { limit = \"1 GB\" }"),
+        (
+            "images = { limit = \"much\" }",
+            "2:12: `images.limit` must be a number of bytes, or a text such as \"1 GB\"."
+        ),
+        ("images = { limit = -1 }", "2:12: `images.limit` must be a number of bytes"),
+        ("images = { limit = 1.5 }", "2:12: `images.limit` must be a number of bytes"),
+        ("[images]\nlimit = true", "3:1: `images.limit` must be a number of bytes"),
+        ("images = { limt = 1 }", "2:12: There is no key `images.limt` (did you mean \"limit\"?)."),
         // Malformed, as the parser sees it; what it read is not shown.
         ("password = s3cret", "2:12: Malformed TOML: "),
         ("password = \"s3cret", "2:19: Malformed TOML: "),

@@ -226,6 +226,29 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func recreateDropsNothingThatItCannotBuild(server: TestServer) throws {
+        var project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "CREATE TABLE t (id INT PRIMARY KEY)")
+        try project.deploy()
+        try project.execute("INSERT INTO t VALUES (1)", in: project.database)
+        try project.write("Modifications/1.sql", "SELECT 'open")
+        #expect(throws: DeploymentError.self) { try project.deploy { $0.recreate = true } }
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == ["1"])
+        try project.remove("Modifications/1.sql")
+        guard case .existing(var bootstrap, let database) = project.configuration.server else { return }
+        bootstrap.user = "nobody"
+        project.configuration.server = .existing(bootstrap: bootstrap, database: database)
+        #expect(throws: DeploymentError.self) { try project.deploy { $0.recreate = true } }
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == ["1"])
+        project.configuration.server = .existing(bootstrap: database, database: database)
+        let (outcome, events) = try project.recorded { $0.recreate = true }
+        #expect(outcome.kind == .succeeded)
+        #expect(events.problems.contains("recreate"), "it is told, also in the log")
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == ["0"])
+    }
+
+    @Test(arguments: TestServer.all)
     func bootstrapStatementsWork(server: TestServer) throws {
         let project = try TestProject(server)
         let user = project.database

@@ -32,6 +32,9 @@ public struct Configuration: Sendable, Equatable {
     /// Bytes of a table that are copied so that its rows can be put back: 256 MB.
     public static let standardUndoLimit = 256 << 20
 
+    /// Bytes that the images of private servers may take: 1 GB.
+    public static let standardImageLimit = 1 << 30
+
     /// Where the database server is.
     public enum Server: Sendable, Equatable {
         /// A server that was there before; `bootstrap` is used while the database does not exist (the old program's
@@ -80,6 +83,8 @@ public struct Configuration: Sendable, Equatable {
     public var onFailure: OnFailure
     /// Bytes up to which a table is copied before a statement that loses some of its rows or values.
     public var undoLimit: Int
+    /// Bytes on disk that the images of private servers may take; 0 keeps none.
+    public var imageLimit: Int
     /// Wait for a key at the end, as the old program did.
     public var waitForKey: Bool
     /// The directory that `LOAD DATA LOCAL` may read from, on whatever server; nil turns it off.
@@ -94,7 +99,7 @@ public struct Configuration: Sendable, Equatable {
         lockWaitTimeout: Int = 5, replicas: [Endpoint] = [], maxReplicaLag: Int = 10, lease: Int = 15,
         parallel: Int? = nil, outOfOrder: OutOfOrder = .stop,
         orphan: Orphan = .wait, onFailure: OnFailure = .undo,
-        undoLimit: Int = standardUndoLimit, waitForKey: Bool = false,
+        undoLimit: Int = standardUndoLimit, imageLimit: Int = standardImageLimit, waitForKey: Bool = false,
         localInfileRoot: FilePath? = nil, warnings: [String] = []
     ) {
         self.project = project
@@ -117,6 +122,7 @@ public struct Configuration: Sendable, Equatable {
         self.orphan = orphan
         self.onFailure = onFailure
         self.undoLimit = undoLimit
+        self.imageLimit = imageLimit
         self.waitForKey = waitForKey
         self.localInfileRoot = localInfileRoot
         self.warnings = warnings

@@ -94,6 +94,7 @@ public enum ConfigurationLoader {
         if fleet == nil, let obstacle = DatabaseName.obstacle(database) {
             throw DeploymentError(.badConfiguration, "The name of the database \(obstacle).")
         }
+        if fleet == nil { try DatabaseName.refuseOfTheServer(database) }
         let folders = first(\.folders) ?? Folder.standard
         for folder in folders where ProjectPath.inside(folder.directory, project: project) == nil {
             throw DeploymentError(
@@ -108,7 +109,9 @@ public enum ConfigurationLoader {
             maxReplicaLag: first(\.maxReplicaLag) ?? 10, lease: first(\.lease) ?? 15, parallel: first(\.parallel),
             outOfOrder: first(\.outOfOrder) ?? .stop,
             orphan: first(\.orphan) ?? .wait, onFailure: first(\.onFailure) ?? .undo,
-            undoLimit: first(\.undoLimit) ?? Configuration.standardUndoLimit, waitForKey: first(\.waitForKey) ?? false,
+            undoLimit: first(\.undoLimit) ?? Configuration.standardUndoLimit,
+            imageLimit: first(\.imageLimit) ?? Configuration.standardImageLimit,
+            waitForKey: first(\.waitForKey) ?? false,
             localInfileRoot: localInfile, warnings: warnings)
         var loaded = LoadedConfiguration(configuration: configuration, servers: servers)
         let section = choice.name.map { " [environments.\($0)]" } ?? ""

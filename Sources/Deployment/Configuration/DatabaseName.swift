@@ -1,5 +1,18 @@
 /// What may be the name of a database.
 enum DatabaseName {
+    /// Whether a database is the server's own: nobody deploys to it.
+    static func isOfTheServer(_ name: String) -> Bool {
+        ["information_schema", "mysql", "performance_schema", "sys"].contains(name.lowercased())
+    }
+
+    /// - Throws: `DeploymentError` for a database that is the server's own.
+    static func refuseOfTheServer(_ name: String) throws(DeploymentError) {
+        guard isOfTheServer(name) else { return }
+        throw DeploymentError(
+            .refused, "\(name) is the server's own database; nothing is deployed to it.",
+            advice: "Look at the name of the database in the configuration.")
+    }
+
     /// Why not, as the end of a sentence; nil if it may.
     ///
     /// MySQL manual, "Identifier Length Limits" and "Schema Object Names": 64 characters of the Basic Multilingual

@@ -15,8 +15,8 @@ enum OptionSettings {
                 throw DeploymentError(.usage, "`--set` wants KEY=VALUE, such as `--set statement_timeout=60`.")
             }
             let text = Spelling.trimmed(setting[equals...].dropFirst())
-            if key == "undo.limit" {
-                table["undo"] = TOMLTable(["limit": value(text)])
+            if let name = ["undo", "images"].first(where: { key == "\($0).limit" }) {
+                table[name] = TOMLTable(["limit": value(text)])
             } else {
                 typed[key] = text
                 table[key] = value(text)

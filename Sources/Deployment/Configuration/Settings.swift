@@ -28,6 +28,7 @@ struct Settings: Sendable {
     var orphan: Configuration.Orphan?
     var onFailure: Configuration.OnFailure?
     var undoLimit: Int?
+    var imageLimit: Int?
     var waitForKey: Bool?
     var localInfile: ServerSettings.LocalInfile?
     var serverProgram: FilePath?
@@ -41,9 +42,9 @@ struct Settings: Sendable {
     /// The keys of `databasedeploy.toml`, but for `environments`.
     static let keys = [
         "bootstrap_password", "bootstrap_url", "compression", "connect_timeout", "database", "environment", "folders",
-        "lease", "local_infile", "lock_timeout", "lock_wait_timeout", "log_level", "max_failures", "max_replica_lag",
-        "on_failure", "orphan", "out_of_order", "parallel", "password", "protected", "recreate", "replicas",
-        "server_program", "ssl_ca", "ssl_cert", "ssl_key", "ssl_mode", "statement_timeout", "targets", "undo", "url",
-        "wait_for_key", "waves", "width",
+        "images", "lease", "local_infile", "lock_timeout", "lock_wait_timeout", "log_level", "max_failures",
+        "max_replica_lag", "on_failure", "orphan", "out_of_order", "parallel", "password", "protected", "recreate",
+        "replicas", "server_program", "ssl_ca", "ssl_cert", "ssl_key", "ssl_mode", "statement_timeout", "targets",
+        "undo", "url", "wait_for_key", "waves", "width",
     ]
 }

@@ -48,7 +48,8 @@ struct SettingsReader {
         settings.outOfOrder = try choice("out_of_order", named: Configuration.OutOfOrder.self)
         settings.orphan = try choice("orphan", named: Configuration.Orphan.self)
         settings.onFailure = try choice("on_failure", named: Configuration.OnFailure.self)
-        settings.undoLimit = try undoLimit()
+        settings.undoLimit = try limit(in: "undo", such: "256 MB")
+        settings.imageLimit = try limit(in: "images", such: "1 GB")
         settings.waitForKey = try flag("wait_for_key")
         settings.localInfile = try flag("local_infile").map { $0 ? .project : .off }
         settings.serverProgram = try path("server_program")
@@ -88,18 +89,22 @@ struct SettingsReader {
         return number
     }
 
-    /// `undo = { limit = … }`: bytes as a number, or a text with a unit.
-    private func undoLimit() throws(DeploymentError) -> Int? {
-        guard let value = table["undo"] else { return nil }
-        guard let table = value.table else { throw wrongType("undo", value, "a table, such as { limit = \"256 MB\" }") }
-        for key in table.keys where key != "limit" {
+    /// `undo = { limit = … }` and its like: bytes as a number, or a text with a unit.
+    private func limit(in key: String, such example: String) throws(DeploymentError) -> Int? {
+        guard let value = table[key] else { return nil }
+        guard let table = value.table else {
+            throw wrongType(key, value, "a table, such as { limit = \"\(example)\" }")
+        }
+        for inner in table.keys where inner != "limit" {
             throw problem(
-                "undo.\(key)", "There is no key `\(prefix)undo.\(key)`\(Suggestion.phrase(for: key, in: ["limit"])).")
+                "\(key).\(inner)",
+                "There is no key `\(prefix)\(key).\(inner)`\(Suggestion.phrase(for: inner, in: ["limit"])).")
         }
         guard let limit = table["limit"] else { return nil }
         if let bytes = limit.int, bytes >= 0 { return bytes }
         if let bytes = limit.string.flatMap(ByteCount.init(spelling:)) { return bytes.bytes }
-        throw problem("undo.limit", "`\(prefix)undo.limit` must be a number of bytes, or a text such as \"256 MB\".")
+        throw problem(
+            "\(key).limit", "`\(prefix)\(key).limit` must be a number of bytes, or a text such as \"\(example)\".")
     }
 
     private func path(_ key: String) throws(DeploymentError) -> FilePath? {

@@ -34,6 +34,8 @@ public struct DatabaseError: Error, Sendable, Equatable {
     public var isDeadlock: Bool { number == 1213 }
     public var isLockWaitTimeout: Bool { number == 1205 }
     public var isOutOfRange: Bool { number == 1690 }
+    /// MariaDB, MySQL, older ones, the client library.
+    var isLocalInfileDisabled: Bool { [4166, 3948, 1148, 2068].contains(number) }
     /// No server says so little: its text was in a character set that the client library does not read.
     var hasLostMessage: Bool { message.utf8.count < 2 }
     public var isPacketTooLarge: Bool { [1153, 2020].contains(number) }

@@ -4,6 +4,7 @@ public struct Deploy: Sendable {
     private let driver: any Driver
     private let reader: any EventReader
     private let fleet: FleetPart?
+    private let count: ScriptCount
 
     /// What a deployment shares with those of other targets that run at the same time.
     struct FleetPart: Sendable {
@@ -22,7 +23,8 @@ public struct Deploy: Sendable {
     init(configuration: Configuration, driver: any Driver, reader: any EventReader, fleet: FleetPart?) {
         self.configuration = configuration
         self.driver = driver
-        self.reader = reader
+        count = ScriptCount(for: reader)
+        self.reader = count
         self.fleet = fleet
     }
 
@@ -45,11 +47,25 @@ public struct Deploy: Sendable {
             configuration: configuration, driver: driver, scripts: fleet?.scripts, on: pooled)
         defer { access.remember() }
         // Of a fleet's targets, the fleet knows that there is something to do.
-        if !configuration.recreate, fleet == nil, let outcome = try doneAlready(access, stopwatch) { return outcome }
+        if !configuration.recreate, fleet == nil,
+            let outcome = try explaining(access, { try doneAlready(access, stopwatch) })
+        {
+            return outcome
+        }
         // Not earlier: with nothing to do there is nothing to watch, and an interrupted plan leaves nothing behind.
         let watch = try Watch(under: fleet?.watch) { [reader] in reader.tick() }
         defer { watch.stop() }
-        return try locked(access, watch, stopwatch)
+        return try explaining(access) { try locked(access, watch, stopwatch) }
+    }
+
+    /// Tells what it means that a statement fails which is no script's.
+    private func explaining<Value>(_ access: TargetAccess, _ body: () throws -> Value) throws -> Value {
+        try access.explaining(
+            lacking: configuration.recreate ? ["DROP", "CREATE"] : ["CREATE"],
+            state: {
+                let isDropped = configuration.recreate && access.databaseIsThere == false
+                return count.state + (isDropped ? " The database \(configuration.database) was dropped." : "")
+            }, body)
     }
 
     private func emit(_ event: Event) { reader.read(event) }
@@ -72,17 +88,31 @@ public struct Deploy: Sendable {
 
     /// What a plan says about running at all: nil if there is something to run.
     private func decide(_ plan: Plan, _ access: TargetAccess, _ stopwatch: Stopwatch) throws -> Outcome? {
-        if plan.isBlocked {
-            for problem in plan.problems { emit(.notice(problem)) }
-            throw DeploymentError(
-                .problems,
-                "Nothing ran: \(counted(plan.problems.count { $0.severity == .error }, "problem")) to settle first.",
-                advice: "See everything: databasedeploy status")
-        }
+        try refuseIfBlocked(plan)
         guard plan.isEmpty, access.journal.isSettled else { return nil }
         access.rememberSettled(plan)
         start(plan, access)
         return finish(.nothingToDo, plan, applied: [], failure: nil, stopwatch)
+    }
+
+    private func refuseIfBlocked(_ plan: Plan) throws(DeploymentError) {
+        guard plan.isBlocked else { return }
+        for problem in plan.problems { emit(.notice(problem)) }
+        throw DeploymentError(
+            .problems,
+            "Nothing ran: \(counted(plan.problems.count { $0.severity == .error }, "problem")) to settle first.",
+            advice: "See everything: databasedeploy status")
+    }
+
+    /// Drops the database, so that it is built new; but not before everything is known that would keep it from being built.
+    private func dropDatabase(_ access: TargetAccess, _ lock: DeploymentLock) throws {
+        let plan = try access.plan(recreating: true)
+        try refuseIfBlocked(plan)
+        // Whoever builds it must be let in.
+        try access.openSession().close()
+        for problem in plan.problems where problem.code == .recreate { emit(.notice(problem)) }
+        try lock.leaveDatabase()
+        try lock.session.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
     }
 
     /// Everything that happens while no other deployer can be at work.
@@ -95,14 +125,11 @@ public struct Deploy: Sendable {
         defer { lock.release() }
         try lock.takeLease()
         if lock.node != nil { try access.readWhatOthersCommitted() }
-        if configuration.recreate {
-            try lock.leaveDatabase()
-            try lock.session.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
-        }
         // Whoever held the lock may have changed everything.
         try Orphans(
             configuration: configuration, session: lock.session, isInterrupted: { watch.signal != nil }, emit: emit
         ).clear()
+        if configuration.recreate { try dropDatabase(access, lock) }
         var plan = try access.plan()
         let settlement = Settlement(
             configuration: configuration, session: lock.session, watch: watch, connect: access.connector,

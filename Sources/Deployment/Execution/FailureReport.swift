@@ -26,6 +26,8 @@ struct FailureReport {
     var undoFailure: Undo.Failure?
     /// Whether the failure could not be written down.
     var isUnrecorded = false
+    /// Where it failed, if it was no statement.
+    var otherPlace: Place?
 
     init(
         error: any Error, step: PlanStep, facts: ScriptFacts, statement: ScriptStatement?, cause: Watch.Cause?,
@@ -50,7 +52,8 @@ struct FailureReport {
         return Failure(
             script: step.script.identity, message: message, statement: statement?.summary,
             statements: facts.statementCount, number: database?.number, sqlState: database?.state, state: state,
-            advice: advice, milliseconds: milliseconds, isInterruption: isInterruption)
+            advice: advice, milliseconds: milliseconds, isInterruption: isInterruption,
+            otherPlace: (error as? DeploymentError)?.place ?? otherPlace)
     }
 
     /// What happened, without secrets.
@@ -61,7 +64,7 @@ struct FailureReport {
         }
         if isInterruption { return "Stopped by a signal; the running statement was stopped on the server." }
         guard let error = error as? DatabaseError else {
-            return (error as? DeploymentError)?.description ?? "\(error)"
+            return (error as? DeploymentError)?.message ?? "\(error)"
         }
         if error.isPacketTooLarge || error.isConnectionLost, let limit = packetLimit, let statement,
             statement.length >= limit
@@ -117,18 +120,24 @@ struct FailureReport {
 
     private var advice: String {
         if let undoFailure { return undoFailure.advice }
+        if let lost = lostJournalTable {
+            return """
+                The script removes \(lost), in which deployments are recorded. Take that out of the script, \
+                and type: databasedeploy. The journal's tables are made again.
+                """
+        }
         if isConnectionLost { return "When the server is back, type: databasedeploy" }
         if isInterruption { return "To go on, type: databasedeploy" }
-        if let right = missingRight { return right }
-        if let way = wayPastLock { return way }
-        let place = statement.map { "at line \($0.place.line ?? 0)" } ?? ""
+        if let way = missingRight ?? wayPastLock ?? wayPastOthers ?? wayPastServer { return way }
+        let place = (statement?.place.line ?? otherPlace?.line).map { " at line \($0)" } ?? ""
         if committed > 0 {
+            let part = place.isEmpty ? "" : "\(place) or after"
             return """
-                Mend the script \(place) or after, leave what is before as it is, and type: databasedeploy
+                Mend the script\(part), leave what is before as it is, and type: databasedeploy
                 It goes on at statement \(committed + 1).
                 """
         }
-        return "Mend the script \(place), and type: databasedeploy".split(separator: " ,").joined(separator: ",")
+        return "Mend the script\(place), and type: databasedeploy"
     }
 
     /// For a statement that did not get its locks: nothing is wrong with the script.
@@ -140,16 +149,58 @@ struct FailureReport {
             .joined(separator: "\n")
     }
 
+    /// For what is no statement's fault.
+    private var wayPastOthers: String? {
+        guard let error = error as? DeploymentError else { return nil }
+        if error.code == .locked {
+            return "Nothing is wrong with the script. When the other deployer is done, type: databasedeploy"
+        }
+        return error.advice
+    }
+
+    /// For what the server, or the configuration, keeps from running.
+    private var wayPastServer: String? {
+        guard let error = error as? DatabaseError else { return nil }
+        if case .timeout(let seconds) = cause, error.isInterrupted {
+            return """
+                If it needs more time, type: databasedeploy --set statement_timeout=\(seconds * 10)
+                That is in seconds; 0 is no limit.
+                """
+        }
+        if error.isLocalInfileDisabled {
+            return """
+                LOAD DATA LOCAL has to be allowed on both sides: here by local_infile = true in databasedeploy.toml, on the \
+                server by its variable local_infile. Then type: databasedeploy
+                """
+        }
+        if error.isReadOnly { return "The server is read only. When it takes writes again, type: databasedeploy" }
+        if error.isDeadlock || error.isLockWaitTimeout {
+            return "Nothing is wrong with the script: somebody else's lock was in the way. Type again: databasedeploy"
+        }
+        if error.isPacketTooLarge {
+            return "Raise max_allowed_packet on the server, or split the statement; then type: databasedeploy"
+        }
+        return nil
+    }
+
+    /// A table of the journal that is not there any more, although the statement does not name it.
+    private var lostJournalTable: String? {
+        guard let error = error as? DatabaseError, error.isNoSuchTable else { return nil }
+        return JournalTables.all.first { table in
+            error.message.contains(".\(table)'")
+                && statement?.effective.objects.contains { $0.name.lowercased() == table.lowercased() } != true
+        }
+    }
+
     /// For an account that may not do what the statement does.
     private var missingRight: String? {
-        guard let error = error as? DatabaseError, error.isAccessDenied, let statement else { return nil }
-        let words = statement.classification.verb.words
+        guard let error = error as? DatabaseError, error.isAccessDenied else { return nil }
+        var right = "that the server names"
         // 1142 and 1227 name the right themselves ("Server Error Message Reference"); 1044 does not.
-        let right = words.hasPrefix("CREATE USER") ? words : String(words.prefix { $0 != " " })
-        return """
-            The account lacks the right \(error.number == 1044 ? "\(right) on that database" : "that the server names"). \
-            An administrator can GRANT it; then type: databasedeploy
-            """
+        if error.number == 1044, let words = statement?.classification.verb.words {
+            right = (words.hasPrefix("CREATE USER") ? words : String(words.prefix { $0 != " " })) + " on that database"
+        }
+        return "The account lacks the right \(right). An administrator can GRANT it; then type: databasedeploy"
     }
 
     /// The server quotes the statement in its message, and so what must not be shown.

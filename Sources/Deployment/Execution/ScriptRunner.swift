@@ -27,6 +27,10 @@ final class ScriptRunner {
     /// The selected database; asked for where the script may have selected another in a way that is not seen.
     var selected = SelectedDatabase.unknown
     var current: ScriptStatement?
+    /// Whether the current statement is done, and what follows from it is under way.
+    private var isBehindCurrent = false
+    /// The place of the client command that runs.
+    private var commandPlace: Place?
     /// Whether the session is not as it was at the start.
     var leavesTrace = false
     /// Statements that were read and, if they had to, ran.
@@ -124,17 +128,20 @@ final class ScriptRunner {
         leavesTrace = true
         switch element {
         case .statement: break
-        case .use(let database, _):
+        case .use(let database, let place):
+            commandPlace = place
             try session.select(database: database)
             selected = .known(database)
             isSessionChanged = true
         case .charset(let name, let place):
+            commandPlace = place
             guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) else {
                 throw DeploymentError(.badScript, "\"\(name)\" is no character set.", place: place)
             }
             try session.execute("SET NAMES \(name)")
             isSessionChanged = true
         }
+        commandPlace = nil
     }
 
     private func run(_ statement: ScriptStatement) throws {
@@ -142,6 +149,7 @@ final class ScriptRunner {
         if target.watch.signal != nil { throw DatabaseError.interrupted }
         guard statement.text.count == statement.length else { throw tooLong(statement) }
         current = statement
+        isBehindCurrent = false
         let started = Stopwatch()
         target.emit(.statementStarted(step.script.identity, statement.summary))
         // A COMMIT commits its own record with the script's work; every other statement is recorded when it is done.
@@ -157,6 +165,7 @@ final class ScriptRunner {
             throw DatabaseError.interrupted
         }
         if !isRecordedBefore { journal.passed(statement) }
+        isBehindCurrent = true
         try conclude(statement)
         target.emit(
             .statementFinished(step.script.identity, statement.summary, milliseconds: started.milliseconds))
@@ -201,7 +210,7 @@ final class ScriptRunner {
     private func prepare(_ statement: ScriptStatement) throws {
         let place: ScriptJournal.Place = holdsTableLocks ? .own : .script
         try keepForUndo(before: statement)
-        if statement.createsCheckpoint, try target.isInTarget(statement) { try target.yieldCheckpointTable() }
+        if try target.createsCheckpoint(statement) { try target.yieldCheckpointTable() }
         switch statement.transactionRule {
         case .joins:
             if holdsTableLocks {
@@ -421,6 +430,7 @@ final class ScriptRunner {
             error: whole(error), step: step, facts: facts, statement: current,
             cause: target.watch.cause(at: target.place),
             packetLimit: target.packetLimit, lockWait: lockWait)
+        report.otherPlace = commandPlace
         do {
             if let current {
                 // A statement that the server could not even parse has committed nothing.
@@ -428,7 +438,7 @@ final class ScriptRunner {
                 let warnings = try session.query("SET character_set_results = utf8mb4;\nROLLBACK;\nSHOW WARNINGS")
                 // "Some non-transactional changed tables couldn't be rolled back": MyISAM, Aria and the like.
                 report.isBeyondRollback = warnings.contains { $0[1] == "1196" }
-                if try journal.hasCommittedIntent(current) {
+                if !isBehindCurrent, try journal.hasCommittedIntent(current) {
                     journal.committedPending()
                     // One that succeeded although it was ended is committed by now, where it had an intent.
                     report.isPartlyDone =
@@ -437,7 +447,7 @@ final class ScriptRunner {
                 }
             }
             try target.resetSession(database: nil, characterSet: "utf8mb4")
-            try journal.learnPosition(failed: current)
+            try journal.learnPosition(failed: isBehindCurrent ? nil : current)
             report.committed = journal.committed
             if let undo { journal.undoRecords += try undo.lookAfterFailure() }
             let isDoubtful = report.isPartlyDone || report.isBeyondRollback

@@ -53,11 +53,15 @@ public final class TargetAccess {
     }
 
     /// Reads journal and folders, and compares them. Writes nothing.
-    public func plan() throws -> Plan {
+    ///
+    /// - Parameter recreating: Whether to plan as if the database were not there: it is dropped first.
+    public func plan(recreating: Bool = false) throws -> Plan {
+        let isDropped = try recreating && databaseExists()
         var listed: Result<ScriptCatalog, any Error>? = shared.map { .success($0.catalog) }
         // The folders are looked at while the server works; what is wrong with them is told after what is wrong there.
         journal = try readJournal { reader in
-            try reader.snapshot {
+            if recreating { return JournalSnapshot() }
+            return try reader.snapshot {
                 if listed == nil { listed = Result { try ScriptCatalog(configuration: configuration) } }
             }
         }
@@ -66,11 +70,21 @@ public final class TargetAccess {
         var plan = try PlanMaker(configuration: configuration, cache: cache).plan(journal, catalog)
         do {
             try UndoPlanner(configuration: configuration, session: session, isEmpty: journal.isEmpty).settle(&plan)
+            let tables = JournalTables(database: configuration.database)
+            if let misfit = try journal.checkpointShape?.misfit(plan, in: tables, on: session) {
+                plan.problems.append(misfit)
+            }
         } catch let error as DatabaseError {
             throw endpoint.failure(error)
         }
         // Until the database is established, scripts may need what only the bootstrap user may do.
         if plan.strategy == .fresh { endpoint = target.bootstrap }
+        if isDropped {
+            plan.problems.insert(
+                Problem(
+                    .recreate, .notice,
+                    "The database \(configuration.database) is dropped, with everything in it, and built new."), at: 0)
+        }
         return plan
     }
 
@@ -101,6 +115,8 @@ public final class TargetAccess {
         settled.add(catalog.stamp, configuration, digest)
     }
 
+    public func databaseExists() throws -> Bool { try readJournal { try $0.databaseExists() } }
+
     /// Past deployments, the newest first.
     public func deployments(limit: Int) throws -> [DeploymentRecord] {
         try readJournal { reader in
@@ -122,6 +138,58 @@ public final class TargetAccess {
     /// In a cluster, lets reading wait for what other nodes have committed.
     func readWhatOthersCommitted() throws { try session.execute("SET SESSION wsrep_sync_wait = 15") }
 
+    /// Runs statements of ours, which are no script's, and tells what it means that one fails.
+    ///
+    /// - Parameters:
+    ///   - unnamed: The rights that are missing where the server refuses and names none.
+    ///   - needed: The rights that the command needs in all.
+    ///   - command: What to type once it is mended.
+    ///   - state: What became of the scripts, in words; asked after a failure.
+    /// - Throws: `DeploymentError` in place of every error of the server.
+    func explaining<Value>(
+        lacking unnamed: [String] = [], of needed: [String] = ServerRefusal.writing,
+        next command: String = "databasedeploy",
+        state: () -> String, _ body: () throws -> Value
+    ) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw ServerRefusal(
+                error: error, endpoint: endpoint, database: configuration.database,
+                account: error.isAccessDenied ? account(refusedBy: error) : nil, unnamed: unnamed, needed: needed,
+                state: state(), command: command
+            ).explained
+        }
+    }
+
+    /// The account that statements of ours use, as `GRANT` spells it. The server's message may name the host instead from
+    /// which it came.
+    private func account(refusedBy error: DatabaseError) -> String? {
+        do {
+            let session = try openSession()
+            defer { session.close() }
+            // Until the database is established, there may be two of them.
+            guard let name = try session.value("SELECT CURRENT_USER()"), let at = name.lastIndex(of: "@"),
+                error.message.contains("'\(name[..<at])'@")
+            else { return nil }
+            return "'\(name[..<at])'@'\(name[name.index(after: at)...])'"
+        } catch {
+            // The advice does without.
+            return nil
+        }
+    }
+
+    /// Whether the database is there; nil if that cannot be told.
+    var databaseIsThere: Bool? {
+        do {
+            let session = try openSession()
+            defer { session.close() }
+            return try JournalReader(session: session, database: configuration.database).databaseExists()
+        } catch {
+            return nil
+        }
+    }
+
     /// The session for the lock; no database is selected.
     func lockSession() throws -> any Session { isPooled ? session : try openSession() }
 
@@ -140,6 +208,8 @@ public final class TargetAccess {
     private func readJournal<Value>(_ read: (JournalReader) throws -> Value) throws -> Value {
         do {
             return try read(JournalReader(session: session, database: configuration.database))
+        } catch let error as DatabaseError where error.isAccessDenied && !error.isLoginRefused {
+            return try explaining(of: ServerRefusal.reading, state: { "Nothing was read." }) { throw error }
         } catch let error as DatabaseError {
             throw endpoint.failure(error)
         }

@@ -210,7 +210,7 @@ final class TargetRun {
     func databaseMayExist(after statement: ScriptStatement, journal: ScriptJournal) throws -> Bool {
         switch statement.effective.verb {
         case .createDatabase: break
-        case .createTable where try statement.createsCheckpoint && isInTarget(statement):
+        case .createTable where try createsCheckpoint(statement):
             try adoptCheckpointTable()
             return false
         default: return false
@@ -237,6 +237,14 @@ final class TargetRun {
         return database?.lowercased() == configuration.database.lowercased()
     }
 
+    /// Whether a statement creates the old program's table. Where names differ by the case of their letters, another spelling
+    /// is another table ("Identifier Case Sensitivity").
+    func createsCheckpoint(_ statement: ScriptStatement) throws -> Bool {
+        guard statement.createsCheckpoint, try isInTarget(statement) else { return false }
+        return try statement.effective.objects.first?.name == JournalTables.checkpoint
+            || own.value("SELECT @@lower_case_table_names") != "0"
+    }
+
     /// The database that the script's session has selected.
     func selectedByScript() throws -> String? {
         try session.ask("SELECT DATABASE() LIMIT 1")?.rows.first?.first ?? nil
@@ -255,7 +263,9 @@ final class TargetRun {
     private func adoptCheckpointTable() throws {
         guard let writer else { return }
         let columns = try own.query("SHOW COLUMNS FROM \(tables.name(JournalTables.checkpoint))")
-        try CheckpointShape(showColumns: columns).check(database: configuration.database)
+        let shape = CheckpointShape(showColumns: columns)
+        try shape.check(database: configuration.database)
+        if let misfit = try shape.misfit(plan, in: tables, on: own) { throw DeploymentError(.problems, misfit.message) }
         for statement in checkpoints.missingRows().flatMap(writer.move) { try own.execute(statement) }
     }
 

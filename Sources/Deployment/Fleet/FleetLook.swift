@@ -80,7 +80,7 @@ final class FleetLook: Sendable {
         if let error = unreachable.withLock({ $0[place.server] }) { return .failure(error) }
         do {
             let access = try TargetAccess(configuration: target.configuration, driver: driver, scripts: scripts)
-            let plan = try access.plan()
+            let plan = try access.plan(recreating: isExact && target.configuration.recreate)
             let content = TargetLook.Content(plan, access, target.configuration)
             if let key, content.isShared { known.withLock { $0[key] = content } }
             return .success(content)

@@ -47,6 +47,7 @@ public struct TargetList {
 
     private func target(_ name: String, on server: Configuration.Server) throws(DeploymentError) -> FleetTarget {
         if case .unnamed = server { throw noServer }
+        try DatabaseName.refuseOfTheServer(name)
         var configuration = template
         configuration.database = name
         configuration.server = server
@@ -80,8 +81,7 @@ public struct TargetList {
 
     /// Whether a database is the server's own, or one of ours that lives for a deployment only.
     private static func isOfTheServer(_ name: String) -> Bool {
-        ["information_schema", "mysql", "performance_schema", "sys"].contains(name.lowercased())
-            || DeploymentLock.isFirstLease(name)
+        DatabaseName.isOfTheServer(name) || DeploymentLock.isFirstLease(name)
     }
 
     private func names(_ query: String) throws(DeploymentError) -> [String] {

@@ -38,7 +38,9 @@ struct JournalReader {
         guard try databaseExists() else { return snapshot }
         snapshot.databaseExists = true
         if let columns = try rows("SHOW COLUMNS FROM", JournalTables.checkpoint) {
-            try CheckpointShape(showColumns: columns).check(database: tables.database)
+            let shape = CheckpointShape(showColumns: columns)
+            try shape.check(database: tables.database)
+            snapshot.checkpointShape = shape
         }
         if let rows = try rows(Self.checkpointColumns, JournalTables.checkpoint) {
             snapshot.hasCheckpointTable = true
@@ -80,8 +82,10 @@ struct JournalReader {
             return nil
         }
         guard results.count == 6 else { return nil }
-        try CheckpointShape(showColumns: results[0]).check(database: tables.database)
+        let shape = CheckpointShape(showColumns: results[0])
+        try shape.check(database: tables.database)
         var snapshot = JournalSnapshot()
+        snapshot.checkpointShape = shape
         snapshot.databaseExists = true
         snapshot.hasCheckpointTable = true
         snapshot.hasJournal = true
@@ -144,12 +148,12 @@ struct JournalReader {
         SELECT FolderName, FileName, State, Checksum, Position, PositionDigest, SessionState, StartedOn,
         FinishedOn, Error, Intent, IntentDigest, IntentFingerprint FROM
         """
-    /// Whether a deployment established the database; and whether the last one is open. Two statements, since one that looks
-    /// at a table twice is a deadlock where somebody says `FLUSH TABLES` in between.
+    /// Whether a deployment established the database, or found it established; and whether the last one is open. Two statements,
+    /// since one that looks at a table twice is a deadlock where somebody says `FLUSH TABLES` in between.
     static func deploymentState(_ tables: JournalTables) -> String {
         let table = tables.name(JournalTables.deployment)
         return """
-            SELECT 1 FROM \(table) WHERE IsEstablished LIMIT 1;
+            SELECT 1 FROM \(table) WHERE IsEstablished OR Strategy = \(quoted(literal: Plan.Strategy.update.rawValue)) LIMIT 1;
             SELECT Outcome IS NULL FROM \(table) ORDER BY Id DESC LIMIT 1
             """
     }

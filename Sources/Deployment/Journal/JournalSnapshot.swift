@@ -4,6 +4,8 @@ public struct JournalSnapshot: Sendable {
     /// Whether the database has tables, routines or events besides the journal's.
     public var hasObjects = false
     public var hasCheckpointTable = false
+    /// That table's columns.
+    var checkpointShape: CheckpointShape?
     /// Whether our own tables are there.
     public var hasJournal = false
     /// By folder.
@@ -29,6 +31,14 @@ public struct JournalSnapshot: Sendable {
     mutating func readDeployments(_ results: ArraySlice<[Row]>) {
         isEstablished = results.first?.isEmpty == false
         isUnfinished = results.last?.first?.first == "1"
+    }
+
+    /// Whether nothing is recorded here but by the old program, whose database it is.
+    var isOldPrograms: Bool { hasCheckpointTable && !checkpoints.isEmpty && records.isEmpty }
+
+    /// A folder's row of `DatabaseTrack`. Its unique key does not tell case apart, as a rule, and so neither did the old program.
+    func checkpoint(of folder: String) -> Checkpoint? {
+        checkpoints[folder] ?? checkpoints.first { $0.key.lowercased() == folder.lowercased() }?.value
     }
 
     /// Whether the database has no objects but the old program's table.

@@ -6,6 +6,8 @@ import SystemPackage
 struct CheckpointPlanner {
     let listing: ScriptCatalog.Listing
     let journal: JournalSnapshot
+    /// Whether the old program went past the folders for fresh databases.
+    let isPastFresh: Bool
 
     struct Settlement {
         /// The last script that counts as applied; new scripts before it are late.
@@ -16,25 +18,23 @@ struct CheckpointPlanner {
     }
 
     private var folder: Folder { listing.folder }
-    private var row: Checkpoint? { journal.checkpoints[folder.name] }
+    private var row: Checkpoint? { journal.checkpoint(of: folder.name) }
 
     func settle() -> Settlement {
-        journal.hasJournal ? compare() : adopt()
+        journal.isOldPrograms ? adopt() : compare()
     }
 
     /// Takes over the old program's database: everything up to the checkpoint counts as applied.
     private func adopt() -> Settlement {
         var settlement = Settlement()
-        guard journal.hasCheckpointTable, journal.hasObjects || !journal.checkpoints.isEmpty else { return settlement }
-        if folder.rule == .fresh {
-            settlement.adoptions = listing.scripts.map(\.identity)
-        } else if let row {
-            guard let index = listing.scripts.firstIndex(where: { $0.identity.file == row.file }) else {
-                settlement.problems = [fileMissing(row)]
-                return settlement
-            }
+        let index = row.flatMap { row in listing.scripts.firstIndex { $0.identity.file == row.file } }
+        if let index {
             settlement.adoptions = listing.scripts[...index].map(\.identity)
             settlement.last = listing.scripts[index]
+        } else if folder.rule == .fresh {
+            if row != nil || isPastFresh { settlement.adoptions = listing.scripts.map(\.identity) }
+        } else if let row {
+            settlement.problems = [fileMissing(row)]
         }
         return settlement
     }
@@ -108,14 +108,18 @@ struct CheckpointPlanner {
 
     // MARK: What is wrong, in words
 
+    /// Whether something is still to run in the folder.
+    private var isBlocking: Bool { folder.rule == .always || !journal.isEstablished }
+
     private func fileMissing(_ row: Checkpoint) -> Problem {
         let version = ScriptVersion(fileName: row.file)
         let twin = listing.scripts.first { $0.version == version && version.isNumbered }
         let name = twin?.identity.description ?? "\(folder.name)/FILE"
         return Problem(
-            .checkpointMissing, folder.rule == .always || !journal.isEstablished ? .error : .warning,
+            .checkpointMissing, isBlocking ? .error : .warning,
             "The checkpoint of \(folder.name) names \(row.file), which is not in the folder. "
-                + "What is applied cannot be told, so nothing runs.",
+                + (isBlocking
+                    ? "What is applied cannot be told, so nothing runs." : "It runs on fresh databases only."),
             script: ScriptIdentity(folder: folder.name, file: row.file),
             advice: (twin.map { "It seems to be named \($0.identity.file) now. If so: databasedeploy repair\n" } ?? "")
                 + "Put the file back, or name the last applied file: databasedeploy baseline --at \(shellQuoted(name))",
@@ -124,7 +128,7 @@ struct CheckpointPlanner {
 
     private func rowMissing(_ last: Script) -> Problem {
         Problem(
-            .checkpointRemoved, folder.rule == .always || !journal.isEstablished ? .error : .warning,
+            .checkpointRemoved, isBlocking ? .error : .warning,
             "DatabaseTrack has no row for \(folder.name) any more; the last applied script was \(last.identity.file).",
             advice: "To put the row back: databasedeploy repair",
             repair: .move(folder: folder.name, to: last.identity.file, isNew: true))

@@ -3,6 +3,8 @@ struct FolderPlanner {
     let listing: ScriptCatalog.Listing
     let journal: JournalSnapshot
     let strategy: Plan.Strategy
+    /// Whether the old program went past the folders for fresh databases.
+    let isPastFresh: Bool
     let outOfOrder: Configuration.OutOfOrder
     let checksum: (Script) throws -> String
     let sourced: (Script) -> [SourcedFile]
@@ -26,7 +28,7 @@ struct FolderPlanner {
 
     func plan() throws -> Part {
         var part = Part()
-        let checkpoint = CheckpointPlanner(listing: listing, journal: journal).settle()
+        let checkpoint = CheckpointPlanner(listing: listing, journal: journal, isPastFresh: isPastFresh).settle()
         part.problems += checkpoint.problems
         part.adoptions = checkpoint.adoptions
         part.resets = checkpoint.resets

@@ -13,14 +13,15 @@ struct Planner {
     /// - Throws: what `checksum` throws.
     func plan() throws -> Plan {
         var plan = Plan(database: configuration.database, strategy: strategy)
-        if journal.databaseExists, !journal.hasJournal, !journal.hasCheckpointTable, journal.hasObjects {
+        if journal.databaseExists, !journal.hasJournal, journal.checkpoints.isEmpty, journal.hasObjects {
             plan.problems.append(noJournal)
         }
         plan.hasFolders = catalog.listings.contains(where: \.exists)
         plan.problems += catalog.missingFolders.map(Self.missing)
         for listing in catalog.listings {
             let part = try FolderPlanner(
-                listing: listing, journal: journal, strategy: plan.strategy, outOfOrder: configuration.outOfOrder,
+                listing: listing, journal: journal, strategy: plan.strategy, isPastFresh: isPastFresh,
+                outOfOrder: configuration.outOfOrder,
                 checksum: checksum, sourced: sourced
             ).plan()
             plan.steps += part.steps
@@ -29,13 +30,39 @@ struct Planner {
             plan.adoptions += part.adoptions
             plan.resets += part.resets
         }
+        if journal.isOldPrograms, !isPastFresh { addUnfinished(to: &plan) }
         return plan
     }
 
+    /// Whether the old program has run something of the folders that always run.
+    private var isPastFresh: Bool {
+        configuration.folders.contains { $0.rule == .always && journal.checkpoint(of: $0.name) != nil }
+    }
+
+    /// The old program never finishes a deployment that stopped in a folder for fresh databases. We do not know why it stopped.
+    private func addUnfinished(to plan: inout Plan) {
+        let skipped = plan.problems.filter { $0.code == .skipped }.compactMap(\.script)
+        guard let first = skipped.first, let last = skipped.last else { return }
+        let row = configuration.folders.compactMap { folder in
+            journal.checkpoint(of: folder.name).map { "\(folder.name)/\($0.file)" }
+        }.last
+        plan.problems.removeAll { $0.code == .skipped }
+        plan.problems.append(
+            Problem(
+                .unfinished, .error,
+                """
+                The old program's last script here was \(row ?? "none"); \(first) and what follows for fresh databases \
+                (\(counted(skipped.count, "script"))) were never run.
+                """,
+                script: first,
+                advice: """
+                    If they are in the database all the same: databasedeploy baseline --at \(shellQuoted(last.description))
+                    To build it new, with everything in it lost: databasedeploy deploy --recreate
+                    """))
+    }
+
     private var strategy: Plan.Strategy {
-        if journal.hasJournal { return journal.isEstablished ? .update : .fresh }
-        // Only the old program's table: its database. But an empty table alone says nothing.
-        return journal.hasCheckpointTable && (journal.hasObjects || !journal.checkpoints.isEmpty) ? .update : .fresh
+        journal.isOldPrograms || journal.hasJournal && journal.isEstablished ? .update : .fresh
     }
 
     static func missing(_ missing: MissingFolder) -> Problem {

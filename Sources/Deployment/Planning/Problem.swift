@@ -19,7 +19,11 @@ public struct Problem: Sendable, Equatable {
         case checkpointMissing = "checkpoint_missing"
         case checkpointRemoved = "checkpoint_removed"
         case checkpointMoved = "checkpoint_moved"
+        /// `DatabaseTrack` cannot hold a name that has to be written into it.
+        case checkpointShape = "checkpoint_shape"
         case noJournal = "no_journal"
+        /// The old program stopped in a folder for fresh databases.
+        case unfinished
         case folderMissing = "folder_missing"
         case skipped
         /// The database that a script is to create is there, and empty.
@@ -36,6 +40,8 @@ public struct Problem: Sendable, Equatable {
         case contention
         /// The cluster holds back writes.
         case cluster
+        /// The database is dropped first.
+        case recreate
         /// Something could not be written down.
         case journal
     }

@@ -10,6 +10,12 @@ struct JournalChange {
     ///   - body: Writes with the writer on the session.
     /// - Throws: `DeploymentError` if the journal is another by now than the one that was decided about.
     func make(_ strategy: String, _ body: (JournalWriter, any Session) throws -> Void) throws {
+        try access.explaining(next: "databasedeploy \(strategy)", state: { "Nothing was recorded." }) {
+            try change(strategy, body)
+        }
+    }
+
+    private func change(_ strategy: String, _ body: (JournalWriter, any Session) throws -> Void) throws {
         let tables = JournalTables(database: configuration.database)
         let lock = try DeploymentLock(
             session: try access.openSession(), database: configuration.database, timeout: configuration.lockTimeout,

@@ -112,7 +112,7 @@ public struct Repair {
 
     /// Moves the folder's checkpoint if it names the script; without a successor the row goes.
     private func move(from script: ScriptIdentity, to file: String?, _ writer: JournalWriter) -> [String] {
-        guard access.journal.checkpoints[script.folder]?.file == script.file else { return [] }
+        guard access.journal.checkpoint(of: script.folder)?.file == script.file else { return [] }
         guard let file else {
             let table = writer.tables.name(JournalTables.checkpoint)
             return ["DELETE FROM \(table) WHERE FolderName = \(quoted(literal: script.folder))"]
@@ -130,7 +130,7 @@ public struct Repair {
 
     /// Moves the folder's checkpoint to the script, unless it is past it.
     private func forward(to script: ScriptIdentity, _ writer: JournalWriter) -> [String] {
-        let row = access.journal.checkpoints[script.folder]?.file
+        let row = access.journal.checkpoint(of: script.folder)?.file
         let target = Script(identity: script, path: "", encoding: nil)
         let old = row.map { Script(identity: ScriptIdentity(folder: script.folder, file: $0), path: "", encoding: nil) }
         if let old, !Script.precedes(old, target) { return [] }

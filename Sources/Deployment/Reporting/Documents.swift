@@ -84,6 +84,8 @@ struct EventDocument: Encodable {
             self.event = "script_failed"
             name(failure.script)
             failure.statement.map { show($0) }
+            line = failure.place?.line
+            column = failure.place?.column
             statements = failure.statements
             message = failure.message
             advice = failure.advice
@@ -132,7 +134,10 @@ struct LockHolderDocument: Encodable {
 /// The last line of `deploy --format json`.
 struct FinishedDocument: Encodable {
     struct Failed: Encodable {
-        var script: String
+        /// As in `DeploymentError.Code`.
+        var code: String
+        /// Absent where no script is to blame, as are `state` and the statement.
+        var script: String?
         var statement: Int?
         var line: Int?
         var column: Int?
@@ -140,8 +145,8 @@ struct FinishedDocument: Encodable {
         var errorNumber: Int?
         var sqlState: String?
         var message: String
-        var state: String
-        var advice: String
+        var state: String?
+        var advice: String?
     }
 
     var event = "finished"
@@ -158,13 +163,27 @@ struct FinishedDocument: Encodable {
         applied = outcome.applied.map(\.description)
         failed = outcome.failure.map { failure in
             Failed(
+                code: (failure.isInterruption ? DeploymentError.Code.interrupted : .failed).rawValue,
                 script: failure.script.description, statement: failure.statement.map { $0.index + 1 },
-                line: failure.statement?.place.line, column: failure.statement?.place.column,
+                line: failure.place?.line, column: failure.place?.column,
                 text: failure.statement?.text, errorNumber: failure.number, sqlState: failure.sqlState,
                 message: failure.message, state: failure.state, advice: failure.advice)
         }
         remaining = outcome.remaining
         durationMs = outcome.milliseconds
+    }
+
+    /// An end that is no script's.
+    init(_ error: DeploymentError, applied: [ScriptIdentity], remaining: Int, milliseconds: Int) {
+        at = Timestamp.now.rfc3339
+        outcome = Outcome.Kind.failed.rawValue
+        self.applied = applied.map(\.description)
+        let place = error.place.map { "\($0): " } ?? ""
+        failed = Failed(
+            code: error.code.rawValue, line: error.place?.line, column: error.place?.column,
+            message: place + error.message, advice: error.advice)
+        self.remaining = max(0, remaining)
+        durationMs = milliseconds
     }
 
     enum CodingKeys: String, CodingKey {

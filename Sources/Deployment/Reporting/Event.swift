@@ -85,6 +85,11 @@ public struct Failure: Sendable {
     public var milliseconds: Int
     /// Whether a person stopped it.
     public var isInterruption: Bool
+    /// Where, if it was no statement: a client command such as `use`, or the file.
+    var otherPlace: Place?
+
+    /// Where it failed, if that is a place in a file.
+    public var place: Place? { statement?.place ?? otherPlace }
 }
 
 /// How a deployment ended. Partial success is data: what was applied, what failed, and why.

@@ -24,8 +24,8 @@ struct FleetFailureDocument: Encodable {
             code = DeploymentError.Code.failed.rawValue
             script = failure.script.description
             statement = failure.statement.map { $0.index + 1 }
-            line = failure.statement?.place.line
-            column = failure.statement?.place.column
+            line = failure.place?.line
+            column = failure.place?.column
             text = failure.statement?.text
             errorNumber = failure.number
             sqlState = failure.sqlState

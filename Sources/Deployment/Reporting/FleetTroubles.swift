@@ -41,7 +41,7 @@ struct FleetTroubles {
     private func described(_ trouble: TargetResult.Trouble, of database: String) -> (key: String, text: String) {
         switch trouble {
         case .script(let failure):
-            let place = failure.statement.map { "\($0.place)" } ?? failure.script.description
+            let place = failure.place.map { "\($0)" } ?? failure.script.description
             let what = failure.number.map { "error \($0)" } ?? Self.nameless(failure.message, database)
             return ("\(place) \(what)", "  \(failure.script) ✗\n\(failure.text(style))")
         case .error(let error):

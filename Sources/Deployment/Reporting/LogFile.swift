@@ -59,7 +59,8 @@ public final class LogFile: EventReader {
             write(.info, "SUCCESS", script.file)
         case .scriptFailed(let failure):
             write(.error, "ERROR", failure.script.file)
-            let place = failure.statement.map { "\($0.place): \($0.text): " } ?? ""
+            let place =
+                failure.statement.map { "\($0.place): \($0.text): " } ?? failure.place.map { "\($0): " } ?? ""
             write(.error, "ERROR DETAILS", "\(place)\(failure.message) \(failure.state)")
         case .finished(let outcome):
             write(

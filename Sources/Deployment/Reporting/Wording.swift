@@ -17,7 +17,7 @@ func age(_ seconds: Int) -> String {
 }
 
 /// `1 script`, `2 scripts`.
-func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
+public func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
 
 /// Every line of a text, moved to the right.
 func indented(_ text: String, by columns: Int) -> String {
@@ -45,6 +45,8 @@ extension Failure {
         if let statement {
             lines.append("\(statement.place): statement \(statement.index + 1) of \(statements) failed")
             lines.append("  \(statement.text)")
+        } else if let place {
+            lines.append("\(place): failed")
         }
         lines.append(style.bad(message))
         lines.append("State: \(state)")

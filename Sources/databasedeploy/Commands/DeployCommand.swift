@@ -37,20 +37,24 @@ struct DeployCommand: ParsableCommand {
     var waitForKey = false
 
     func run() throws {
-        if dryRun { return try PlanCommand.show(options) }
-        let project = try Project(options, recreate: recreate, allowsTargets: true, isDeployment: true)
+        if dryRun { return try PlanCommand.show(options, recreate: recreate) }
+        let project = try endingJSON {
+            try Project(options, recreate: recreate, allowsTargets: true, isDeployment: true)
+        }
         let configuration = project.configuration
         defer { if waitForKey || configuration.waitForKey { Terminal.waitForKey() } }
         if configuration.fleet != nil {
-            return try FleetCommand(project, options).deploy(continuesOnError: continueOnError, yes: yes)
-        }
-        if continueOnError {
-            throw DeploymentError(
-                .usage, "--continue-on-error is for several databases, and no `targets` are configured.")
+            return try endingJSON {
+                try FleetCommand(project, options).deploy(continuesOnError: continueOnError, yes: yes)
+            }
         }
         let reader = Readers(project: configuration, options: options)
         do {
-            if configuration.recreate {
+            if continueOnError {
+                throw DeploymentError(
+                    .usage, "--continue-on-error is for several databases, and no `targets` are configured.")
+            }
+            if configuration.recreate, try project.access().databaseExists() {
                 try Confirmation(options: options, yes: yes).confirm(
                     "Drop the database \(configuration.database) with everything in it, and build it new?",
                     configuration: configuration)
@@ -59,24 +63,48 @@ struct DeployCommand: ParsableCommand {
             if let failure = outcome.failure {
                 throw ExitCode((failure.isInterruption ? DeploymentError.Code.interrupted : .failed).exitStatus)
             }
-        } catch let error as DeploymentError {
-            reader.log.read(error)
+        } catch {
+            guard let error = error.told else { throw error }
+            reader.read(error)
+            throw error
+        }
+    }
+
+    /// Runs what has no reader of events, or none that is told of errors: they end the JSON all the same.
+    private func endingJSON<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch {
+            guard let error = error.told else { throw error }
+            if options.format == .json { JSONReader(console: options.output, statements: false).read(error) }
             throw error
         }
     }
 }
 
+extension Error {
+    /// What is told of it; nil for an exit status, whose reason was told before.
+    var told: DeploymentError? {
+        if self is ExitCode { return nil }
+        return self as? DeploymentError ?? DeploymentError(.failed, "\(self)")
+    }
+}
+
 /// Everyone who reads the events of a deployment at the command line.
 struct Readers: EventReader {
-    let log: LogFile
+    private let log: LogFile
     private let front: any EventReader
+    private let json: JSONReader?
 
     init(project: Configuration, options: CommonOptions) {
         let console = options.errors
         log = LogFile(project: project.project, level: project.logLevel) { console.line("Warning: \($0)") }
         switch options.format {
-        case .json: front = JSONReader(console: options.output, statements: options.verbose)
+        case .json:
+            let reader = JSONReader(console: options.output, statements: options.verbose)
+            (front, json) = (reader, reader)
         case .text:
+            json = nil
             front = ConsoleReader(
                 console: options.output, detail: options.quiet ? .quiet : options.verbose ? .verbose : .normal)
         }
@@ -85,6 +113,12 @@ struct Readers: EventReader {
     func read(_ event: Event) {
         log.read(event)
         front.read(event)
+    }
+
+    /// An error that is no script's ends log and JSON; on a terminal it is told once, by whoever ends the process.
+    func read(_ error: DeploymentError) {
+        log.read(error)
+        json?.read(error)
     }
 
     func tick() { front.tick() }

@@ -10,10 +10,11 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws { try Self.show(options) }
 
-    static func show(_ options: CommonOptions) throws {
-        let project = try Project(options, allowsTargets: true)
+    /// - Parameter recreate: Whether that is asked for beside the configuration.
+    static func show(_ options: CommonOptions, recreate: Bool = false) throws {
+        let project = try Project(options, recreate: recreate, allowsTargets: true)
         if project.configuration.fleet != nil { return try FleetCommand(project, options).plan() }
-        let plan = try project.access().plan()
+        let plan = try project.access().plan(recreating: project.configuration.recreate)
         let document = PlanDocument(plan.telling(project, in: options.format))
         switch options.format {
         case .json: options.output.line(JSON.document(document))

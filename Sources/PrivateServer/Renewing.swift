@@ -1,0 +1,165 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Data that are thrown away, and made new from an image or from nothing.
+extension PrivateServer {
+    /// Whether there are data that nobody has said may be thrown away.
+    public var holdsOwnData: Bool { data.exists && access(marker.string, F_OK) != 0 }
+
+    /// Does something while nobody else renews this server.
+    public func renewing<Result>(_ body: () throws -> Result) throws -> Result {
+        try OwnDirectory.ensure(directory)
+        let lock: FileDescriptor
+        do {
+            lock = try FileLock.wait(directory.appending("renewing.lock"), LOCK_EX)
+        } catch {
+            throw PrivateServerError(.directoryUnusable, "The directory \(directory) cannot be used: \(error).")
+        }
+        defer { close(lock.rawValue) }
+        return try body()
+    }
+
+    /// Throws the server's data away, and starts it with those of an image. The server that runs is killed: what it would
+    /// write down is not wanted.
+    ///
+    /// The new data are not waited for on their way to the disk. After a crash of the machine, make them new.
+    ///
+    /// - Returns: nil if the image has gone away meanwhile.
+    /// - Throws: `PrivateServerError`, also if the image is not whole, or the server is not the one that wrote it.
+    public func start(from image: Image, in store: ImageStore) throws(PrivateServerError) -> RunningServer? {
+        try renew { lock, deadline in
+            let known = knownFiles(of: image)
+            let marks: [String: FileMark]
+            do {
+                guard let copied = try store.using(image, { try data.renew(from: image, known: known) }) else {
+                    return nil
+                }
+                marks = copied
+            } catch let problem as ImageProblem {
+                throw PrivateServerError(
+                    .imageUnusable, "The image \(image.key.prefix(12)) cannot be copied: \(problem).")
+            }
+            try FileMark.waitForNextTick(beside: directory.appending("tick"))
+            try writeFile(marker, Self.markerText(image, marks))
+            let server = try launch(lock, by: deadline, copyOf: program(for: image))
+            guard server.version == image.version else {
+                throw PrivateServerError(
+                    .imageUnusable, "The image \(image.key.prefix(12)) is of \(image.version), not \(server.version).")
+            }
+            return server
+        }
+    }
+
+    /// Throws the server's data away, and starts it with first data.
+    public func startFromNothing() throws(PrivateServerError) -> RunningServer {
+        try renew { lock, deadline in
+            try data.remove()
+            let server = try launch(lock, by: deadline)
+            try writeFile(marker, [])
+            return server
+        }
+    }
+
+    /// Keeps the server's data as an image: stops it, and starts it again.
+    ///
+    /// - Returns: The server, and why there is no image, if so.
+    public func keep(
+        _ key: String, _ title: ImageTitle, in store: ImageStore, version: String
+    ) throws(PrivateServerError) -> (server: RunningServer, obstacle: String?) {
+        try stop()
+        let obstacle: String?
+        do {
+            guard let lock = try takeLock() else {
+                return (try start(), "somebody else started the server meanwhile")
+            }
+            try compact(lock)
+            let isKept = try store.add(
+                key, title, version: version, origin: data.originLine(), data: DataCopy(path: data.path))
+            obstacle = isKept ? nil : "it is larger than all images may be together"
+        } catch {
+            obstacle = "\(error)"
+        }
+        return (try start(), obstacle)
+    }
+
+    private func renew<Result>(
+        _ body: (borrowing LifetimeLock, ContinuousClock.Instant) throws -> Result
+    ) throws(PrivateServerError) -> Result {
+        try OwnDirectory.ensure(directory)
+        let deadline = ContinuousClock.now + startTimeout
+        var killed: pid_t = 0
+        repeat {
+            if let lock = try takeLock() {
+                do {
+                    return try body(lock, deadline)
+                } catch let error as PrivateServerError {
+                    throw error
+                } catch {
+                    throw PrivateServerError(
+                        .directoryUnusable, "The private server in \(directory) cannot be started: \(error).")
+                }
+            }
+            if let listener = SocketListener(at: place.current, timeout: 0), listener.id != killed {
+                try terminate(listener, with: SIGKILL)
+                killed = listener.id
+            }
+            // If this process started it, it is ours to bury.
+            if killed > 0 { waitpid(killed, nil, WNOHANG) }
+            pause(milliseconds: 1)
+        } while ContinuousClock.now < deadline
+        throw PrivateServerError(
+            .stopFailed, "The private server in \(directory) still runs after \(startTimeout).", log: log,
+            logLines: ErrorLog(path: log).lastLines())
+    }
+
+    /// Makes the redo log of MariaDB's server nearly empty. What it holds is in the data, but it would be copied: the server
+    /// begins a new log, of 96 MB in which nothing is written yet, whenever it is told another size.
+    private func compact(_ lock: borrowing LifetimeLock) throws {
+        let program = try fittingProgram()
+        guard program.flavor == .mariaDB else { return }
+        let (log, output) = try ErrorLog.open(log)
+        defer { close(output.rawValue) }
+        for size in ["5M", nil] {
+            let child = try ChildProcess(
+                program.path,
+                ServerArguments(program: program, temporary: temporary)
+                    .compacting(data: data.path, logSize: size, extra: arguments), output: output,
+                lifeline: lock.descriptor)
+            guard child.ending(by: .now + stopTimeout) == .exited(0) else {
+                throw PrivateServerError(
+                    .initializationFailed, "\(program.path) cannot begin a new redo log.", log: log.path,
+                    logLines: log.lastLines())
+            }
+        }
+    }
+
+    // MARK: The marker
+
+    private static func markerText(_ image: Image, _ marks: [String: FileMark]) -> [UInt8] {
+        var text = image.id + "\n"
+        for (path, mark) in marks { text += "\(mark.text) \(path)\n" }
+        return Array(text.utf8)
+    }
+
+    /// The files that were copied from this very image, as they were then.
+    private func knownFiles(of image: Image) -> [String: FileMark] {
+        let text: [UInt8]
+        do { text = try contents(of: marker) } catch { return [:] }
+        var lines = text.split(separator: 0x0A)[...]
+        guard let id = lines.popFirst(), id.elementsEqual(image.id.utf8) else { return [:] }
+        var marks: [String: FileMark] = [:]
+        for line in lines {
+            let words = String(decoding: line, as: UTF8.self).split(separator: " ", maxSplits: 6)
+            guard words.count == 7, let mark = FileMark(words[..<6]) else { continue }
+            marks[String(words[6])] = mark
+        }
+        return marks
+    }
+}
