@@ -91,13 +91,20 @@ final class MySQLSession: Session {
             if mysql_field_count(connection.handle) == 0 {
                 insertID = max(insertID, mysql_insert_id(connection.handle))
             }
-            // "mysql_next_result()": -1 means that there are no more results.
-            let next = mysql_next_result(connection.handle)
-            if next < 0 {
+            guard try hasNextResult(after: completed) else {
                 FaultPoint.afterAnswer.pass()
                 return affected
             }
-            if next != 0 { throw lastError(after: completed) }
+        }
+    }
+
+    /// Goes to the next result. The library answers -1 where there are no more ("mysql_next_result()"), and also where it lost
+    /// the connection among the names of a result's columns.
+    private func hasNextResult(after completed: Int) throws(DatabaseError) -> Bool {
+        switch mysql_next_result(connection.handle) {
+        case 0: return true
+        case ..<0 where mysql_errno(connection.handle) == 0: return false
+        default: throw lastError(after: completed)
         }
     }
 
@@ -134,12 +141,10 @@ final class MySQLSession: Session {
                 mysql_free_result(result)
             }
             if mysql_errno(connection.handle) != 0 { throw lastError(after: results.count) }
-            let next = mysql_next_result(connection.handle)
-            if next < 0 {
+            guard try hasNextResult(after: results.count) else {
                 FaultPoint.afterAnswer.pass()
                 return results
             }
-            if next != 0 { throw lastError(after: results.count) }
         }
     }
 

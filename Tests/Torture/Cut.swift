@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 
 extension Torture {
     /// The connection breaks after some bytes, in either direction, again and again until the deployment is done.

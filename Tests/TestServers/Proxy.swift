@@ -3,18 +3,25 @@ import Synchronization
 import SystemPackage
 
 /// Listens on TCP, hands everything on to a server's socket, and breaks off when it is told to.
-final class Proxy: Sendable {
-    enum Direction: Sendable { case toServer, toTool }
+public final class Proxy: Sendable {
+    public enum Direction: Sendable { case toServer, toTool }
 
     /// When and how a connection breaks.
-    struct Cut: Sendable {
+    public struct Cut: Sendable {
         /// So many are handed on in the direction, on all connections together.
-        var bytes: Int
-        var direction: Direction
+        public var bytes: Int
+        public var direction: Direction
         /// Whether both sides see a reset instead of an end.
-        var resets: Bool
+        public var resets: Bool
         /// Whether every connection breaks, and not only the one that is over the number.
-        var takesAll: Bool
+        public var takesAll: Bool
+
+        public init(bytes: Int, direction: Direction, resets: Bool, takesAll: Bool) {
+            self.bytes = bytes
+            self.direction = direction
+            self.resets = resets
+            self.takesAll = takesAll
+        }
     }
 
     private struct State {
@@ -22,12 +29,12 @@ final class Proxy: Sendable {
         var hasCut = false
     }
 
-    let port: Int
+    public let port: Int
     private let listener: Int32
     private let target: FilePath
     private let state = Mutex(State())
 
-    init(target: FilePath) throws {
+    public init(target: FilePath) throws {
         self.target = target
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -47,12 +54,12 @@ final class Proxy: Sendable {
     }
 
     /// Says when the next cut is; nil for never.
-    func arm(_ cut: Cut?) {
+    public func arm(_ cut: Cut?) {
         state.withLock { $0 = State(cut: cut) }
     }
 
     /// Whether there was a cut since it was armed.
-    var hasCut: Bool { state.withLock { $0.hasCut } }
+    public var hasCut: Bool { state.withLock { $0.hasCut } }
 
     /// One connection of the tool and its twin to the server.
     private struct Pair {
