@@ -17,7 +17,7 @@ from .server import Server
 HERE = Path(__file__).resolve().parent.parent
 CASES = ["history", "many", "example", "image", "rows", "dump", "splitter", "memory", "fleet", "start"]
 # Those that run on MySQL, too.
-ON_BOTH = {"history", "many", "example", "image", "rows", "dump"}
+ON_BOTH = {"history", "many", "example", "image", "rows"}
 # Those that take so long that they run only when named.
 LONG_CASES = ["plot"]
 
@@ -76,7 +76,7 @@ def run(binary: Path, cases: list[str], work: Path, quick: bool) -> list[report.
                 say(f"{server.name}: many small statements")
                 rows += small_rows.single_rows(
                     binary, server, work, rounds, 4000 if quick else small_rows.ROWS)
-            if "dump" in cases:
+            if server_program is None and "dump" in cases:
                 say(f"{server.name}: a dump")
                 rows += dump.dump(binary, server, work, (20 if quick else 1000) * bounds.MEGABYTE, rounds)
             # What follows happens in the client alone, so one server is enough.
