@@ -46,8 +46,8 @@ def image(binary: Path, server: Server, program: str | None, source: Path, work:
     without = contestant("the same without images", places[2], "--set", "images.limit=0", new=True)
     output = work / "output"
 
-    def check(name: str) -> None:
-        expected = f"{count} scripts applied" if name == without.name else "Nothing to do"
+    def check(contestant: Contestant) -> None:
+        expected = f"{count} scripts applied" if contestant is without else "Nothing to do"
         if expected not in output.read_text():
             raise RuntimeError(f"not {expected}: {output.read_text()}")
 
