@@ -5,6 +5,12 @@ import Testing
 
 /// Which source wins: one step of the ladder after another.
 @Suite struct PrecedenceTests {
+    @Test func everyKeyThatSomebodyMayWriteIsShownAsGiven() {
+        let shown = Set(GivenSetting.keys.map { String($0.prefix { $0 != "." }) })
+        // The environment has a line of its own.
+        #expect(Set(Settings.keys).subtracting(shown) == ["environment"])
+    }
+
     private static let appConfigText = appConfig([
         "DefaultString": "Server=app.boot;Database=FromBoot;Uid=r;Pwd=app-boot",
         "ConnectionString": "Server=app.data;Database=FromAppConfig;Uid=u;Pwd=app-data",

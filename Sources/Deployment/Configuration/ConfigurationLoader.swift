@@ -117,9 +117,8 @@ public enum ConfigurationLoader {
         let section = choice.name.map { " [environments.\($0)]" } ?? ""
         let tomlName = files.toml.map(files.shown) ?? tomlName
         let appConfigName = files.appConfig.map(files.shown) ?? "App.config"
-        loaded.given = GivenSetting.all(
-            layers,
-            names: ["the command line", "an environment variable", tomlName + section, tomlName, appConfigName])
+        let names = ["the command line", "an environment variable", tomlName + section, tomlName, appConfigName]
+        loaded.layers = zip(names, layers).map { (name: $0, settings: $1) }
         loaded.files = [files.toml, files.appConfig].compactMap { $0.map(files.shown) }
         for replica in first(\.replicas) ?? [] {
             guard case .existing(_, let endpoint) = try loaded.server(of: replica) else { continue }

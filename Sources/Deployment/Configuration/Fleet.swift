@@ -32,6 +32,15 @@ public enum WaveSize: Sendable, Equatable {
     /// One, then a tenth, then the rest.
     public static let standard: [WaveSize] = [.count(1), .percent(10), .all]
 
+    /// As `init(spelling:)` reads it.
+    var spelling: String {
+        switch self {
+        case .count(let count): "\(count)"
+        case .percent(let percent): "\(percent)%"
+        case .all: "all"
+        }
+    }
+
     /// - Parameter spelling: `5`, `10%` or `all`; nil for something else.
     init?(spelling: String) {
         let text = Spelling.trimmed(spelling[...])

@@ -11,17 +11,18 @@ public struct GivenSetting: Sendable {
 
     /// What is in force of several layers.
     ///
-    /// - Parameters:
-    ///   - layers: The strongest first.
-    ///   - names: What the layers are called.
-    static func all(_ layers: [Settings], names: [String]) -> [GivenSetting] {
+    /// - Parameter layers: What they are called, and what they say; the strongest first.
+    static func all(_ layers: [(name: String, settings: Settings)]) -> [GivenSetting] {
         values.compactMap { key, value in
-            for (layer, name) in zip(layers, names) {
-                if let value = value(layer) { return GivenSetting(key: key, value: value, origin: name) }
+            for layer in layers {
+                if let value = value(layer.settings) { return GivenSetting(key: key, value: value, origin: layer.name) }
             }
             return nil
         }
     }
+
+    /// Every key that is shown.
+    static var keys: [String] { values.map(\.key) }
 
     private static let values: [(key: String, value: @Sendable (Settings) -> String?)] = [
         ("url", { $0.url.map { $0.isPrivate ? "private:" : "given" } }),
@@ -50,11 +51,13 @@ public struct GivenSetting: Sendable {
         ("orphan", { $0.orphan?.rawValue }),
         ("on_failure", { $0.onFailure?.rawValue }),
         ("undo.limit", { $0.undoLimit.map { "\($0)" } }),
+        ("images.limit", { $0.imageLimit.map { "\($0)" } }),
         ("wait_for_key", { $0.waitForKey.map { "\($0)" } }),
         ("local_infile", { $0.localInfile.map { $0 == .off ? "false" : "true" } }),
         ("server_program", { $0.serverProgram?.string }),
         ("targets", { $0.targets.map { _ in "given" } }),
         ("width", { $0.width.map { "\($0)" } }),
+        ("waves", { $0.waves.map { $0.map(\.spelling).joined(separator: ", ") } }),
         ("max_failures", { $0.maxFailures.map { "\($0)" } }),
     ]
 }

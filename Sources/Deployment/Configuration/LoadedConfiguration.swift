@@ -2,10 +2,13 @@
 public struct LoadedConfiguration: Sendable {
     public var configuration: Configuration
     var servers: ServerResolution
-    /// What a source says, in the order of the keys.
-    public internal(set) var given: [GivenSetting] = []
+    /// What the sources are called, and what they say; the strongest first.
+    var layers: [(name: String, settings: Settings)] = []
     /// The project's own files that were read, as messages call them.
     public internal(set) var files: [String] = []
+
+    /// What a source says, in the order of the keys.
+    public var given: [GivenSetting] { GivenSetting.all(layers) }
 
     /// The server of a target that has a URL of its own. What the URL does not say, such as the password, is as for every
     /// other target.
