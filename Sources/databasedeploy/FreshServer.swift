@@ -77,18 +77,7 @@ struct FreshServer {
 
     private func deploy(to running: RunningServer) throws -> Outcome {
         let configuration = target(running)
-        let reader = Readers(project: configuration, options: options)
-        do {
-            let outcome = try Deploy(configuration: configuration, driver: MySQLDriver(), reader: reader).run()
-            if let failure = outcome.failure {
-                throw ExitCode((failure.isInterruption ? DeploymentError.Code.interrupted : .failed).exitStatus)
-            }
-            return outcome
-        } catch {
-            guard let error = error.told else { throw error }
-            reader.read(error)
-            throw error
-        }
+        return try Readers(project: configuration, options: options).deploy(configuration)
     }
 
     private func target(_ running: RunningServer) -> Configuration {

@@ -243,17 +243,25 @@ import Testing
         AND DB = DATABASE()
         """
 
-    @Test(arguments: TestServer.all)
-    func takingBackStepsAsideToo(server: TestServer) throws {
+    /// A script that is half done, and sleeps in its second statement, whose connection the third value asks for.
+    private func halfDone(
+        _ server: TestServer, statementTimeout: Int
+    ) throws -> (project: TestProject, running: Running, sleeping: String) {
         let project = try project(server)
         try project.write(
             "Modifications/1.sql",
             "ALTER TABLE Customer ADD COLUMN Early INT; SELECT SLEEP(3600) FROM Other; CREATE TABLE Customer (Id INT);")
         try project.execute("INSERT INTO Other VALUES (1)", in: project.database)
-        let running = try Running(project) { $0.statementTimeout = 60 }
+        let running = try Running(project) { $0.statementTimeout = statementTimeout }
         let sleeping =
             "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE 'SELECT SLEEP(3600)%'"
         try running.waitUntil { try project.rows(sleeping).count == 1 }
+        return (project, running, sleeping)
+    }
+
+    @Test(arguments: TestServer.all)
+    func takingBackStepsAsideToo(server: TestServer) throws {
+        let (project, running, sleeping) = try halfDone(server, statementTimeout: 60)
         let application = try Application(project)
         try project.execute("KILL QUERY \(try #require(try project.rows(sleeping).first))")
         try running.waitUntil { running.waits.count >= 2 }
@@ -268,15 +276,7 @@ import Testing
 
     @Test(arguments: TestServer.all)
     func takingBackThatGetsNoLockSaysWhoHoldsIt(server: TestServer) throws {
-        let project = try project(server)
-        try project.write(
-            "Modifications/1.sql",
-            "ALTER TABLE Customer ADD COLUMN Early INT; SELECT SLEEP(3600) FROM Other; CREATE TABLE Customer (Id INT);")
-        try project.execute("INSERT INTO Other VALUES (1)", in: project.database)
-        let running = try Running(project) { $0.statementTimeout = 4 }
-        let sleeping =
-            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE 'SELECT SLEEP(3600)%'"
-        try running.waitUntil { try project.rows(sleeping).count == 1 }
+        let (project, running, sleeping) = try halfDone(server, statementTimeout: 4)
         let application = try Application(project)
         let failure = try #require(try running.outcome().failure)
         #expect(failure.state.contains("session \(application.session.connectionID) ("), "\(failure.state)")

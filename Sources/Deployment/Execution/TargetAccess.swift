@@ -115,6 +115,7 @@ public final class TargetAccess {
         settled.add(catalog.stamp, configuration, digest)
     }
 
+    /// Whether the database is there, on the connection that is open.
     public func databaseExists() throws -> Bool { try readJournal { try $0.databaseExists() } }
 
     /// Past deployments, the newest first.
@@ -179,7 +180,7 @@ public final class TargetAccess {
         }
     }
 
-    /// Whether the database is there; nil if that cannot be told.
+    /// Whether the database is there after a failure, on a connection of its own; nil if that cannot be told.
     var databaseIsThere: Bool? {
         do {
             let session = try openSession()

@@ -13,9 +13,7 @@ public struct ScriptChain: Sendable {
     /// - Throws: `DeploymentError` for a script that cannot be read.
     public init(_ configuration: Configuration, base: String) throws {
         let catalog = try ScriptCatalog(configuration: configuration)
-        let cache = InspectionCache(
-            inspector: ScriptInspector(root: configuration.project, findsFootprints: configuration.parallel != 1),
-            file: ChecksumFile(project: configuration.project))
+        let cache = InspectionCache(configuration: configuration)
         scripts = try catalog.scripts.map { ($0.identity, try cache.checksum($0)) }
         cache.save()
         let fresh = Set(configuration.folders.filter { $0.rule == .fresh }.map(\.name))

@@ -48,8 +48,7 @@ struct DeployCommand: ParsableCommand {
                 try FleetCommand(project, options).deploy(continuesOnError: continueOnError, yes: yes)
             }
         }
-        let reader = Readers(project: configuration, options: options)
-        do {
+        try Readers(project: configuration, options: options).deploy(configuration) {
             if continueOnError {
                 throw DeploymentError(
                     .usage, "--continue-on-error is for several databases, and no `targets` are configured.")
@@ -59,14 +58,6 @@ struct DeployCommand: ParsableCommand {
                     "Drop the database \(configuration.database) with everything in it, and build it new?",
                     configuration: configuration)
             }
-            let outcome = try Deploy(configuration: configuration, driver: MySQLDriver(), reader: reader).run()
-            if let failure = outcome.failure {
-                throw ExitCode((failure.isInterruption ? DeploymentError.Code.interrupted : .failed).exitStatus)
-            }
-        } catch {
-            guard let error = error.told else { throw error }
-            reader.read(error)
-            throw error
         }
     }
 
@@ -84,7 +75,7 @@ struct DeployCommand: ParsableCommand {
 
 extension Error {
     /// What is told of it; nil for an exit status, whose reason was told before.
-    var told: DeploymentError? {
+    fileprivate var told: DeploymentError? {
         if self is ExitCode { return nil }
         return self as? DeploymentError ?? DeploymentError(.failed, "\(self)")
     }
@@ -122,4 +113,24 @@ struct Readers: EventReader {
     }
 
     func tick() { front.tick() }
+
+    /// Deploys, and tells of every end.
+    ///
+    /// - Parameter prepare: What comes first, and is told of in the same way if it fails.
+    /// - Throws: `ExitCode` for a script that failed, `DeploymentError` for everything else.
+    @discardableResult
+    func deploy(_ configuration: Configuration, after prepare: () throws -> Void = {}) throws -> Outcome {
+        do {
+            try prepare()
+            let outcome = try Deploy(configuration: configuration, driver: MySQLDriver(), reader: self).run()
+            if let failure = outcome.failure {
+                throw ExitCode((failure.isInterruption ? DeploymentError.Code.interrupted : .failed).exitStatus)
+            }
+            return outcome
+        } catch {
+            guard let error = error.told else { throw error }
+            read(error)
+            throw error
+        }
+    }
 }
