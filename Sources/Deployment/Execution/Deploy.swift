@@ -105,14 +105,14 @@ public struct Deploy: Sendable {
     }
 
     /// Drops the database, so that it is built new; but not before everything is known that would keep it from being built.
-    private func dropDatabase(_ access: TargetAccess, _ lock: DeploymentLock) throws {
+    private func dropDatabase(_ access: TargetAccess, _ lock: DeploymentLock, _ own: any Session) throws {
         let plan = try access.plan(recreating: true)
         try refuseIfBlocked(plan)
         // Whoever builds it must be let in.
         try access.openSession().close()
         for problem in plan.problems where problem.code == .recreate { emit(.notice(problem)) }
         try lock.leaveDatabase()
-        try lock.session.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
+        try own.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
     }
 
     /// Everything that happens while no other deployer can be at work.
@@ -124,15 +124,20 @@ public struct Deploy: Sendable {
         lock.keepsSession = access.isPooled
         defer { lock.release() }
         try lock.takeLease()
+        let own = WatchedSession(
+            journal: lock.session, watch, at: 0,
+            locks: LockWatch(
+                configuration, .update, isInCluster: lock.node != nil, connect: access.connector,
+                emit: { [reader] in reader.read($0) }))
         if lock.node != nil { try access.readWhatOthersCommitted() }
         // Whoever held the lock may have changed everything.
         try Orphans(
             configuration: configuration, session: lock.session, isInterrupted: { watch.signal != nil }, emit: emit
         ).clear()
-        if configuration.recreate { try dropDatabase(access, lock) }
+        if configuration.recreate { try dropDatabase(access, lock, own) }
         var plan = try access.plan()
         let settlement = Settlement(
-            configuration: configuration, session: lock.session, watch: watch, connect: access.connector,
+            configuration: configuration, session: own, watch: watch, connect: access.connector,
             isInCluster: lock.node != nil, emit: { [reader] in reader.read($0) })
         if try settlement.settle(access.journal.records.values, plan.steps.map(\.script)) { plan = try access.plan() }
         if try settlement.takeBack(plan) { plan = try access.plan() }
@@ -143,7 +148,7 @@ public struct Deploy: Sendable {
         defer { followers.close() }
         try followers.check()
         start(plan, access)
-        try createDatabaseIfNoScriptDoes(plan, access, lock)
+        try createDatabaseIfNoScriptDoes(plan, access, own)
         let run = try TargetRun(
             configuration: configuration, plan: plan, journal: access.journal, session: try access.openSession(),
             lock: lock, watch: watch, connect: access.connector, emit: { [reader] in reader.read($0) })
@@ -170,13 +175,13 @@ public struct Deploy: Sendable {
     }
 
     /// A project whose scripts leave the database to somebody else gets it from us.
-    private func createDatabaseIfNoScriptDoes(_ plan: Plan, _ access: TargetAccess, _ lock: DeploymentLock) throws {
+    private func createDatabaseIfNoScriptDoes(_ plan: Plan, _ access: TargetAccess, _ own: any Session) throws {
         let name = configuration.database
         guard !access.journal.databaseExists, !plan.steps.isEmpty else { return }
         let created = plan.steps.lazy.flatMap { $0.facts?.createdDatabases ?? [] }
         guard !created.contains(where: { $0.lowercased() == name.lowercased() }) else { return }
         do throws(DatabaseError) {
-            try lock.session.execute("CREATE DATABASE \(quoted(identifier: name)) CHARACTER SET utf8mb4")
+            try own.execute("CREATE DATABASE \(quoted(identifier: name)) CHARACTER SET utf8mb4")
         } catch {
             guard error.isAccessDenied else { throw error }
             throw DeploymentError(

@@ -41,7 +41,7 @@ struct LockHolders {
         if isWaiting, pending.isEmpty, try !isStateOfWaiting() { return nil }
         let locks = pending.isEmpty ? names.compactMap(Self.lock) : pending
         let name = locks.lazy.compactMap(\.name).first
-        for find in [instrumented, listed] {
+        for find in [instrumented, listed, flushing] {
             let found = try find(locks)
             if !found.isEmpty { return Finding(lock: name, holders: try describe(found), isGuess: false) }
         }
@@ -139,6 +139,16 @@ struct LockHolders {
             """
             SELECT DISTINCT THREAD_ID FROM information_schema.METADATA_LOCK_INFO
             WHERE THREAD_ID NOT IN (\(ours)) AND LOCK_TYPE <> 'User lock' AND (\((named + [all]).joined(separator: " OR ")))
+            """
+        ).compactMap { $0[0].flatMap(UInt64.init) }
+    }
+
+    /// Who is about to lock everything, and still waits for that itself: behind it nothing is written any more.
+    private func flushing(_ locks: [Lock]) throws(DatabaseError) -> [UInt64] {
+        try ask(
+            """
+            SELECT ID FROM information_schema.PROCESSLIST WHERE ID NOT IN (\(ours)) AND STATE LIKE 'Waiting for%'
+            AND (INFO LIKE 'FLUSH%TABLES%WITH READ LOCK%' OR INFO LIKE 'BACKUP STAGE%' OR INFO LIKE 'LOCK%FOR BACKUP%')
             """
         ).compactMap { $0[0].flatMap(UInt64.init) }
     }

@@ -11,14 +11,15 @@ final class LockLook: Sendable {
     }
 
     private let state = Mutex(State())
-    private let script: ScriptIdentity
+    /// Nil where it is for none.
+    private let script: ScriptIdentity?
     private let connections: [UInt64]
     private let locks: LockWatch
     /// Milliseconds to the first look, and, growing, between later ones.
     let interval: Int
 
     /// - Parameter connections: Of ours; the first is the one that waits.
-    init(_ script: ScriptIdentity, _ connections: [UInt64], _ locks: LockWatch) {
+    init(_ script: ScriptIdentity?, _ connections: [UInt64], _ locks: LockWatch) {
         self.script = script
         self.connections = connections
         self.locks = locks

@@ -24,10 +24,12 @@ struct LockWatch: Sendable {
         self.emit = emit
     }
 
-    /// A look at who is in the way of a script's statements.
+    /// A look at who is in the way.
     ///
-    /// - Parameter connections: Of ours; the first is the one that may have to wait.
-    func look(_ script: ScriptIdentity, _ connections: [UInt64]) -> LockLook? {
+    /// - Parameters:
+    ///   - script: Whose statements are under way; nil for the journal's work.
+    ///   - connections: Of ours; the first is the one that may have to wait.
+    func look(_ script: ScriptIdentity?, _ connections: [UInt64]) -> LockLook? {
         looks ? LockLook(script, connections, self) : nil
     }
 }

@@ -10,6 +10,8 @@ final class ScriptJournal {
     let script: ScriptIdentity
     private let facts: ScriptFacts
     private let session: any Session
+    /// The same, for what does not go with a statement.
+    private let quietSession: any Session
     /// Nil while there is no journal yet.
     private(set) var writer: JournalWriter?
     /// The lock's session, on which records commit by themselves.
@@ -48,12 +50,13 @@ final class ScriptJournal {
     var committed: Int { committedPosition.statements }
 
     init(
-        step: PlanStep, facts: ScriptFacts, session: any Session, ownSession: any Session, writer: JournalWriter?,
-        deferred: JournalRecords, lockWait: LockWaitLimit
+        step: PlanStep, facts: ScriptFacts, session: any Session, quietSession: any Session, ownSession: any Session,
+        writer: JournalWriter?, deferred: JournalRecords, lockWait: LockWaitLimit
     ) {
         script = step.script.identity
         self.facts = facts
         self.session = session
+        self.quietSession = quietSession
         self.ownSession = ownSession
         self.lockWait = lockWait
         self.writer = writer
@@ -96,6 +99,7 @@ final class ScriptJournal {
             packet += lockWait.begin()
             limitsLockWait = false
         }
+        let session = statement.isEmpty ? quietSession : session
         guard !packet.isEmpty else {
             if !statement.isEmpty { try session.execute(statement, after: [], then: [], meanwhile: meanwhile) }
             return
@@ -111,7 +115,7 @@ final class ScriptJournal {
     /// Commits what is open, and what waits with it.
     func commit() throws {
         try send()
-        try session.commit()
+        try quietSession.commit()
         committedPending()
     }
 
@@ -170,11 +174,35 @@ final class ScriptJournal {
         undoRecords = []
         switch place {
         case .own:
-            try writer.write(records, .begins, on: ownSession)
+            try writeBesideTableLocks(records, writer)
             isStartCommitted = true
         case .script: outbox = writer.packet(records, session.isInTransaction ? .isOpen : .begins)
         }
         writtenPosition = statement == nil ? position : nil
+    }
+
+    /// Seconds that a record waits for somebody's lock while the script's session holds table locks. Who wants to lock
+    /// everything, such as a backup, waits for those and keeps every record waiting, so that neither would ever get on.
+    private static let patience = 5
+
+    private func writeBesideTableLocks(_ records: JournalRecords, _ writer: JournalWriter) throws {
+        let packet = writer.packet(records, .begins, commits: true)
+        do {
+            try writer.send(
+                ["SET SESSION lock_wait_timeout = \(Self.patience)"] + packet + [
+                    "SET SESSION lock_wait_timeout = DEFAULT"
+                ],
+                on: ownSession)
+        } catch let error as DatabaseError where !error.isConnectionLost {
+            try ownSession.execute("ROLLBACK;\nSET SESSION lock_wait_timeout = DEFAULT")
+            guard error.isLockWaitTimeout else { throw error }
+            throw DeploymentError(
+                .failed,
+                """
+                The journal could not be written for \(Self.patience) s, as somebody wants to lock everything, such as a backup \
+                (FLUSH TABLES WITH READ LOCK), and waits for the tables that this script holds by LOCK TABLES.
+                """, advice: "Nothing is wrong with the script. When that is over, type: databasedeploy")
+        }
     }
 
     private func intent(_ statement: ScriptStatement, _ fingerprint: Fingerprint?) -> JournalWriter.Intent {
@@ -259,7 +287,7 @@ final class ScriptJournal {
         let records = isStartWritten || isStartCommitted ? end : deferred + end
         if defers && !session.isInTransaction { return records }
         let packet = writer.packet(records, session.isInTransaction ? .isOpen : .begins, commits: true)
-        try writer.send(lockWait.end() + packet, on: session)
+        try writer.send(lockWait.end() + packet, on: quietSession)
         return JournalRecords()
     }
 
@@ -269,8 +297,7 @@ final class ScriptJournal {
     ///   - statement: One that failed and may have left part of itself behind; the next run must ask then.
     ///   - digests: Of the statements that are done, by which an edit of one is found; nil for none.
     func fail(
-        _ message: String, doubt statement: ScriptStatement?, as state: ScriptRecord.State, digests: String?,
-        on session: any Session
+        _ message: String, doubt statement: ScriptStatement?, as state: ScriptRecord.State, digests: String?
     ) throws {
         guard let writer else { return }
         var position = committedPosition
@@ -279,7 +306,7 @@ final class ScriptJournal {
             script, facts: facts, startedOn: startedOn, position: position, error: message, as: state)
         failing.statements += undoRecords
         if let digests { failing.statements.append(writer.keeping(digests, of: script)) }
-        try writer.write(deferred + failing, .begins, on: session)
+        try writer.write(deferred + failing, .begins, on: quietSession)
     }
 
     /// With which session a record is written.

@@ -14,6 +14,8 @@ final class ScriptRunner {
 
     /// Whether the script holds `LOCK TABLES`.
     var holdsTableLocks = false
+    /// Whether a statement under table locks is done, and its record still to be written.
+    private var owesRecord = false
     /// Whether the open transaction is the script's, and not ours.
     private var isScriptTransaction = false
     /// Whether the session's state may have changed since it was last captured.
@@ -60,8 +62,8 @@ final class ScriptRunner {
         self.facts = facts
         batch = StatementBatch(packetLimit: target.packetLimit)
         journal = ScriptJournal(
-            step: step, facts: facts, session: target.session, ownSession: target.own,
-            writer: target.writer, deferred: target.takeDeferred(), lockWait: target.lockWait)
+            step: step, facts: facts, session: target.session, quietSession: target.quietSession,
+            ownSession: target.own, writer: target.writer, deferred: target.takeDeferred(), lockWait: target.lockWait)
     }
 
     /// Runs the script.
@@ -209,6 +211,8 @@ final class ScriptRunner {
     /// What has to be in the journal, or in the open transaction, before the statement.
     private func prepare(_ statement: ScriptStatement) throws {
         let place: ScriptJournal.Place = holdsTableLocks ? .own : .script
+        if owesRecord, !statement.isRecordedUnderTableLocks { try record(position: statement.index, at: .own) }
+        owesRecord = false
         try keepForUndo(before: statement)
         if try target.createsCheckpoint(statement) { try target.yieldCheckpointTable() }
         switch statement.transactionRule {
@@ -314,7 +318,8 @@ final class ScriptRunner {
         case .mayCommit where !session.isInTransaction:
             userVariables.collect(from: statement)
             journal.committed(statement, sessionState: changesSession ? try capture() : nil)
-        case .endsTransaction where holdsTableLocks: journal.committed(statement)
+        case .joins where holdsTableLocks && !session.isInTransaction, .endsTransaction where holdsTableLocks:
+            journal.committed(statement)
         case .endsTransaction where !session.isInTransaction: journal.committedPending()
         case .indifferent where verb == .rollback && !session.isInTransaction:
             journal.rolledBack()
@@ -333,7 +338,9 @@ final class ScriptRunner {
         try noteObjects(of: statement)
         if try target.databaseMayExist(after: statement, journal: journal) { selected = .unknown }
         if holdsTableLocks, statement.transactionRule != .indifferent, !session.isInTransaction {
-            try record(position: statement.index + 1, at: .own)
+            // The next one's intent says so, too, and travels at once.
+            owesRecord = statement.isRecordedUnderTableLocks
+            if !owesRecord { try record(position: statement.index + 1, at: .own) }
         }
     }
 
@@ -454,7 +461,7 @@ final class ScriptRunner {
             let takesBack = undo != nil && !report.isBeyondRollback && current?.transactionRule != .mayCommit
             try journal.fail(
                 report.message, doubt: isDoubtful && !takesBack ? current : nil, as: takesBack ? .undoing : .failed,
-                digests: takesBack ? nil : try target.digests(of: step, facts, count: journal.committed), on: session)
+                digests: takesBack ? nil : try target.digests(of: step, facts, count: journal.committed))
             if takesBack, let undo { try takeBack(undo, &report) }
         } catch {
             report.isUnrecorded = true

@@ -6,6 +6,8 @@ final class TargetRun {
     let plan: Plan
     /// Runs the scripts.
     let session: any Session
+    /// The same, for what the journal has to do there by itself.
+    let quietSession: any Session
     /// Asks, and writes what belongs to no script.
     let own: any Session
     /// Among the sessions on which scripts run at the same time; the first is 0.
@@ -69,7 +71,8 @@ final class TargetRun {
         self.plan = plan
         self.session = session
         self.lock = lock
-        own = lock.session
+        own = WatchedSession(journal: lock.session, watch, at: 0, locks: locks)
+        quietSession = WatchedSession(journal: session, watch, at: 0, locks: locks)
         followsUnfinished = journal.isUnfinished
         hadJournal = journal.hasJournal && journal.hasCheckpointTable
         known = KnownObjects(session: own)
@@ -93,7 +96,8 @@ final class TargetRun {
     init(beside main: Shared, place: Int, session: any Session, own: any Session) {
         self.place = place
         self.session = session
-        self.own = own
+        self.own = WatchedSession(journal: own, main.watch, at: place, locks: main.locks)
+        quietSession = WatchedSession(journal: session, main.watch, at: place, locks: main.locks)
         configuration = main.configuration
         plan = Plan(database: main.configuration.database, strategy: .update)
         lock = nil
@@ -377,7 +381,7 @@ final class TargetRun {
     func writeDeferred() throws {
         guard let writer, !deferred.isEmpty else { return }
         try resetSession(database: nil, characterSet: "utf8mb4")
-        try writer.write(takeDeferred(), .begins, on: session)
+        try writer.write(takeDeferred(), .begins, on: quietSession)
     }
 
     /// Whether the script after one begins with a statement that commits by itself, before it does anything else.

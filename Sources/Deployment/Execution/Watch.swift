@@ -19,9 +19,17 @@ final class Watch: Sendable {
         case signal(Int32)
     }
 
+    /// What is under watch.
+    private struct Slot: Hashable {
+        /// Of the session, among those on which statements run at the same time.
+        let place: Int
+        let isOurs: Bool
+    }
+
     /// A statement under watch.
     private struct Watched {
         let interrupter: any Interrupter
+        let begin: ContinuousClock.Instant
         let timeout: Int
         var deadline: ContinuousClock.Instant?
         /// Signals that had come before, and do not end it.
@@ -39,8 +47,7 @@ final class Watch: Sendable {
     private struct State {
         var signal: Int32?
         var signals = 0
-        /// By the place of the session on which they run.
-        var statements: [Int: Watched] = [:]
+        var statements: [Slot: Watched] = [:]
         /// Places whose last statement took too long, with the limit in seconds.
         var timeouts: [Int: Int] = [:]
         var isStopped = false
@@ -83,32 +90,37 @@ final class Watch: Sendable {
     ///   - place: Of the session, among those on which statements run at the same time.
     ///   - timeout: Seconds; 0 means no limit.
     ///   - earlier: Signals that do not end it: those that had come when a script was begun to be taken back.
+    ///   - isOurs: Whether it is one of ours, which may run while the script's does. It takes milliseconds, and a signal ends it
+    ///     only when it takes longer: then somebody's lock is in the way.
     ///   - look: Looks what keeps the statement, on a thread of its own, at intervals that grow.
     /// - Returns: Whether the server was told to end the statement. It may have ended well all the same: `SLEEP()` in
     ///   MySQL returns a value then.
     func during<Failure: Error>(
-        _ interrupter: any Interrupter, at place: Int = 0, timeout: Int, earlier: Int = 0,
+        _ interrupter: any Interrupter, at place: Int = 0, timeout: Int, earlier: Int = 0, isOurs: Bool = false,
         look: LockLook? = nil, _ body: () throws(Failure) -> Void
     ) throws(Failure) -> Bool {
+        let slot = Slot(place: place, isOurs: isOurs)
         let now = ContinuousClock.now
         let deadline = timeout > 0 ? now + .seconds(timeout) : nil
         let interval = Duration.milliseconds(look?.interval ?? 0)
         state.withLock { state in
-            state.statements[place] = Watched(
-                interrupter: interrupter, timeout: timeout, deadline: deadline, earlier: earlier, look: look,
+            state.statements[slot] = Watched(
+                interrupter: interrupter, begin: now, timeout: timeout, deadline: deadline, earlier: earlier,
+                look: look,
                 nextLook: now + interval, lookInterval: interval)
-            state.timeouts[place] = nil
+            if !isOurs { state.timeouts[place] = nil }
         }
-        defer { state.withLock { $0.statements[place] = nil } }
+        defer { state.withLock { $0.statements[slot] = nil } }
         try body()
-        return state.withLock { $0.statements[place]?.killedAt != nil }
+        return state.withLock { $0.statements[slot]?.killedAt != nil }
     }
 
     /// The next statement of a session's packet begins: it has its own time.
     func restart(at place: Int) {
+        let slot = Slot(place: place, isOurs: false)
         state.withLock { state in
-            guard let old = state.statements[place], old.timeout > 0 else { return }
-            state.statements[place]?.deadline = ContinuousClock.now + .seconds(old.timeout)
+            guard let old = state.statements[slot], old.timeout > 0 else { return }
+            state.statements[slot]?.deadline = ContinuousClock.now + .seconds(old.timeout)
         }
     }
 
@@ -152,26 +164,30 @@ final class Watch: Sendable {
     }
 
     private func interruptIfDue() {
-        for place in state.withLock({ Array($0.statements.keys) }) { interruptIfDue(place) }
+        for slot in state.withLock({ Array($0.statements.keys) }) { interruptIfDue(slot) }
     }
 
-    private func interruptIfDue(_ place: Int) {
+    /// How long a statement of ours may take before a signal ends it.
+    private static let grace = Duration.seconds(1)
+
+    private func interruptIfDue(_ slot: Slot) {
         let signals = signals
         let interrupter: (any Interrupter)? = state.withLock { state in
-            guard var watched = state.statements[place] else { return nil }
+            guard var watched = state.statements[slot] else { return nil }
             let now = ContinuousClock.now
             if let deadline = watched.deadline, now >= deadline, !watched.isTooLong {
                 watched.isTooLong = true
-                state.timeouts[place] = watched.timeout
+                state.timeouts[slot.place] = watched.timeout
             }
-            defer { state.statements[place] = watched }
-            guard signals > watched.earlier || watched.isTooLong else { return nil }
+            defer { state.statements[slot] = watched }
+            let isStopped = signals > watched.earlier && (!slot.isOurs || now - watched.begin > Self.grace)
+            guard isStopped || watched.isTooLong else { return nil }
             if let killed = watched.killedAt, now - killed < .seconds(2) { return nil }
             watched.killedAt = now
             return watched.interrupter
         }
         // A failure to connect is no reason to give up: the next round tries again.
-        do { try interrupter?.interrupt() } catch { state.withLock { $0.statements[place]?.killedAt = nil } }
+        do { try interrupter?.interrupt() } catch { state.withLock { $0.statements[slot]?.killedAt = nil } }
     }
 
     /// Longest time between two looks at one statement.
@@ -180,33 +196,33 @@ final class Watch: Sendable {
     private func lookIfDue() {
         let now = ContinuousClock.now
         let due = state.withLock { state in
-            state.statements.compactMap { place, watched -> (place: Int, look: LockLook)? in
+            state.statements.compactMap { slot, watched -> (slot: Slot, look: LockLook)? in
                 guard let look = watched.look, !watched.isLooking, now >= watched.nextLook else { return nil }
-                state.statements[place]?.isLooking = true
-                return (place, look)
+                state.statements[slot]?.isLooking = true
+                return (slot, look)
             }
         }
-        for (place, look) in due {
+        for (slot, look) in due {
             do {
                 // A server that is slow to answer must not keep the watch from its work.
                 try Thread.detach { [self] in
                     look.look()
-                    hasLooked(place)
+                    hasLooked(slot)
                 }
             } catch {
                 // No thread can be had just now: the next round tries again.
-                hasLooked(place)
+                hasLooked(slot)
             }
         }
     }
 
-    private func hasLooked(_ place: Int) {
+    private func hasLooked(_ slot: Slot) {
         state.withLock { state in
-            guard var watched = state.statements[place] else { return }
+            guard var watched = state.statements[slot] else { return }
             watched.isLooking = false
             watched.nextLook = ContinuousClock.now + watched.lookInterval
             watched.lookInterval = min(watched.lookInterval * 2, Self.longestInterval)
-            state.statements[place] = watched
+            state.statements[slot] = watched
         }
     }
 }

@@ -1,6 +1,9 @@
 import SQLScript
 
 /// A session of ours whose statements the watch ends when they take too long, or when a signal comes after this was made.
+///
+/// For the journal's work there is another kind: it takes milliseconds, unless somebody holds a lock on everything, such as a
+/// backup. Then who that is is told, and a signal ends it.
 final class WatchedSession: Session {
     /// The same session, for what must run to its end.
     let base: any Session
@@ -9,6 +12,7 @@ final class WatchedSession: Session {
     private let timeout: Int
     /// Signals that had come before.
     private let earlier: Int
+    private let isJournals: Bool
     private let locks: LockWatch?
     private let script: ScriptIdentity?
 
@@ -29,6 +33,19 @@ final class WatchedSession: Session {
         self.place = place
         self.timeout = timeout
         self.earlier = earlier
+        isJournals = false
+    }
+
+    /// One for the journal's work.
+    init(journal base: any Session, _ watch: Watch, at place: Int, locks: LockWatch) {
+        self.base = base
+        self.watch = watch
+        self.place = place
+        self.locks = locks
+        timeout = 0
+        earlier = 0
+        script = nil
+        isJournals = true
     }
 
     /// Why the last statement was ended from here, or nothing new should start; nil if neither is so.
@@ -46,7 +63,7 @@ final class WatchedSession: Session {
 
     @discardableResult
     func execute(_ statement: [UInt8]) throws(DatabaseError) -> UInt64 {
-        guard let seconds = locks?.seconds else { return try once(statement) }
+        guard !isJournals, let seconds = locks?.seconds else { return try once(statement) }
         let classification = classify(statement, findsSecrets: false)
         guard classification.effect == .commitsImplicitly else { return try once(statement) }
         return try patiently(statement, classification.objects, seconds)
@@ -110,9 +127,13 @@ final class WatchedSession: Session {
     private func watched<Value>(
         _ look: LockLook? = nil, _ body: () throws(DatabaseError) -> Value
     ) throws(DatabaseError) -> Value {
+        let look = look ?? (isJournals ? locks?.look(script, [connectionID]) : nil)
+        defer { look?.end() }
         var value: Value?
-        _ = try watch.during(interrupter, at: place, timeout: timeout, earlier: earlier, look: look) {
-            () throws(DatabaseError) in
+        _ = try watch.during(
+            interrupter, at: place, timeout: timeout, earlier: isJournals ? watch.signals : earlier, isOurs: isJournals,
+            look: look
+        ) { () throws(DatabaseError) in
             value = try body()
         }
         guard let value else { throw DatabaseError.interrupted }

@@ -65,7 +65,7 @@ struct EventDocument: Encodable {
             durationMs = milliseconds
         case .lockWait(let script, let wait):
             self.event = "lock_wait"
-            name(script)
+            if let script { name(script) }
             wait.statement.map { show($0) }
             message = wait.text
             advice = wait.advice

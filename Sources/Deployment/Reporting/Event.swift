@@ -12,8 +12,8 @@ public enum Event: Sendable {
     case statementStarted(ScriptIdentity, StatementSummary)
     /// A statement ended well.
     case statementFinished(ScriptIdentity, StatementSummary, milliseconds: Int)
-    /// A statement waits for a lock of others; told once for each time that it is tried.
-    case lockWait(ScriptIdentity, LockWait)
+    /// A statement waits for a lock of others; told once for each time that it is tried. Without a script it is the journal's.
+    case lockWait(ScriptIdentity?, LockWait)
     /// The next script waits until other servers have caught up: in words.
     case holding(String)
     case scriptFinished(ScriptIdentity, statements: Int, milliseconds: Int)

@@ -106,7 +106,7 @@ public final class FleetConsoleReader: FleetReader {
         case .notice(let problem): tell(problem, of: name, &state)
         case .waiting(let holder): line("\(name.label): waiting for another deployer: \(holder)", &state)
         case .holding(let reason): line("\(name.label): waiting: \(reason)", &state)
-        case .lockWait(let script, let wait): line("\(name.label): \(script): \(wait.text)", &state)
+        case .lockWait(let script, let wait): line("\(name.label): \(wait.text(of: script))", &state)
         case .recovered(let script, let message):
             line("\(name.label): recovered: \(script): \(message)", &state)
         default: break

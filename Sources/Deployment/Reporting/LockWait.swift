@@ -1,6 +1,6 @@
 /// A statement waits for a lock, and who holds it.
 public struct LockWait: Sendable {
-    /// Nil for one that takes a script back.
+    /// Nil for one that takes a script back, and for one of the journal.
     public var statement: StatementSummary?
     /// What is locked; nil where that is not known.
     public var lock: String?
@@ -12,6 +12,9 @@ public struct LockWait: Sendable {
 
     /// What happens, in words.
     public var text: String { "Waiting for \(reason)" }
+
+    /// What happens, behind the script to which it does; nil for none.
+    func text(of script: ScriptIdentity?) -> String { (script.map { "\($0): " } ?? "") + text }
 
     /// The lock and who holds it, in words.
     var reason: String {

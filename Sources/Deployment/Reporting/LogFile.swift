@@ -50,7 +50,7 @@ public final class LogFile: EventReader {
         case .recovered(let script, let message):
             write(.info, "INFO", "Recovered: \(script): \(message)")
         case .lockWait(let script, let wait):
-            write(.info, "INFO", "\(script): \(wait.text)")
+            write(.info, "INFO", wait.text(of: script))
         case .holding(let reason):
             write(.info, "INFO", "Waiting: \(reason)")
         case .scriptStarted(let start):
