@@ -34,7 +34,7 @@ extension Torture {
             }
             let result = try deployer.result(deployer.wait(for: process))
             if result.succeeded { break }
-            if kills > 0, result.isKilled || Self.isLoss(result) { continue }
+            if kills > 0, result.isKilled || Self.isLoss(result) || Self.gaveWay(result) { continue }
             if try judge(result, deployer, project, cause: cause, serverLived: false) { continue }
             return kills
         }
@@ -52,6 +52,11 @@ extension Torture {
         kills += 1
         tally.count("kills")
         try ground.crash()
+    }
+
+    /// Whether a run ended because a node that lives locked everything, to give a copy of its data to the one that came back.
+    private static func gaveWay(_ result: Deployer.Result) -> Bool {
+        result.said.contains("somebody wants to lock everything")
     }
 
     /// Whether a run ended because its connection did.

@@ -34,11 +34,11 @@ public struct Deploy: Sendable {
     /// - Throws: `DeploymentError` when nothing could run.
     public func run() throws -> Outcome { try run(on: nil) }
 
-    /// As `run`, with a connection that serves other targets before and after, if there is one.
+    /// As `run`, with connections that serve other targets before and after, if there are any.
     ///
-    /// - Parameter pooled: Of the target's endpoint, with no database selected. Only where the database is established:
+    /// - Parameter pooled: Of the target's endpoint. Only where the database is established:
     ///   until then another user may be needed.
-    func run(on pooled: (any Session)?) throws -> Outcome {
+    func run(on pooled: PooledSessions?) throws -> Outcome {
         let stopwatch = Stopwatch()
         SignalPipe.ignoreClosedPipes()
         // First: they may tell why the server is not reached.
@@ -150,9 +150,9 @@ public struct Deploy: Sendable {
         start(plan, access)
         try createDatabaseIfNoScriptDoes(plan, access, own)
         let run = try TargetRun(
-            configuration: configuration, plan: plan, journal: access.journal, session: try access.openSession(),
+            configuration: configuration, plan: plan, journal: access.journal, session: try access.scriptSession(),
             lock: lock, watch: watch, connect: access.connector, emit: { [reader] in reader.read($0) })
-        defer { run.session.close() }
+        defer { if !access.isPooled { run.session.close() } }
         if access.journal.databaseExists { try run.openJournal() }
         let failure = try runScripts(plan, run, access, followers)
         try run.writeDeferred()

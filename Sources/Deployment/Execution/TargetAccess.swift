@@ -3,6 +3,7 @@ public final class TargetAccess {
     private let configuration: Configuration
     private let target: Target
     private let session: any Session
+    private let pooled: PooledSessions?
     private var endpoint: Endpoint
     /// The scripts as they were when they were listed, where several targets share them.
     private let shared: ProjectScripts?
@@ -10,8 +11,8 @@ public final class TargetAccess {
     private var ownCache: InspectionCache?
     /// The scripts of the last plan.
     private var catalog: ScriptCatalog?
-    /// Whether the session serves other targets, too.
-    let isPooled: Bool
+    /// Whether its sessions serve other targets, too.
+    var isPooled: Bool { pooled != nil }
 
     /// What the target remembered when it was last read.
     public private(set) var journal = JournalSnapshot()
@@ -24,10 +25,9 @@ public final class TargetAccess {
         try self.init(configuration: configuration, driver: driver, scripts: scripts, on: nil)
     }
 
-    /// - Parameter pooled: A connection that serves other targets before and after: of the target's endpoint, with no database
-    ///   selected. It is not closed here. Nil connects.
+    /// - Parameter pooled: Connections of the target's endpoint. Nil connects.
     init(
-        configuration: Configuration, driver: any Driver, scripts: ProjectScripts?, on pooled: (any Session)?
+        configuration: Configuration, driver: any Driver, scripts: ProjectScripts?, on pooled: PooledSessions?
     ) throws {
         guard case .existing(let bootstrap, let database) = configuration.server else {
             throw DeploymentError(.configurationMissing, "The private server was not started.")
@@ -36,9 +36,9 @@ public final class TargetAccess {
         shared = scripts
         target = Target(
             driver: driver, bootstrap: bootstrap, endpoint: database, database: configuration.database)
-        isPooled = pooled != nil
+        self.pooled = pooled
         if let pooled {
-            (session, endpoint) = (pooled, database)
+            (session, endpoint) = (pooled.lock, database)
         } else {
             let connected = try target.connect()
             (session, endpoint) = (connected.session, connected.endpoint)
@@ -192,7 +192,10 @@ public final class TargetAccess {
     }
 
     /// The session for the lock; no database is selected.
-    func lockSession() throws -> any Session { isPooled ? session : try openSession() }
+    func lockSession() throws -> any Session { try pooled?.lock ?? openSession() }
+
+    /// The session for the scripts.
+    func scriptSession() throws -> any Session { try pooled?.scripts ?? openSession() }
 
     /// A further session on the server; no database is selected.
     func openSession() throws -> any Session {

@@ -6,8 +6,8 @@ struct TargetDeployment: Sendable {
     let reader: any FleetReader
     let part: Deploy.FleetPart
 
-    /// - Parameter pool: A connection that is there already; nil for a target that may need another user.
-    func run(_ target: FleetTarget, _ pool: PooledSession?) -> TargetResult {
+    /// - Parameter pool: Connections that are there already; nil for a target that may need another user.
+    func run(_ target: FleetTarget, _ pool: SessionPool?) -> TargetResult {
         let name = FleetTargetName(target)
         let events = TargetEvents(name, reader)
         let stopwatch = Stopwatch()

@@ -53,7 +53,8 @@ struct Orphans {
         }
     }
 
-    /// The connections on which scripts ran, in this run of the server, that are still there.
+    /// The connections on which scripts ran, in this run of the server, that are still there. After a success they may serve other
+    /// databases.
     private func find() throws -> [Orphan] {
         let table = JournalTables(database: configuration.database).name(JournalTables.deployment)
         do throws(DatabaseError) {
@@ -61,8 +62,9 @@ struct Orphans {
             let found = try session.query(
                 """
                 SELECT p.ID, d.Deployer, d.ServerStart
-                FROM (SELECT Connections, ServerStart, Deployer FROM \(table) ORDER BY Id DESC LIMIT 100) d
+                FROM (SELECT Connections, ServerStart, Deployer, Outcome FROM \(table) ORDER BY Id DESC LIMIT 100) d
                 JOIN information_schema.PROCESSLIST p ON FIND_IN_SET(p.ID, d.Connections) WHERE p.ID <> CONNECTION_ID()
+                AND NOT (d.Outcome <=> \(quoted(literal: Outcome.Kind.succeeded.rawValue)))
                 """)
             if found.isEmpty { return [] }
             // To find out when the server started takes it longer than all the rest, and there are hardly ever any.
