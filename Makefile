@@ -29,12 +29,13 @@ install: build ## Install under PREFIX, with manual page and completions
 	SWIFT="$(SWIFT)" scripts/install "$(BINARY)" "$(DESTDIR)$(PREFIX)"
 
 format: ## Format the sources
-	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) format --in-place --recursive --parallel Sources Tests Benchmarks Package.swift
 
 lint: ## Check the format and the rules of the house
 	scripts/lint
 
 bench: build ## Measure against the client and other tools
+	$(SWIFT) build -c release --product SplitterBench --scratch-path .build/bench
 	Benchmarks/run "$(BINARY)"
 
 bench-plot: build ## Measure time against number of scripts

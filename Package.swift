@@ -48,6 +48,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        .executableTarget(name: "SplitterBench", dependencies: ["SQLScript"], path: "Benchmarks/Splitter"),
         .testTarget(
             name: "ConfigurationTests",
             dependencies: ["Deployment", .product(name: "SystemPackage", package: "swift-system")]

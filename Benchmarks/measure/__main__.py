@@ -83,6 +83,7 @@ def run(binary: Path, cases: list[str], work: Path, quick: bool) -> list[report.
             if server_program is None and "splitter" in cases:
                 say("large scripts")
                 rows.append(bounds.splitter(binary, server, work, rounds, (10 if quick else 100) * bounds.MEGABYTE))
+                rows.append(bounds.splitter_alone(work, rounds, (10 if quick else 100) * bounds.MEGABYTE))
             if server_program is None and "memory" in cases:
                 say("memory")
                 rows.append(bounds.memory(binary, server, work, (50 if quick else 1000) * bounds.MEGABYTE))
