@@ -79,6 +79,12 @@ import Testing
         let history = try json(project.command("history", "--format", "json").output)
         #expect((history["deployments"] as? [[String: Any]])?.first?["outcome"] as? String == "succeeded")
         #expect(try json(project.command("validate", "--format", "json").output)["valid"] as? Bool == true)
+        try project.write("Modifications/002.F.sql", "CREATE TABLE u (i INT); INSERT INTO nowhere VALUES (1);\n")
+        let failing = try project.command("--format", "json").output.split(separator: "\n").map { try json(String($0)) }
+        let failed = try #require(failing.first { $0["event"] as? String == "script_failed" })
+        #expect(failed["error_number"] as? Int == 1146)
+        #expect(failed["sql_state"] as? String == "42S02")
+        #expect((failed["state"] as? String)?.contains("Nothing of this script is in the database") == true)
     }
 
     @Test(arguments: TestServer.all)

@@ -231,7 +231,9 @@ import Testing
             #expect(events.last?["started"] as? Bool == !arguments.isEmpty)
             #expect(events.contains { $0["event"] as? String == "finished" } == !arguments.isEmpty)
         }
-        try project.stop()
+        let stopped = Data(try project.command("server", "stop", "--format", "json").output.utf8)
+        let document = try #require(JSONSerialization.jsonObject(with: stopped) as? [String: Any])
+        #expect(document["state"] as? String == "stopped")
     }
 
     @Test func severalDatabasesAreRefused() throws {

@@ -18,6 +18,10 @@ struct EventDocument: Encodable {
     var code: String?
     var severity: String?
     var message: String?
+    /// What state the database is in.
+    var state: String?
+    var errorNumber: Int?
+    var sqlState: String?
     var advice: String?
     var holder: String?
     var lock: String?
@@ -88,6 +92,9 @@ struct EventDocument: Encodable {
             column = failure.place?.column
             statements = failure.statements
             message = failure.message
+            state = failure.state
+            errorNumber = failure.number
+            sqlState = failure.sqlState
             advice = failure.advice
             durationMs = failure.milliseconds
         case .finished:

@@ -82,7 +82,11 @@ struct ServerCommand: ParsableCommand {
             } catch {
                 throw DeploymentError(.failed, error.description)
             }
-            choice.options.output.line("The private server is stopped.")
+            let options = choice.options
+            options.output.line(
+                options.format == .json
+                    ? JSON.document(ServerDocument(try ServerCommand.status(choice))) : "The private server is stopped."
+            )
         }
     }
 
