@@ -326,9 +326,11 @@ final class TargetRun {
             step.record != nil ? try UndoTable(tables: tables).entries(of: step.script.identity, on: own) : []
         if step.start == 0, !entries.isEmpty, step.record?.checksum != facts.checksum || entries.first?.kind != .begin {
             // What an earlier text of the script did harmlessly, such as `DROP … IF EXISTS`, is not this one's.
-            _ = try Undo(
-                script: step.script.identity, tables: tables, session: watchedForUndo(step.script.identity), done: 0
-            ).run()
+            let undo = Undo(
+                script: step.script.identity, tables: tables, session: watchedForUndo(step.script.identity), done: 0)
+            do { _ = try undo.run() } catch let failure as Undo.Failure {
+                throw failure.problem(of: step.script.identity)
+            }
             entries = []
         }
         // What ran without a log cannot be taken back.

@@ -61,9 +61,7 @@ struct Settlement {
             do {
                 for line in try undo.run() { emit(.recovered(identity, "taken back: \(line)")) }
             } catch let failure as Undo.Failure {
-                throw DeploymentError(
-                    .problems, "\(identity) is half done. \(failure.state)",
-                    advice: failure.advice)
+                throw failure.problem(of: identity)
             }
             try session.execute(tables.takenBack(identity))
         }

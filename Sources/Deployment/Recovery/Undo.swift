@@ -31,6 +31,11 @@ struct Undo {
             """
         }
 
+        /// The error of a run that stops with it.
+        func problem(of script: ScriptIdentity) -> DeploymentError {
+            DeploymentError(.problems, "\(script) is half done. \(state)", advice: advice)
+        }
+
         private var wasEnded: Bool { cause != nil && (underlying as? DatabaseError)?.isInterrupted == true }
 
         private var reason: String {
