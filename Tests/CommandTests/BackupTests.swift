@@ -133,6 +133,7 @@ import Testing
         #expect(ending == .exited(2))
         let errors = try running.errors() + running.output()
         #expect(errors.contains("could not be recorded"), "\(errors)")
+        #expect(errors.contains("Failed: 0 scripts applied"), "\(errors)")
         try backup.execute("UNLOCK TABLES")
         #expect(try target.project.command().status == 0)
         #expect(try target.count("t") == "3")

@@ -155,8 +155,14 @@ public struct Deploy: Sendable {
         defer { if !access.isPooled { run.session.close() } }
         if access.journal.databaseExists { try run.openJournal() }
         let failure = try runScripts(plan, run, access, followers)
-        try run.writeDeferred()
-        try run.sweepUndo()
+        do {
+            try run.writeDeferred()
+            try run.sweepUndo()
+        } catch {
+            // What failed first is what counts.
+            guard failure != nil else { throw error }
+            emit(.notice(Problem(.journal, .warning, "The journal could not be tidied up: \(error)")))
+        }
         let kind: Outcome.Kind = failure != nil ? .failed : plan.steps.isEmpty ? .nothingToDo : .succeeded
         record(kind, failure, run)
         let applied = Set(run.applied)
