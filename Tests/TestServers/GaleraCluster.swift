@@ -35,6 +35,7 @@ public final class GaleraCluster: Sendable {
     private let directory: FilePath
     private let nodes: [Node]
     private let processes = Mutex<[ChildProcess?]>(Array(repeating: nil, count: size))
+    private let departureCount = Mutex(0)
     /// Of nodes that come back.
     private let arrivals = Mutex<[Int: Background]>([:])
 
@@ -105,16 +106,31 @@ public final class GaleraCluster: Sendable {
     }
 
     /// Waits until a node takes part again.
+    ///
+    /// One that was given its state while definitions changed may find that it lacks one of them, and leave by itself
+    /// ("Inconsistency detected"). As a person would, this has it begin once more.
     private func waitUntilReady(_ number: Int) throws {
-        if let arrival = arrivals.withLock({ $0[number] }) {
-            try arrival.wait()
-            arrivals.withLock { $0[number] = nil }
-        }
-        try wait(for: number, "is not ready") { status in
-            status["wsrep_ready"] == "ON" && status["wsrep_local_state_comment"] == "Synced"
-                && status["wsrep_cluster_size"] == "\(Self.size)"
+        while true {
+            if let arrival = arrivals.withLock({ $0[number] }) {
+                try arrival.wait()
+                arrivals.withLock { $0[number] = nil }
+            }
+            var hasLeft = false
+            try wait(for: number, "is not ready") { status in
+                hasLeft = status["wsrep_local_state_comment"] == "Inconsistent"
+                return hasLeft
+                    || status["wsrep_ready"] == "ON" && status["wsrep_local_state_comment"] == "Synced"
+                        && status["wsrep_cluster_size"] == "\(Self.size)"
+            }
+            if !hasLeft { return }
+            departureCount.withLock { $0 += 1 }
+            kill(number)
+            restart(number, donor: (number + 1) % Self.size)
         }
     }
+
+    /// How often a node that came back has left by itself.
+    public var departures: Int { departureCount.withLock { $0 } }
 
     /// Waits until the others have noticed that a node is gone, and still have the majority.
     private func waitUntilGone(_ number: Int) throws {

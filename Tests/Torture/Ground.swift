@@ -21,6 +21,8 @@ protocol Ground: AnyObject {
     func moveOn(_ dice: inout Dice)
     /// Waits until every node is there.
     func settle() throws
+    /// How often a node left by itself.
+    var departures: Int { get }
 }
 
 extension Ground {
@@ -139,6 +141,7 @@ final class SingleServer: Ground {
 
     func moveOn(_ dice: inout Dice) {}
     func settle() {}
+    var departures: Int { 0 }
 }
 
 /// A Galera cluster of three.
@@ -169,6 +172,7 @@ final class ClusterGround: Ground {
     }
 
     func moveOn(_ dice: inout Dice) { current = dice.pick(living) }
+    var departures: Int { cluster.departures }
 
     func settle() throws {
         guard returning != nil else { return }

@@ -49,7 +49,11 @@ func torture() throws -> Bool {
         where options.rounds != nil || options.rounds(of: disturbance, isCluster: ground is ClusterGround) > 0 {
             let tally = Tally("\(disturbance.rawValue), \(ground.name)")
             let start = ContinuousClock.now
+            let departures = ground.departures
             try Torture(options: options, ground: ground, tally: tally).run(disturbance)
+            if ground.departures > departures {
+                tally.count("nodes left by themselves", ground.departures - departures)
+            }
             let seconds = Int((ContinuousClock.now - start).components.seconds)
             summaries.append(tally.summary(seconds: seconds))
             say(summaries.last ?? "")
