@@ -2,8 +2,8 @@
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
-# One binary that needs no Swift runtime on the machine it runs on.
-RELEASE = -c release --static-swift-stdlib --product databasedeploy -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+# One binary that needs no Swift runtime on the machine it runs on, and so looks for none beside itself.
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath --product databasedeploy -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 BINARY = $$($(SWIFT) build $(RELEASE) --show-bin-path)/databasedeploy
 
 .PHONY: demo test torture build install format lint bench bench-plot clean setup setup-test
