@@ -44,9 +44,10 @@ enum ProcessVariables {
         var variables: [String: String] = [:]
         var entry = environ
         while let text = entry.pointee {
-            let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
             entry += 1
+            guard let equals = strchr(text, Int32(UInt8(ascii: "="))) else { continue }
+            let name = UnsafeRawBufferPointer(start: text, count: equals - text)
+            variables[String(decoding: name, as: UTF8.self)] = String(cString: equals + 1)
         }
         return variables
     }()

@@ -109,7 +109,10 @@ public func dialect(ofVersion text: String) -> any Dialect {
     let numbers = text.prefix { $0.isNumber || $0 == "." }.split(separator: ".").compactMap { Int($0) }
     let version = ServerVersion(
         major: numbers.first ?? 0, minor: numbers.dropFirst().first ?? 0, patch: numbers.dropFirst(2).first ?? 0)
-    return text.contains("MariaDB") ? MariaDBDialect(version: version) : MySQLDialect(version: version)
+    // `contains` for texts sets up the engine for patterns, which takes as long as sending a query.
+    let bytes = text.utf8
+    let isMariaDB = bytes.indices.contains { bytes[$0...].starts(with: "MariaDB".utf8) }
+    return isMariaDB ? MariaDBDialect(version: version) : MySQLDialect(version: version)
 }
 
 extension Dialect {
