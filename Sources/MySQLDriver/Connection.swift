@@ -11,13 +11,17 @@ final class Connection {
     /// The library's own set-up, once in a process before any thread uses it ("mysql_library_init()").
     private static let setUp: Int32 = {
         mariadb_set_default_port(3306)
-        return mysql_server_init(0, nil, nil)
+        return mariadb_set_up_without_tls()
     }()
+
+    /// TLS, once in a process before a connection that may use it.
+    private static let tls: Void = mariadb_start_tls()
 
     init(endpoint: Endpoint, database: String?) throws(DatabaseError) {
         guard Self.setUp == 0, let handle = mysql_init(nil) else {
             throw DatabaseError(number: 2008, state: "HY000", message: "The client library could not be set up.")
         }
+        if Self.mayUseTLS(endpoint) { _ = Self.tls }
         self.handle = handle
         localInfile = endpoint.localInfileRoot.map(LocalInfile.init(root:))
         setOptions(endpoint)
@@ -58,6 +62,12 @@ final class Connection {
         set(MYSQL_OPT_LOCAL_INFILE, number: localInfile == nil ? 0 : 1)
         localInfile?.install(on: handle)
         if case .tcp = endpoint.address { setTLS(endpoint.tls) }
+    }
+
+    /// Connector/C 3.4 may use TLS although nobody asks for it.
+    private static func mayUseTLS(_ endpoint: Endpoint) -> Bool {
+        if case .tcp = endpoint.address { return true }
+        return mysql_get_client_version() >= 30_400
     }
 
     private func setTLS(_ tls: Endpoint.TLS) {

@@ -25,6 +25,8 @@ struct DatabaseDeploy: ParsableCommand {
     /// Runs the command line, and tells what went wrong in one place.
     static func main() {
         do {
+            // What to do without any argument is known without the parser, which takes longer than connecting.
+            if CommandLine.argc == 1 { return try Deployer().run() }
             let arguments = try arguments(Array(CommandLine.arguments.dropFirst()))
             if let deploy = deploy(arguments) { return try deploy.run() }
             var command = try parseAsRoot(arguments)
@@ -64,7 +66,7 @@ struct DatabaseDeploy: ParsableCommand {
         if arguments.first == "--generate-completion-script" { return arguments }
         var index = 0
         while index < arguments.count, arguments[index].hasPrefix("-") {
-            index += CommonOptions.withValue.contains(arguments[index]) ? 2 : 1
+            index += CommonArguments.withValue.contains(arguments[index]) ? 2 : 1
         }
         guard index < arguments.count else { return arguments }
         let word = arguments[index]
@@ -86,7 +88,7 @@ struct DatabaseDeploy: ParsableCommand {
     private static func checkServerCommand(_ arguments: [String]) throws(DeploymentError) {
         var index = 0
         while index < arguments.count, arguments[index].hasPrefix("-") {
-            index += CommonOptions.withValue.contains(arguments[index]) ? 2 : 1
+            index += CommonArguments.withValue.contains(arguments[index]) ? 2 : 1
         }
         guard index < arguments.count else { return }
         let word = arguments[index]

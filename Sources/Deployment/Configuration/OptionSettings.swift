@@ -7,9 +7,18 @@ enum OptionSettings {
     static func read(
         _ request: ConfigurationRequest, project: FilePath, warnings: inout [String]
     ) throws(DeploymentError) -> Settings {
+        var settings = request.settings.isEmpty ? Settings() : try read(request.settings, project: project)
+        if let url = request.url { settings.url = try parse(url, base: request.workingDirectory) }
+        if request.recreate { settings.recreate = true }
+        warnAboutPasswords(settings, url: request.url, &warnings)
+        return settings
+    }
+
+    /// Those of `--set`.
+    private static func read(_ given: [String], project: FilePath) throws(DeploymentError) -> Settings {
         let table = TOMLTable()
         var typed: [String: String] = [:]
-        for setting in request.settings {
+        for setting in given {
             let key = Spelling.trimmed(setting.prefix { $0 != "=" })
             guard let equals = setting.firstIndex(of: "="), !key.isEmpty else {
                 throw DeploymentError(.usage, "`--set` wants KEY=VALUE, such as `--set statement_timeout=60`.")
@@ -24,11 +33,7 @@ enum OptionSettings {
         }
         let reader = SettingsReader(
             table: table, prefix: "--set ", place: { _ in nil }, code: .usage, typed: typed, project: project)
-        var settings = try reader.read(allowed: Settings.keys)
-        if let url = request.url { settings.url = try parse(url, base: request.workingDirectory) }
-        if request.recreate { settings.recreate = true }
-        warnAboutPasswords(settings, url: request.url, &warnings)
-        return settings
+        return try reader.read(allowed: Settings.keys)
     }
 
     /// What a shell's word means: a TOML value if it is one, otherwise a text.

@@ -1,5 +1,11 @@
 import SQLScript
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Facts about a server, and the spellings that differ between the two products. No I/O.
 public protocol Dialect: Sendable {
     /// `MariaDB` or `MySQL`.
@@ -102,14 +108,15 @@ public struct MariaDBDialect: Dialect {
 }
 
 /// Reads what a server says in its greeting or from `SELECT VERSION()`, such as `10.11.6-MariaDB-0+deb12u1` or `9.7.0`.
-public func dialect(ofVersion text: String) -> any Dialect {
+public func dialect(ofVersion greeting: String) -> any Dialect {
     // MariaDB before 11 greets with a version that old replicas accept: `5.5.5-10.11.6-MariaDB`.
     let replicationPrefix = "5.5.5-"
-    let text = text.hasPrefix(replicationPrefix) ? Substring(text.dropFirst(replicationPrefix.count)) : Substring(text)
+    let text = greeting.hasPrefix(replicationPrefix) ? greeting.dropFirst(replicationPrefix.count) : greeting[...]
     let numbers = text.prefix { $0.isNumber || $0 == "." }.split(separator: ".").compactMap { Int($0) }
     let version = ServerVersion(
         major: numbers.first ?? 0, minor: numbers.dropFirst().first ?? 0, patch: numbers.dropFirst(2).first ?? 0)
-    return text.contains("MariaDB") ? MariaDBDialect(version: version) : MySQLDialect(version: version)
+    // `contains` for texts sets up the engine for patterns, which takes as long as sending a query.
+    return strstr(greeting, "MariaDB") != nil ? MariaDBDialect(version: version) : MySQLDialect(version: version)
 }
 
 extension Dialect {

@@ -15,6 +15,23 @@ enum Thread {
 
     /// Runs a closure on a new thread, which ends with it.
     static func detach(_ body: @escaping @Sendable () -> Void) throws {
+        pthread_detach(try start(body))
+    }
+
+    /// Runs a closure on this thread and on a new one at the same time, and returns when both have ended. Where no thread is
+    /// to be had, this one does it alone.
+    static func onTwo(_ body: @escaping @Sendable () -> Void) {
+        let other: pthread_t?
+        do {
+            other = try start(body)
+        } catch {
+            other = nil
+        }
+        body()
+        if let other { pthread_join(other, nil) }
+    }
+
+    private static func start(_ body: @escaping @Sendable () -> Void) throws -> pthread_t {
         let box = Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
         let result = pthread_create(
@@ -28,7 +45,7 @@ enum Thread {
             box.release()
             throw SystemPackage.Errno(rawValue: result)
         }
-        pthread_detach(thread)
+        return thread
     }
 
     /// Lets the calling thread rest.

@@ -1,5 +1,11 @@
 import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// The state of a project in which there was nothing to do for some of its targets, in `.databasedeploy/settled`: a plan depends
 /// on nothing else, so it need not be made again. First a line for each target, the latest first, with what its journal came
 /// to; then an empty line, and everything in the project that a plan depends on, in bytes. Without it, or where it cannot be
@@ -36,7 +42,7 @@ struct SettledFile {
     var isEmpty: Bool { targets.isEmpty }
 
     func contains(_ stamp: CatalogStamp, _ configuration: Configuration, _ journal: JournalDigest) -> Bool {
-        targets.contains { $0.elementsEqual(journal.text.utf8) } && project == Self.project(stamp, configuration)[...]
+        targets.contains { $0.elementsEqual(journal.text.utf8) } && isProject(stamp, configuration)
     }
 
     /// Keeps a state, unless a file in it is so young that a later edit could look the same.
@@ -44,16 +50,29 @@ struct SettledFile {
         guard stamp.isOlder(than: .now), !journal.text.utf8.contains(Self.lineFeed),
             !contains(stamp, configuration, journal)
         else { return }
-        let new = Self.project(stamp, configuration)[...]
-        if new != project { targets = [] }
-        project = new
+        if !isProject(stamp, configuration) {
+            targets = []
+            project = (Self.head(configuration) + stamp.bytes)[...]
+        }
         targets = [Array(journal.text.utf8)[...]] + targets.prefix(Self.limit - 1)
         directory.write(
             targets.flatMap { $0 + [Self.lineFeed] } + [Self.lineFeed] + project, to: Self.name)
     }
 
-    /// Every setting and every file that a `Planner` looks at; and the tool, as another version may plan otherwise.
-    private static func project(_ stamp: CatalogStamp, _ configuration: Configuration) -> [UInt8] {
-        Array("\(Tool.version) \(configuration.outOfOrder.rawValue)\n".utf8) + stamp.bytes
+    /// Whether it is about this project as it is now. There may be megabytes of it, so nothing is copied.
+    private func isProject(_ stamp: CatalogStamp, _ configuration: Configuration) -> Bool {
+        let head = Self.head(configuration)
+        return project.count == head.count + stamp.bytes.count && project.starts(with: head)
+            && project.dropFirst(head.count).withUnsafeBytes { known in
+                stamp.bytes.withUnsafeBytes { now in
+                    guard let known = known.baseAddress, let now = now.baseAddress else { return true }
+                    return memcmp(known, now, stamp.bytes.count) == 0
+                }
+            }
+    }
+
+    /// Every setting that a `Planner` looks at; and the tool, as another version may plan otherwise. Every file follows.
+    private static func head(_ configuration: Configuration) -> [UInt8] {
+        Array("\(Tool.version) \(configuration.outOfOrder.rawValue)\n".utf8)
     }
 }

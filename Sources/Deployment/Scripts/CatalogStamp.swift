@@ -21,7 +21,6 @@ struct CatalogStamp: Sendable {
     ///
     /// - Throws: `DeploymentError` for a directory or a file that cannot be looked at.
     init(configuration: Configuration) throws(DeploymentError) {
-        bytes.reserveCapacity(1 << 16)
         for folder in configuration.folders {
             let directory = configuration.project.appending(FilePath(folder.directory).components)
             _ = try add(folder, at: directory) { _, _ in }
@@ -56,45 +55,37 @@ struct CatalogStamp: Sendable {
         defer { closedir(stream) }
         // A directory without scripts is not a missing one.
         bytes.append(1)
-        let descriptor = dirfd(stream)
-        while let entry = readdir(stream) {
-            try withUnsafePointer(to: &entry.pointee.d_name) { pointer throws(DeploymentError) in
-                try pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
-                    name throws(DeploymentError) in
-                    let length = strlen(name)
-                    guard Self.isScript(name, length) else { return }
-                    let stamp = try Self.stamp(name, in: descriptor, folder)
-                    bytes.append(contentsOf: UnsafeRawBufferPointer(start: name, count: length + 1))
-                    withUnsafeBytes(of: stamp) { bytes.append(contentsOf: $0) }
-                    lastChange = max(lastChange, stamp.lastChange)
-                    try body(name, stamp)
-                }
-            }
+        let files = FolderFiles(stream)
+        bytes.reserveCapacity(bytes.count + files.nameBytes + files.count * MemoryLayout<FileStamp>.size + 1)
+        try files.forEach(in: dirfd(stream)) { name, length, look throws(DeploymentError) in
+            let stamp = try Self.stamp(name, look, folder)
+            bytes.append(contentsOf: UnsafeRawBufferPointer(start: name, count: length + 1))
+            withUnsafeBytes(of: stamp) { bytes.append(contentsOf: $0) }
+            lastChange = max(lastChange, stamp.lastChange)
+            try body(name, stamp)
         }
         // No name is empty.
         bytes.append(0)
         return true
     }
 
-    /// Whether a directory's entry counts: its name ends in `.sql`, in whatever case, and is not hidden.
-    private static func isScript(_ name: UnsafePointer<CChar>, _ length: Int) -> Bool {
-        length >= 4 && name[0] != CChar(UInt8(ascii: ".")) && strcasecmp(name + length - 4, ".sql") == 0
-    }
-
-    /// - Parameter descriptor: The directory, so that the system need not find its way there for every file.
     private static func stamp(
-        _ name: UnsafePointer<CChar>, in descriptor: Int32, _ folder: Folder
+        _ name: UnsafePointer<CChar>, _ look: FolderFiles.Look, _ folder: Folder
     ) throws(DeploymentError) -> FileStamp {
-        var status = stat()
-        let isThere = fstatat(descriptor, name, &status, 0) == 0
-        if isThere, status.st_mode & S_IFMT == S_IFREG { return FileStamp(status) }
+        let reason: Int32?
+        switch look {
+        case .file(let stamp): return stamp
+        case .notAFile: reason = nil
+        case .failed(let number): reason = number
+        }
         let place = Place(file: ScriptIdentity(folder: folder.name, file: String(cString: name)).description)
-        throw isThere
-            ? DeploymentError(
+        guard let reason else {
+            throw DeploymentError(
                 .badScript, "This is a directory or a device, not a file.", place: place,
                 advice: "Rename or remove it: every name that ends in .sql must be a file.")
-            : DeploymentError(
-                .badScript, "The file cannot be read: \(SystemPackage.Errno(rawValue: errno)).", place: place,
-                advice: "If it is a link, its target is gone. Mend or remove it.")
+        }
+        throw DeploymentError(
+            .badScript, "The file cannot be read: \(SystemPackage.Errno(rawValue: reason)).", place: place,
+            advice: "If it is a link, its target is gone. Mend or remove it.")
     }
 }

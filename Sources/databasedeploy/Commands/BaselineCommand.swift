@@ -3,7 +3,7 @@ import Deployment
 import MySQLDriver
 
 /// `databasedeploy baseline`.
-struct BaselineCommand: ParsableCommand {
+struct BaselineCommand: CommonCommand {
     static let configuration = CommandConfiguration(
         commandName: "baseline", abstract: "Adopt an existing database: mark every script up to a file as applied.",
         discussion: """
@@ -11,7 +11,7 @@ struct BaselineCommand: ParsableCommand {
             including the file.
             """)
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup var common: CommonArguments
 
     @Option(help: ArgumentHelp("The last script whose effect is in the database.", valueName: "folder/file"))
     var at: String

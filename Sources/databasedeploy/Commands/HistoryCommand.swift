@@ -2,11 +2,11 @@ import ArgumentParser
 import Deployment
 
 /// `databasedeploy history`.
-struct HistoryCommand: ParsableCommand {
+struct HistoryCommand: CommonCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Show past deployments, and with --verbose every script's run.")
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup var common: CommonArguments
 
     @Option(help: ArgumentHelp("How many deployments, the newest first.", valueName: "count"))
     var limit = 20

@@ -4,11 +4,11 @@ import PrivateServer
 
 extension ServerCommand {
     /// `databasedeploy server images`.
-    struct Images: ParsableCommand {
+    struct Images: CommonCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the images of deployed databases that `server start --fresh` starts from, or remove them.",
             discussion: "They are in the user's cache directory, and all projects share them.")
-        @OptionGroup var options: CommonOptions
+        @OptionGroup var common: CommonArguments
 
         @Flag(help: "Remove all of them.")
         var clear = false

@@ -2,11 +2,11 @@ import ArgumentParser
 import Deployment
 
 /// `databasedeploy new`.
-struct NewCommand: ParsableCommand {
+struct NewCommand: CommonCommand {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: "Create the next numbered file in Modifications.")
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup var common: CommonArguments
 
     @Argument(help: "What the change does, in a few words.")
     var words: [String]

@@ -2,11 +2,11 @@ import ArgumentParser
 import Deployment
 
 /// `databasedeploy plan`, and `deploy --dry-run`.
-struct PlanCommand: ParsableCommand {
+struct PlanCommand: CommonCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Print what deploy would run, and run nothing (deploy --dry-run).")
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup var common: CommonArguments
 
     func run() throws { try Self.show(options) }
 

@@ -3,7 +3,7 @@ import Deployment
 import MySQLDriver
 
 /// `databasedeploy repair`.
-struct RepairCommand: ParsableCommand {
+struct RepairCommand: CommonCommand {
     static let configuration = CommandConfiguration(
         commandName: "repair", abstract: "Resolve what a crash or an edit left, after showing what it would do.",
         discussion: """
@@ -11,7 +11,7 @@ struct RepairCommand: ParsableCommand {
             edits are accepted, renamed and removed files are recorded, a checkpoint is put back.
             """)
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup var common: CommonArguments
 
     @Option(help: ArgumentHelp("A half-done script to decide about.", valueName: "folder/file"))
     var script: String?

@@ -12,13 +12,14 @@ struct ServerCommand: ParsableCommand {
 
     /// Which server.
     struct Choice: ParsableArguments {
-        @OptionGroup var options: CommonOptions
+        @OptionGroup var common: CommonArguments
         @Option(
             help: ArgumentHelp(
                 "The server's directory, for several servers side by side. Default: .databasedeploy/server.",
                 valueName: "dir"), completion: .directory)
         var directory: String?
 
+        var options: CommonOptions { common.options }
         var place: FilePath? { directory.map { ProcessVariables.workingDirectory.pushing(FilePath($0)) } }
 
         func server() throws -> PrivateServer {

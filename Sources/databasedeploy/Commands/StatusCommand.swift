@@ -2,13 +2,13 @@ import ArgumentParser
 import Deployment
 
 /// `databasedeploy status`.
-struct StatusCommand: ParsableCommand {
+struct StatusCommand: CommonCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show what is applied, pending and wrong.",
         discussion: "With --verbose, first what is configured and where it comes from, also where no server answers.",
         aliases: ["info"])
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup var common: CommonArguments
 
     @Flag(name: .customLong("exit-code"), help: "Exit with 1 if anything is pending or different.")
     var exitCode = false

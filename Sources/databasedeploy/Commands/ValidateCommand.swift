@@ -2,12 +2,12 @@ import ArgumentParser
 import Deployment
 
 /// `databasedeploy validate`.
-struct ValidateCommand: ParsableCommand {
+struct ValidateCommand: CommonCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate", abstract: "Check the files against the journal and change nothing.",
         discussion: "Every pending script is read, decoded and split; every applied one is compared with its checksum.")
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup var common: CommonArguments
 
     func run() throws {
         let project = try Project(options)
