@@ -71,8 +71,12 @@ def history(
     measured = f"{SCRIPTS} scripts, nothing to do"
     for group, count, goals in ((others, quick_rounds, (0.5, None)), (slow, rounds, (None, None))):
         again = [_again(contestant) for contestant in (ours, *group)]
-        compare(again, count, work / "output")
+        typed = _typed(ours, binary, files / "project")
+        compare([*again, typed], count, work / "output")
         rows += [compared(measured, server.name, again[0], other, goal) for other, goal in zip(again[1:], goals)]
+        if group is others:
+            without = f"{measured}, without options in the project's directory"
+            rows.append(compared(without, server.name, typed, again[1], 0.5))
     for contestant in (ours, pipe, *others, *slow):
         contestants.dropping(server, contestant.database)()
     return rows
@@ -81,6 +85,13 @@ def history(
 def _again(contestant: Contestant, prepare: Callable[[], None] = lambda: None) -> Contestant:
     """The same without its times and, unless told otherwise, without anything to prepare."""
     return Contestant(contestant.name, prepare, contestant.command, contestant.absent, contestant.database)
+
+
+def _typed(ours: Contestant, binary: Path, project: Path) -> Contestant:
+    """The same target, as somebody types it: everything is in the project's directory."""
+    config = Path(ours.command[ours.command.index("--config") + 1])
+    shutil.copy(config, project / "databasedeploy.toml")
+    return Contestant(ours.name, lambda: None, [str(binary)], database=ours.database, directory=project)
 
 
 def varied(ours: Contestant, setting: str) -> Contestant:

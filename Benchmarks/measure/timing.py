@@ -19,13 +19,20 @@ class TooLong(RuntimeError):
     """A program was ended since it took longer than it may."""
 
 
-def run(arguments: list[str], output: Path, limit: float | None = None) -> tuple[float, float]:
+def run(
+    arguments: list[str], output: Path, limit: float | None = None, directory: Path | None = None
+) -> tuple[float, float]:
     """Runs a program to its end, or ends it, with all that it started, after `limit` seconds.
+
+    It starts in `directory`, or where this process is.
 
     Returns its wall time and its processor time in seconds. Raises RuntimeError with the end of its output if it fails.
     """
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     arguments = [str(argument) for argument in arguments]
+    here = os.getcwd()
+    if directory:
+        os.chdir(directory)
     started = time.perf_counter()
     pid = os.posix_spawnp(
         arguments[0], arguments, ENVIRONMENT,
@@ -34,6 +41,7 @@ def run(arguments: list[str], output: Path, limit: float | None = None) -> tuple
             (os.POSIX_SPAWN_DUP2, descriptor, 1), (os.POSIX_SPAWN_DUP2, descriptor, 2),
         ],
         **({"setpgroup": 0} if limit else {}))
+    os.chdir(here)
     end = threading.Timer(limit, os.killpg, (pid, signal.SIGKILL)) if limit else None
     try:
         if end:
@@ -99,6 +107,8 @@ class Contestant:
     # Why it takes no part; the table says so.
     absent: str | None = None
     database: str = ""
+    # Where it is typed; None where that makes no difference.
+    directory: Path | None = None
     seconds: list[float] = field(default_factory=list)
     processor_seconds: list[float] = field(default_factory=list)
 
@@ -126,7 +136,7 @@ def compare(
                 continue
             contestant.prepare()
             try:
-                seconds, processor_seconds = run(contestant.command, output)
+                seconds, processor_seconds = run(contestant.command, output, directory=contestant.directory)
                 contestant.seconds.append(seconds)
                 contestant.processor_seconds.append(processor_seconds)
                 if check and number == 0:

@@ -155,16 +155,16 @@ public struct Deploy: Sendable {
         defer { if !access.isPooled { run.session.close() } }
         if access.journal.databaseExists { try run.openJournal() }
         let failure = try runScripts(plan, run, access, followers)
+        let kind: Outcome.Kind = failure != nil ? .failed : plan.steps.isEmpty ? .nothingToDo : .succeeded
         do {
             try run.writeDeferred()
             try run.sweepUndo()
+            record(kind, failure, run)
         } catch {
-            // What failed first is what counts.
+            // What failed first is what counts. The next run finds this one unfinished, and tidies up.
             guard failure != nil else { throw error }
             emit(.notice(Problem(.journal, .warning, "The journal could not be tidied up: \(error)")))
         }
-        let kind: Outcome.Kind = failure != nil ? .failed : plan.steps.isEmpty ? .nothingToDo : .succeeded
-        record(kind, failure, run)
         let applied = Set(run.applied)
         return finish(
             kind, plan, applied: plan.steps.map(\.script.identity).filter(applied.contains), failure: failure, stopwatch
