@@ -1,4 +1,4 @@
-# What a person types in a checkout. `make demo` and `make test` install what they need (Debian, as root or with sudo).
+# What a person types in a checkout. `make demo`, `make test` and `make model` install what they need (Debian, as root or with sudo).
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
@@ -8,7 +8,7 @@ RELEASE = -c release --static-swift-stdlib --disable-local-rpath --product datab
 	-Xlinker --no-export-dynamic
 BINARY = $$($(SWIFT) build $(RELEASE) --show-bin-path)/databasedeploy
 
-.PHONY: demo test torture build install format lint bench bench-plot clean setup setup-test
+.PHONY: demo test model torture build install format lint bench bench-plot clean setup setup-test setup-model
 
 demo: build ## Deploy the example project to a private server
 	scripts/demo "$(BINARY)"
@@ -18,6 +18,9 @@ build: setup ## Build the release
 
 test: setup-test ## Run the tests on every server there is
 	scripts/test
+
+model: setup-model ## Check the model of the journal's protocol: FAULTS=3
+	scripts/model $(FAULTS)
 
 # Optimised, and with the fault points of a debug build.
 TORTURE = -c release -Xswiftc -DDEBUG --scratch-path .build/torture --product Torture
@@ -51,3 +54,6 @@ setup:
 
 setup-test: setup
 	scripts/setup test
+
+setup-model:
+	scripts/setup model
