@@ -63,8 +63,8 @@ import Testing
         """
 
     /// Starts a deployment, and kills it in that statement.
-    private func killWithin(_ project: CommandProject) throws {
-        let running = try project.command.start([])
+    private func killWithin(_ project: CommandProject, _ arguments: [String] = []) throws {
+        let running = try project.command.start(arguments)
         try waitUntil {
             try ask(
                 project,
@@ -142,6 +142,36 @@ import Testing
         let holder = try Holder(project, "t", rows: true)
         try killWithin(project)
         let next = try project.command.start([])
+        try waitUntil { try next.output().contains("its last statement still runs on the server") }
+        try holder.letGo()
+        try expectSuccess(next, "cut off behind statement 3, which took effect")
+        #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "1,2")
+        #expect(try count(project, "SELECT COUNT(*) FROM w") == "1")
+    }
+
+    /// The process list shows one's own connections only, without the right PROCESS.
+    @Test(arguments: TestServer.all)
+    func aStatementOfAnotherAccountIsWaitedForToo(server: TestServer) throws {
+        let project = try project(server, Self.script)
+        for account in ["a", "b"] {
+            let name = "\(account)_\(project.database.suffix(12))"
+            _ = try ask(
+                project,
+                """
+                CREATE USER '\(name)'@'%' IDENTIFIED BY 'Secret-1'; GRANT ALL ON `\(project.database)`.* TO '\(name)'@'%'
+                """)
+            try project.write(
+                "\(account).toml",
+                """
+                url = "mysql://\(name):Secret-1@localhost/\(project.database)?socket=\(try project.server.socket)"
+                """)
+        }
+        let holder = try Holder(project, "t", rows: true)
+        try killWithin(project, ["--config", "a.toml"])
+        let stopped = try project.command("--config", "b.toml", "--set", "orphan=kill")
+        #expect(stopped.status == 77, "\(stopped.output)")
+        #expect(stopped.errors.contains("belongs to another account"), "\(stopped.errors)")
+        let next = try project.command.start(["--config", "b.toml"])
         try waitUntil { try next.output().contains("its last statement still runs on the server") }
         try holder.letGo()
         try expectSuccess(next, "cut off behind statement 3, which took effect")

@@ -25,6 +25,9 @@ public protocol Dialect: Sendable {
     func cascadeCount(_ table: ObjectName) -> String
     /// The name of the variable for the isolation level of transactions.
     var isolationVariable: String { get }
+    /// A statement that asks what a connection is doing, and fails with one error if it is not there, and with another one if this
+    /// user may not know.
+    func explaining(connection: some StringProtocol) -> String
 }
 
 /// A server's version number.
@@ -69,6 +72,8 @@ public struct MySQLDialect: Dialect {
         version >= ServerVersion(major: 8, minor: 0, patch: 22) ? "SHOW REPLICA STATUS" : "SHOW SLAVE STATUS"
     }
 
+    public func explaining(connection: some StringProtocol) -> String { "EXPLAIN FOR CONNECTION \(connection)" }
+
     public var isolationVariable: String {
         version >= ServerVersion(major: 5, minor: 7, patch: 20) ? "transaction_isolation" : "tx_isolation"
     }
@@ -101,6 +106,8 @@ public struct MariaDBDialect: Dialect {
             SELECT COUNT(*) FROM information_schema.INNODB_SYS_FOREIGN WHERE REF_NAME = \(quoted(literal: name)) AND TYPE & 15 > 0
             """
     }
+
+    public func explaining(connection: some StringProtocol) -> String { "SHOW EXPLAIN FOR \(connection)" }
 
     public var isolationVariable: String {
         version >= ServerVersion(major: 11, minor: 1) ? "transaction_isolation" : "tx_isolation"

@@ -115,8 +115,9 @@ private struct Worker {
         do {
             let own = try connect()
             do {
-                // Before anything runs: the next deployer looks for statements that outlive this one.
-                try shared.writer.add(connection: session.connectionID, on: own)
+                // Before anything runs: the next deployer looks for statements that outlive this one. Copies of tables and
+                // taking back run on the further one.
+                try shared.writer.add(connections: [session, own].map(\.connectionID), on: own)
                 return TargetRun(beside: shared, place: place, session: session, own: own)
             } catch {
                 own.close()

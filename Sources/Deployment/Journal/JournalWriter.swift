@@ -59,11 +59,11 @@ struct JournalWriter {
         try session.execute("UPDATE \(deployment) SET IsEstablished = TRUE WHERE Id = \(deploymentID)")
     }
 
-    /// Records a further connection on which scripts run.
-    func add(connection: UInt64, on session: any Session) throws {
+    /// Records further connections on which scripts run.
+    func add(connections: [UInt64], on session: any Session) throws {
+        let list = connections.map(String.init).joined(separator: ", ")
         try session.execute(
-            "UPDATE \(deployment) SET Connections = CONCAT_WS(',', Connections, \(connection)) WHERE Id = \(deploymentID)"
-        )
+            "UPDATE \(deployment) SET Connections = CONCAT_WS(',', Connections, \(list)) WHERE Id = \(deploymentID)")
     }
 
     /// Records how the deployment ended.

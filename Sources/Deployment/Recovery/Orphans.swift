@@ -48,8 +48,16 @@ struct Orphans {
         do throws(DatabaseError) {
             try session.execute("KILL CONNECTION \(orphan.connection)")
         } catch {
-            // "Unknown thread id": it ended by itself.
-            guard error.number == 1094 else { throw error }
+            // It ended by itself.
+            if error.isNoSuchConnection { return }
+            guard error.isOthersConnection else { throw error }
+            throw DeploymentError(
+                .accessDenied,
+                """
+                A statement of an earlier deployer (\(orphan.deployer)) still runs on the server, connection \(orphan.connection), \
+                which belongs to another account, and this one may not end it.
+                """,
+                advice: "Wait for it: databasedeploy deploy --set orphan=wait")
         }
     }
 
@@ -61,18 +69,26 @@ struct Orphans {
             // One look at the table: somebody's `FLUSH TABLES` between two would be a deadlock.
             let found = try session.query(
                 """
-                SELECT p.ID, d.Deployer, d.ServerStart
+                SELECT p.ID, d.Connections, d.Deployer, d.ServerStart, (SELECT COUNT(*)
+                    FROM information_schema.USER_PRIVILEGES WHERE PRIVILEGE_TYPE = 'PROCESS' AND GRANTEE =
+                        CONCAT('''', SUBSTRING_INDEX(CURRENT_USER(), '@', 1), '''@''', SUBSTRING_INDEX(CURRENT_USER(), '@', -1), ''''))
                 FROM (SELECT Connections, ServerStart, Deployer, Outcome FROM \(table) ORDER BY Id DESC LIMIT 100) d
-                JOIN information_schema.PROCESSLIST p ON FIND_IN_SET(p.ID, d.Connections) WHERE p.ID <> CONNECTION_ID()
-                AND NOT (d.Outcome <=> \(quoted(literal: Outcome.Kind.succeeded.rawValue)))
-                """)
+                LEFT JOIN information_schema.PROCESSLIST p ON FIND_IN_SET(p.ID, d.Connections) AND p.ID <> CONNECTION_ID()
+                WHERE NOT (d.Outcome <=> \(quoted(literal: Outcome.Kind.succeeded.rawValue)))
+                """
+            ).filter { $0[0] != nil || $0[4] == "0" }
             if found.isEmpty { return [] }
             // To find out when the server started takes it longer than all the rest, and there are hardly ever any.
-            let start = try session.value("SELECT \(session.dialect.serverStart)").flatMap(ServerStart.init)
-            return found.filter { row in
-                guard let start, let its = row[2].flatMap(ServerStart.init) else { return false }
-                return its.isSame(as: start)
-            }.map { Orphan(connection: $0[0] ?? "", deployer: $0[1] ?? "") }
+            guard let start = try session.value("SELECT \(session.dialect.serverStart)").flatMap(ServerStart.init)
+            else { return [] }
+            var orphans: [Orphan] = []
+            for row in found where row[3].flatMap(ServerStart.init)?.isSame(as: start) == true {
+                let connections = if let seen = row[0] { [seen[...]] } else { try hidden(row[1] ?? "") }
+                for connection in connections {
+                    orphans.append(Orphan(connection: String(connection), deployer: row[2] ?? ""))
+                }
+            }
+            return orphans
         } catch {
             // No journal yet, or one of an older shape, which the plan tells.
             guard
@@ -81,4 +97,28 @@ struct Orphans {
             return []
         }
     }
+
+    /// Those of several connections that are there and belong to another account: without the right PROCESS the process list
+    /// does not show them.
+    private func hidden(_ connections: String) throws(DatabaseError) -> [Substring] {
+        var found: [Substring] = []
+        for connection in connections.split(separator: ",") where connection.allSatisfy(\.isNumber) {
+            do throws(DatabaseError) {
+                _ = try session.query(session.dialect.explaining(connection: connection))
+                found.append(connection)
+            } catch {
+                if error.isConnectionLost { throw error }
+                // Whoever may not look learns all the same whether there is something.
+                if !error.isNoSuchConnection { found.append(connection) }
+            }
+        }
+        return found
+    }
+}
+
+extension DatabaseError {
+    /// "Unknown thread id".
+    fileprivate var isNoSuchConnection: Bool { number == 1094 }
+    /// "You are not owner of thread".
+    fileprivate var isOthersConnection: Bool { number == 1095 }
 }
