@@ -105,14 +105,15 @@ public struct Deploy: Sendable {
     }
 
     /// Drops the database, so that it is built new; but not before everything is known that would keep it from being built.
-    private func dropDatabase(_ access: TargetAccess, _ lock: DeploymentLock, _ own: any Session) throws {
+    private func dropDatabase(_ access: TargetAccess, _ lock: DeploymentLock) throws {
         let plan = try access.plan(recreating: true)
         try refuseIfBlocked(plan)
         // Whoever builds it must be let in.
         try access.openSession().close()
         for problem in plan.problems where problem.code == .recreate { emit(.notice(problem)) }
         try lock.leaveDatabase()
-        try own.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
+        // Nothing ends it on its way: MariaDB drops one table after the other.
+        try lock.session.execute("DROP DATABASE IF EXISTS \(quoted(identifier: configuration.database))")
     }
 
     /// Everything that happens while no other deployer can be at work.
@@ -134,7 +135,7 @@ public struct Deploy: Sendable {
         try Orphans(
             configuration: configuration, session: lock.session, isInterrupted: { watch.signal != nil }, emit: emit
         ).clear()
-        if configuration.recreate { try dropDatabase(access, lock, own) }
+        if configuration.recreate { try dropDatabase(access, lock) }
         var plan = try access.plan()
         let settlement = Settlement(
             configuration: configuration, session: own, watch: watch, connect: access.connector,
@@ -149,26 +150,48 @@ public struct Deploy: Sendable {
         try followers.check()
         start(plan, access)
         try createDatabaseIfNoScriptDoes(plan, access, own)
+        // On a fresh database scripts start without a selected one, and perhaps as another user.
+        let pooled = plan.strategy == .update ? access.pooledScripts : nil
         let run = try TargetRun(
-            configuration: configuration, plan: plan, journal: access.journal, session: try access.scriptSession(),
-            lock: lock, watch: watch, connect: access.connector, emit: { [reader] in reader.read($0) })
-        defer { if !access.isPooled { run.session.close() } }
+            configuration: configuration, plan: plan, journal: access.journal,
+            session: try pooled ?? access.openSession(), lock: lock, watch: watch, connect: access.connector,
+            emit: { [reader] in reader.read($0) })
+        defer { if pooled == nil { run.session.close() } }
         if access.journal.databaseExists { try run.openJournal() }
         let failure = try runScripts(plan, run, access, followers)
         let kind: Outcome.Kind = failure != nil ? .failed : plan.steps.isEmpty ? .nothingToDo : .succeeded
         do {
-            try run.writeDeferred()
-            try run.sweepUndo()
+            try tidyUp(run, after: failure)
             record(kind, failure, run)
-        } catch {
-            // What failed first is what counts. The next run finds this one unfinished, and tidies up.
-            guard failure != nil else { throw error }
-            emit(.notice(Problem(.journal, .warning, "The journal could not be tidied up: \(error)")))
+        } catch let error as Untidy {
+            // The next run finds this one unfinished, and tidies up.
+            emit(.notice(Problem(.journal, .warning, "The journal could not be tidied up: \(error.underlying)")))
         }
         let applied = Set(run.applied)
         return finish(
             kind, plan, applied: plan.steps.map(\.script.identity).filter(applied.contains), failure: failure, stopwatch
         )
+    }
+
+    /// What is still to do does not change how the deployment ended.
+    private struct Untidy: Error {
+        let underlying: any Error
+    }
+
+    /// Writes what waits for a script that does not come, and removes what is needed no more.
+    ///
+    /// - Throws: `Untidy` where everything that counts is recorded, or has failed before.
+    private func tidyUp(_ run: TargetRun, after failure: Failure?) throws {
+        do {
+            try run.writeDeferred()
+        } catch  where failure != nil {
+            throw Untidy(underlying: error)
+        }
+        do {
+            try run.sweepUndo()
+        } catch {
+            throw Untidy(underlying: error)
+        }
     }
 
     private func start(_ plan: Plan, _ access: TargetAccess) {

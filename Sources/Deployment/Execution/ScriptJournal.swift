@@ -181,6 +181,19 @@ final class ScriptJournal {
         writtenPosition = statement == nil ? position : nil
     }
 
+    /// Records, beside table locks, that a statement is about to commit the script's transaction, or that it is committed behind
+    /// it. The position stays where the transaction began: nothing tells after a crash whether it was.
+    func recordCommit(by statement: ScriptStatement) throws {
+        pendingPosition = committedPosition
+        pendingPosition.intent = MissingIntent.isWanted ? nil : intent(statement, nil)
+        guard let writer else { return }
+        var records = running(writer, at: pendingPosition)
+        records.statements += undoRecords
+        undoRecords = []
+        try writeBesideTableLocks(records, writer)
+        writtenPosition = nil
+    }
+
     /// Seconds that a record waits for somebody's lock while the script's session holds table locks. Who wants to lock
     /// everything, such as a backup, waits for those and keeps every record waiting, so that neither would ever get on.
     private static let patience = 5
@@ -193,14 +206,16 @@ final class ScriptJournal {
                     "SET SESSION lock_wait_timeout = DEFAULT"
                 ],
                 on: ownSession)
-        } catch let error as DatabaseError where !error.isConnectionLost {
+        } catch {
+            let refusal = error as? DatabaseError
+            if refusal?.isConnectionLost == true { throw error }
             try ownSession.execute("ROLLBACK;\nSET SESSION lock_wait_timeout = DEFAULT")
-            guard error.isLockWaitTimeout else { throw error }
+            guard refusal?.isLockWaitTimeout == true else { throw error }
             throw DeploymentError(
                 .failed,
                 """
-                The journal could not be written for \(Self.patience) s, as somebody wants to lock everything, such as a backup \
-                (FLUSH TABLES WITH READ LOCK), and waits for the tables that this script holds by LOCK TABLES.
+                The journal could not be written, as somebody's lock is in the way. That is often a backup that wants to lock \
+                everything (FLUSH TABLES WITH READ LOCK), and waits for the tables that this script holds by LOCK TABLES.
                 """, advice: "Nothing is wrong with the script. When that is over, type: databasedeploy")
         }
     }

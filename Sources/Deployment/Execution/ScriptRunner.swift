@@ -14,6 +14,8 @@ final class ScriptRunner {
 
     /// Whether the script holds `LOCK TABLES`.
     var holdsTableLocks = false
+    /// The statement before, where the script holds table locks.
+    private var last: ScriptStatement?
     /// Whether a statement under table locks is done, and its record still to be written.
     private var owesRecord = false
     /// Whether the open transaction is the script's, and not ours.
@@ -211,15 +213,15 @@ final class ScriptRunner {
     /// What has to be in the journal, or in the open transaction, before the statement.
     private func prepare(_ statement: ScriptStatement) throws {
         let place: ScriptJournal.Place = holdsTableLocks ? .own : .script
-        if owesRecord, !statement.isRecordedUnderTableLocks { try record(position: statement.index, at: .own) }
+        if holdsTableLocks, session.isInTransaction, statement.commitsFirst { try commitBesideTableLocks() }
+        if owesRecord, !isRecordedUnderTableLocks(statement) { try record(position: statement.index, at: .own) }
         owesRecord = false
         try keepForUndo(before: statement)
         if try target.createsCheckpoint(statement) { try target.yieldCheckpointTable() }
         switch statement.transactionRule {
         case .joins:
             if holdsTableLocks {
-                // Without `autocommit` the statement waits for its commit, and so does its record.
-                guard session.isAutocommitting else { break }
+                guard isRecordedUnderTableLocks(statement) else { break }
                 try record(position: statement.index, intent: statement, at: place)
             } else if !session.isInTransaction {
                 journal.begin()
@@ -228,7 +230,11 @@ final class ScriptRunner {
             try recordIntent(of: statement)
         case .mayCommit where place == .own || isScriptTransaction:
             let isMissing = statement.callsWhatIsMissing(try routineBody(of: statement))
-            try record(position: statement.index, intent: isMissing ? nil : statement, at: place)
+            if holdsTableLocks, session.isInTransaction {
+                if !isMissing { try journal.recordCommit(by: statement) }
+            } else {
+                try record(position: statement.index, intent: isMissing ? nil : statement, at: place)
+            }
         case .mayCommit:
             // The client would have committed what is before it: a procedure that rolls back must not reach that. What
             // the statement does itself is in a transaction with its intent, where that means the same: if nothing in it
@@ -242,7 +248,7 @@ final class ScriptRunner {
             // The server runs a packet to its end also when its deployer is gone.
             if leavesSession { coda = journal.done(statement) }
         case .endsTransaction where holdsTableLocks:
-            try record(position: statement.index, intent: statement, at: place)
+            if session.isInTransaction { try journal.recordCommit(by: statement) }
         case .endsTransaction:
             if session.isInTransaction, !isReadOnlyTransaction {
                 try record(position: statement.index + 1, at: place)
@@ -263,6 +269,21 @@ final class ScriptRunner {
         case .indifferent:
             break
         }
+    }
+
+    /// Commits what the script's transaction holds, which no record can commit with: after a crash a human has to tell.
+    private func commitBesideTableLocks() throws {
+        guard let last else { return }
+        try journal.recordCommit(by: last)
+        try journal.commit()
+        journal.committed(last)
+        owesRecord = true
+    }
+
+    /// Whether a statement's intent is recorded under table locks. Without `autocommit` one that joins the transaction waits for
+    /// its commit, and so does its record.
+    private func isRecordedUnderTableLocks(_ statement: ScriptStatement) -> Bool {
+        statement.transactionRule == .commits || statement.transactionRule == .joins && session.isAutocommitting
     }
 
     /// Keeps what it takes to take the statement back.
@@ -318,8 +339,9 @@ final class ScriptRunner {
         case .mayCommit where !session.isInTransaction:
             userVariables.collect(from: statement)
             journal.committed(statement, sessionState: changesSession ? try capture() : nil)
-        case .joins where holdsTableLocks && !session.isInTransaction, .endsTransaction where holdsTableLocks:
-            journal.committed(statement)
+        case .joins where holdsTableLocks && !session.isInTransaction:
+            journal.committed(statement, sessionState: changesSession ? try capture() : nil)
+        case .endsTransaction where holdsTableLocks: journal.committed(statement)
         case .endsTransaction where !session.isInTransaction: journal.committedPending()
         case .indifferent where verb == .rollback && !session.isInTransaction:
             journal.rolledBack()
@@ -339,9 +361,10 @@ final class ScriptRunner {
         if try target.databaseMayExist(after: statement, journal: journal) { selected = .unknown }
         if holdsTableLocks, statement.transactionRule != .indifferent, !session.isInTransaction {
             // The next one's intent says so, too, and travels at once.
-            owesRecord = statement.isRecordedUnderTableLocks
+            owesRecord = isRecordedUnderTableLocks(statement)
             if !owesRecord { try record(position: statement.index + 1, at: .own) }
         }
+        last = holdsTableLocks ? statement : nil
     }
 
     /// Keeps what is known of the database up to date.
@@ -395,13 +418,28 @@ final class ScriptRunner {
 
     private func finish() throws {
         // The client would leave open locks to the end of its connection, and the journal must be within reach.
-        if holdsTableLocks { try session.execute("UNLOCK TABLES") }
+        if holdsTableLocks {
+            if session.isInTransaction { try commitBesideTableLocks() }
+            try session.execute("UNLOCK TABLES")
+        }
         holdsTableLocks = false
         target.deferred = try journal.finish(
             target.checkpoint(after: step.script),
             forgets: undo.map { UndoTable(tables: $0.tables).delete(step.script.identity) },
             defers: undo?.hasCopies != true && target.nextCommitsAtOnce(after: step))
-        try undo?.dropCopies()
+        let done = undo
+        // The script is applied: whatever comes now must not take it back.
+        undo = nil
+        do {
+            try done?.dropCopies()
+        } catch {
+            target.emit(
+                .notice(
+                    Problem(
+                        .journal, .warning,
+                        "What was kept to take \(step.script.identity) back is still there, and goes at the end: \(error)"
+                    )))
+        }
         if target.writer == nil, session.isInTransaction { try session.commit() }
     }
 

@@ -194,8 +194,8 @@ public final class TargetAccess {
     /// The session for the lock; no database is selected.
     func lockSession() throws -> any Session { try pooled?.lock ?? openSession() }
 
-    /// The session for the scripts.
-    func scriptSession() throws -> any Session { try pooled?.scripts ?? openSession() }
+    /// A session for scripts that serves other targets, too; nil if there is none.
+    var pooledScripts: (any Session)? { pooled?.scripts }
 
     /// A further session on the server; no database is selected.
     func openSession() throws -> any Session {

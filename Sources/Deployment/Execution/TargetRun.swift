@@ -108,7 +108,7 @@ final class TargetRun {
         serverStart = main.serverStart
         packetLimit = main.packetLimit
         writer = main.writer
-        known = KnownObjects(session: own)
+        known = KnownObjects(session: self.own)
         checkpoints = Checkpoints(plan: plan, journal: JournalSnapshot())
         freshSteps = 0
         hasUndoLogs = true

@@ -167,8 +167,10 @@ extension ScriptStatement {
         leavesOtherDefinitions && effective.verb != .createTrigger && !mentions(["REFERENCES"], in: text)
     }
 
-    /// Whether its intent is recorded where the script holds table locks.
-    var isRecordedUnderTableLocks: Bool { transactionRule == .joins || transactionRule == .commits }
+    /// Whether it commits the open transaction before it does anything.
+    var commitsFirst: Bool {
+        transactionRule == .commits || transactionRule == .startsTransaction || transactionRule == .needsNoTransaction
+    }
 
     /// Whether it may wait for a look at the tables that it names, or keep that waiting.
     var changesDefinitions: Bool { transactionRule == .commits }

@@ -5,8 +5,10 @@ import SQLScript
 /// For the journal's work there is another kind: it takes milliseconds, unless somebody holds a lock on everything, such as a
 /// backup. Then who that is is told, and a signal ends it.
 final class WatchedSession: Session {
-    /// The same session, for what must run to its end.
+    /// The same session, for what must run to its end, unless somebody's lock is in the way.
     let base: any Session
+    /// Without anybody's watch.
+    private let plain: any Session
     private let watch: Watch
     private let place: Int
     private let timeout: Int
@@ -29,6 +31,7 @@ final class WatchedSession: Session {
         self.locks = locks
         self.script = script
         self.base = base
+        plain = (base as? WatchedSession)?.plain ?? base
         self.watch = watch
         self.place = place
         self.timeout = timeout
@@ -39,6 +42,7 @@ final class WatchedSession: Session {
     /// One for the journal's work.
     init(journal base: any Session, _ watch: Watch, at place: Int, locks: LockWatch) {
         self.base = base
+        plain = (base as? WatchedSession)?.plain ?? base
         self.watch = watch
         self.place = place
         self.locks = locks
@@ -70,7 +74,7 @@ final class WatchedSession: Session {
     }
 
     private func once(_ statement: [UInt8], _ look: LockLook? = nil) throws(DatabaseError) -> UInt64 {
-        try watched(look) { () throws(DatabaseError) in try base.execute(statement) }
+        try watched(look) { () throws(DatabaseError) in try plain.execute(statement) }
     }
 
     /// Runs a definition, again and again while others hold a lock that it needs.
@@ -83,15 +87,15 @@ final class WatchedSession: Session {
             look?.begin(nil, names)
             defer { look?.end() }
             do throws(DatabaseError) {
-                try base.execute("SET SESSION lock_wait_timeout = \(seconds)")
+                try plain.execute("SET SESSION lock_wait_timeout = \(seconds)")
                 let count = try once(statement, look)
-                try base.execute("SET SESSION lock_wait_timeout = DEFAULT")
+                try plain.execute("SET SESSION lock_wait_timeout = DEFAULT")
                 return count
             } catch {
                 if error.isConnectionLost { throw error }
-                try base.execute("SET SESSION lock_wait_timeout = DEFAULT")
+                try plain.execute("SET SESSION lock_wait_timeout = DEFAULT")
                 guard error.isLockWaitTimeout else { throw error }
-                look?.lookBack(on: base)
+                look?.lookBack(on: plain)
                 guard let pause = patience.next() else { throw error.explained(by: look?.found) }
                 guard watch.pause(.seconds(pause), earlier: earlier) else { throw DatabaseError.interrupted }
             }
@@ -102,18 +106,19 @@ final class WatchedSession: Session {
         _ statement: [UInt8], after prelude: [String], then coda: [String], meanwhile: () -> Void
     ) throws(DatabaseError) {
         try watched { () throws(DatabaseError) in
-            try base.execute(statement, after: prelude, then: coda, meanwhile: meanwhile)
+            try plain.execute(statement, after: prelude, then: coda, meanwhile: meanwhile)
         }
     }
 
     func execute(
         batch: [[UInt8]], meanwhile: () -> Void, isDone: (Int) -> Void
     ) throws(DatabaseError) {
-        try watched { () throws(DatabaseError) in try base.execute(batch: batch, meanwhile: meanwhile, isDone: isDone) }
+        try watched { () throws(DatabaseError) in try plain.execute(batch: batch, meanwhile: meanwhile, isDone: isDone)
+        }
     }
 
     func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [ResultSet] {
-        try watched { () throws(DatabaseError) in try base.results(statements, meanwhile: meanwhile) }
+        try watched { () throws(DatabaseError) in try plain.results(statements, meanwhile: meanwhile) }
     }
 
     func reset(database: String?, characterSet: String) throws(DatabaseError) {

@@ -31,7 +31,7 @@ struct TargetDeployment: Sendable {
                 target, .failed,
                 trouble: failure.code == .problems && !problems.isEmpty ? .problems(problems) : .error(failure))
         }
-        if result.state == .failed { pool?.drop() }
+        if result.state == .failed || events.isUnrecorded { pool?.drop() }
         result.milliseconds = stopwatch.milliseconds
         return result
     }
@@ -48,6 +48,11 @@ private final class TargetEvents: EventReader {
         self.reader = reader
     }
 
+    private let unrecorded = Mutex(false)
+
+    /// Whether the journal does not say how it ended.
+    var isUnrecorded: Bool { unrecorded.withLock { $0 } }
+
     /// What keeps the target from being deployed.
     var problems: [Problem] { found.withLock { $0 } }
 
@@ -56,6 +61,7 @@ private final class TargetEvents: EventReader {
         case .notice(let problem):
             // It is the same for all, and was told.
             if problem.code == .folderMissing { return }
+            if problem.code == .journal { unrecorded.withLock { $0 = true } }
             let problem = name.naming(problem)
             if problem.severity == .error { found.withLock { $0.append(problem) } }
             reader.read(.target(name, .notice(problem)))

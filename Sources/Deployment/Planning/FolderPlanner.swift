@@ -84,7 +84,7 @@ struct FolderPlanner {
             if record.state == .undoing || hasLog && record.statementInDoubt != nil && record.fingerprint == nil {
                 part.steps.append(.takingBack(script, record))
             } else if let index = record.statementInDoubt, record.fingerprint == nil {
-                part.problems.append(interrupted(script.identity, statement: index))
+                part.problems.append(interrupted(script.identity, statement: index, from: record.position))
             } else {
                 let reason =
                     record.statementInDoubt != nil
@@ -197,15 +197,21 @@ extension FolderPlanner {
         }.max { $0.time < $1.time }
     }
 
-    private func interrupted(_ script: ScriptIdentity, statement index: Int) -> Problem {
+    /// - Parameter position: Where it goes on if nothing took effect: further up where the statement commits others.
+    private func interrupted(_ script: ScriptIdentity, statement index: Int, from position: Int) -> Problem {
         let name = shellQuoted(script.description)
         return Problem(
             .interrupted, .error,
-            "A deployer was cut off in statement \(index + 1) of \(script). Whether it took effect is not known.",
+            position < index
+                ? """
+                A deployer was cut off when the statements \(position + 1) to \(index + 1) of \(script) were to be committed. Whether \
+                they were is not known.
+                """
+                : "A deployer was cut off in statement \(index + 1) of \(script). Whether it took effect is not known.",
             script: script,
             advice: """
                 Look whether it did. If it did:     databasedeploy repair --script \(name) --resume-at \(index + 2)
-                If it did not:                      databasedeploy repair --script \(name) --resume-at \(index + 1)
+                If it did not:                      databasedeploy repair --script \(name) --resume-at \(position + 1)
                 """)
     }
 

@@ -61,8 +61,11 @@ struct Orphans {
         }
     }
 
-    /// The connections on which scripts ran, in this run of the server, that are still there. After a success they may serve other
-    /// databases.
+    /// Outcomes of deployments whose connections may serve other databases now.
+    private static let harmless = [Outcome.Kind.succeeded, .nothingToDo].map { quoted(literal: $0.rawValue) }
+        .joined(separator: ", ")
+
+    /// The connections on which scripts ran, in this run of the server, that are still there.
     private func find() throws -> [Orphan] {
         let table = JournalTables(database: configuration.database).name(JournalTables.deployment)
         do throws(DatabaseError) {
@@ -74,7 +77,7 @@ struct Orphans {
                         CONCAT('''', SUBSTRING_INDEX(CURRENT_USER(), '@', 1), '''@''', SUBSTRING_INDEX(CURRENT_USER(), '@', -1), ''''))
                 FROM (SELECT Connections, ServerStart, Deployer, Outcome FROM \(table) ORDER BY Id DESC LIMIT 100) d
                 LEFT JOIN information_schema.PROCESSLIST p ON FIND_IN_SET(p.ID, d.Connections) AND p.ID <> CONNECTION_ID()
-                WHERE NOT (d.Outcome <=> \(quoted(literal: Outcome.Kind.succeeded.rawValue)))
+                WHERE d.Outcome IS NULL OR d.Outcome NOT IN (\(Self.harmless))
                 """
             ).filter { $0[0] != nil || $0[4] == "0" }
             if found.isEmpty { return [] }
@@ -108,8 +111,8 @@ struct Orphans {
                 found.append(connection)
             } catch {
                 if error.isConnectionLost { throw error }
-                // Whoever may not look learns all the same whether there is something.
-                if !error.isNoSuchConnection { found.append(connection) }
+                // Whoever may not look learns all the same that there is something.
+                if error.isRefusedLook { found.append(connection) }
             }
         }
         return found
@@ -119,6 +122,8 @@ struct Orphans {
 extension DatabaseError {
     /// "Unknown thread id".
     fileprivate var isNoSuchConnection: Bool { number == 1094 }
+    /// "Access denied" in both products, "You are not owner of thread", and that what it does cannot be explained.
+    fileprivate var isRefusedLook: Bool { isAccessDenied || [1095, 1933, 3012].contains(number) }
     /// "You are not owner of thread".
     fileprivate var isOthersConnection: Bool { number == 1095 }
 }
