@@ -6,7 +6,8 @@ extension Workshop {
             ("Transaction", Workshop.ownTransaction), ("Autocommit", Workshop.withoutAutocommit),
             ("Savepoint", Workshop.withSavepoint), ("Long", Workshop.longStatement),
             ("Variables", Workshop.userVariables), ("Modes", Workshop.sessionModes),
-            ("Locks", Workshop.lockTables), ("Dump", Workshop.dump),
+            ("Locks", Workshop.lockTables), ("LockedTransaction", Workshop.lockTablesInTransaction),
+            ("Dump", Workshop.dump),
         ]
     }
 
@@ -116,6 +117,23 @@ extension Workshop {
             sql("UNLOCK TABLES")
         }
         change(one)
+    }
+
+    /// As dump programs write it when they are asked not to commit each statement.
+    func lockTablesInTransaction() {
+        let table = table()
+        sql("SET autocommit = 0")
+        together {
+            sql("LOCK TABLES \(table) WRITE")
+            change(table)
+            insert(table)
+            sql(dice.pick(["COMMIT", "ALTER TABLE \(table) COMMENT = 'locked'", "SELECT 1 FROM \(table)"]))
+            change(table)
+            sql("UNLOCK TABLES")
+        }
+        sql("COMMIT")
+        sql("SET autocommit = 1")
+        change(table)
     }
 
     /// As dump programs write it.

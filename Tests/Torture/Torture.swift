@@ -118,7 +118,7 @@ final class Torture {
 
     /// Whether a statement makes its own intent durable. Where there is an intent then, the statement had begun.
     private static func carriesItsIntent(_ statement: String) -> Bool {
-        !["CALL", "EXECUTE", "BEGIN", "PREPARE", "/*!", "LOCK", "INSERT", "UPDATE", "SELECT"]
+        !["CALL", "EXECUTE", "BEGIN", "PREPARE", "/*!", "LOCK", "INSERT", "UPDATE", "DELETE", "SELECT", "COMMIT"]
             .contains { statement.hasPrefix($0) }
     }
 }
