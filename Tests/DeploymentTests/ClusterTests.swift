@@ -23,12 +23,13 @@ import Testing
             }
         }
         let start = "SELECT FLOOR(UNIX_TIMESTAMP() - VARIABLE_VALUE) FROM information_schema.GLOBAL_STATUS"
-        /// Gives the last deployment the number of our connection to the second node, and the second in which that started.
+        /// Has the last deployment look as if it had died, with the number of our connection to the second node, and the second in
+        /// which that started.
         func confuse(_ session: any Session) throws {
             try session.execute("SET SESSION wsrep_sync_wait = 15")
             try session.execute(
                 """
-                UPDATE `\(project.database)`.DatabaseTrackDeployment SET Connections = CONNECTION_ID(), ServerStart =
+                UPDATE `\(project.database)`.DatabaseTrackDeployment SET Outcome = NULL, Connections = CONNECTION_ID(), ServerStart =
                 REGEXP_REPLACE(ServerStart, '^[0-9]+', (\(start) WHERE VARIABLE_NAME = 'UPTIME')) ORDER BY Id DESC LIMIT 1
                 """)
         }
