@@ -38,17 +38,12 @@ import Testing
         }
 
         func waitForStatement(like pattern: String) throws {
-            let limit = ContinuousClock.now + .seconds(30)
-            while try count("information_schema.PROCESSLIST WHERE INFO LIKE '\(pattern)' AND ID <> CONNECTION_ID()")
-                == "0"
-            {
-                guard ContinuousClock.now < limit else { throw TooLate() }
-                usleep(10_000)
+            try waitUntil {
+                try count("information_schema.PROCESSLIST WHERE INFO LIKE '\(pattern)' AND ID <> CONNECTION_ID()")
+                    != "0"
             }
         }
     }
-
-    private struct TooLate: Error {}
 
     /// The backup waits for the script's tables, and keeps every record of the journal waiting: one of them has to give way.
     @Test(arguments: TestServer.all)
@@ -97,11 +92,7 @@ import Testing
         try backup.execute("FLUSH TABLES WITH READ LOCK")
         let running = try target.project.command.start([])
         try target.waitForStatement(like: "INSERT INTO%DatabaseTrackLock%")
-        let limit = ContinuousClock.now + .seconds(30)
-        while try !running.output().contains("Waiting for ") {
-            guard ContinuousClock.now < limit else { throw TooLate() }
-            usleep(10_000)
-        }
+        try waitUntil { try running.output().contains("Waiting for ") }
         #expect(kill(running.process.id, SIGINT) == 0)
         #expect(running.process.ending(by: .now + .seconds(20)) == .exited(2))
         let errors = try running.errors() + running.output()

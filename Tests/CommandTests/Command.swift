@@ -76,6 +76,18 @@ struct Command {
     ).removingLastComponent().appending("databasedeploy")
 }
 
+/// What was waited for did not come.
+struct TooLate: Error {}
+
+/// Waits for a minute at most.
+func waitUntil(_ condition: () throws -> Bool) throws {
+    let limit = ContinuousClock.now + .seconds(60)
+    while try !condition() {
+        guard ContinuousClock.now < limit else { throw TooLate() }
+        usleep(10_000)
+    }
+}
+
 /// A project on disk whose target is a shared test server.
 struct CommandProject {
     let directory: FilePath

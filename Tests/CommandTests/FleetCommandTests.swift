@@ -52,16 +52,6 @@ import Testing
         }
     }
 
-    private struct TooLate: Error {}
-
-    private func waitUntil(_ condition: () throws -> Bool) throws {
-        let limit = ContinuousClock.now + .seconds(60)
-        while try !condition() {
-            guard ContinuousClock.now < limit else { throw TooLate() }
-            usleep(10_000)
-        }
-    }
-
     private func json(_ text: some StringProtocol) throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     }

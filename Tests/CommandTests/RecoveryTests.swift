@@ -44,16 +44,6 @@ import Testing
         _ = running.process.ending(by: .now + .seconds(20))
     }
 
-    private func waitUntil(_ condition: () throws -> Bool) throws {
-        let limit = ContinuousClock.now + .seconds(30)
-        while try !condition() {
-            guard ContinuousClock.now < limit else { throw TooLate() }
-            usleep(10_000)
-        }
-    }
-
-    private struct TooLate: Error {}
-
     /// A statement that waits for rows: the server does not end it when its client is gone.
     private static let script = """
         SET SESSION innodb_lock_wait_timeout = 600;

@@ -182,15 +182,13 @@ public struct Deploy: Sendable {
     ///
     /// - Throws: `Untidy` where everything that counts is recorded, or has failed before.
     private func tidyUp(_ run: TargetRun, after failure: Failure?) throws {
+        var hasEnded = failure != nil
         do {
             try run.writeDeferred()
-        } catch  where failure != nil {
-            throw Untidy(underlying: error)
-        }
-        do {
+            hasEnded = true
             try run.sweepUndo()
         } catch {
-            throw Untidy(underlying: error)
+            throw hasEnded ? Untidy(underlying: error) : error
         }
     }
 

@@ -42,13 +42,12 @@ private final class TargetEvents: EventReader {
     private let name: FleetTargetName
     private let reader: any FleetReader
     private let found = Mutex<[Problem]>([])
+    private let unrecorded = Mutex(false)
 
     init(_ name: FleetTargetName, _ reader: any FleetReader) {
         self.name = name
         self.reader = reader
     }
-
-    private let unrecorded = Mutex(false)
 
     /// Whether the journal does not say how it ended.
     var isUnrecorded: Bool { unrecorded.withLock { $0 } }
