@@ -25,9 +25,9 @@ struct DatabaseDeploy: ParsableCommand {
     /// Runs the command line, and tells what went wrong in one place.
     static func main() {
         do {
-            // What to do without any argument is known without the parser, which takes longer than connecting.
-            if CommandLine.argc == 1 { return try Deployer().run() }
-            let arguments = try arguments(Array(CommandLine.arguments.dropFirst()))
+            let given = Array(CommandLine.arguments.dropFirst())
+            if let deployer = Deployer(plain: given) { return try deployer.run() }
+            let arguments = try arguments(given)
             if let deploy = deploy(arguments) { return try deploy.run() }
             var command = try parseAsRoot(arguments)
             try command.run()

@@ -128,6 +128,12 @@ final class ScriptRunner {
         return try held?.get() ?? statements.next()
     }
 
+    /// Reads the next statement while the server works on one, unless both together may be too much to hold.
+    private func readNext(during statement: ScriptStatement) {
+        guard held == nil, let statements, statement.text.count < 1 << 22 else { return }
+        held = Result { try statements.next() }
+    }
+
     private func run(command element: ScriptStatements.Element) throws {
         leavesTrace = true
         switch element {
@@ -192,7 +198,11 @@ final class ScriptRunner {
             ) {
                 try journal.send(statement.text, coda: coda) {
                     undo?.look(during: statement)
-                    if statement.index + 1 == facts.statementCount { target.readAhead(after: step, during: statement) }
+                    if statement.index + 1 == facts.statementCount {
+                        target.readAhead(after: step, during: statement)
+                    } else {
+                        readNext(during: statement)
+                    }
                 }
             }
         } catch let error as DatabaseError {

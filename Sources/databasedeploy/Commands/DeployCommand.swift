@@ -3,8 +3,10 @@ import Deployment
 
 /// `databasedeploy deploy`, and `databasedeploy` alone.
 struct DeployCommand: CommonCommand {
+    static let name = "deploy"
+
     static let configuration = CommandConfiguration(
-        commandName: "deploy",
+        commandName: name,
         // Parsed alone, it is still a part of the whole; and it saves looking for requests that only the whole answers.
         _superCommandName: Tool.name,
         abstract: "Bring the target up to date (the default command).",
