@@ -41,32 +41,41 @@ final class MySQLSession: Session {
     func execute(
         _ statement: [UInt8], after prelude: [String], then coda: [String], meanwhile: () -> Void
     ) throws(DatabaseError) {
-        let prelude = ([owed].compactMap { $0 } + prelude).map { "\($0);\n" }.joined()
+        // A line end first: the statement may end in a comment.
+        let coda = Array(coda.map { "\n;\n\($0)" }.joined().utf8)
+        try run([coda.isEmpty ? statement : statement + coda], after: prelude, meanwhile: meanwhile) { _ in }
+    }
+
+    func execute(
+        batch statements: [[UInt8]], after prelude: [String], meanwhile: () -> Void, isDone: (Int) -> Void
+    ) throws(DatabaseError) {
+        try run(statements, after: prelude, meanwhile: meanwhile) { index in
+            if index >= prelude.count { isDone(index - prelude.count) }
+        }
+    }
+
+    /// Runs what a reset left to do, statements of ours, and those of a script, in one packet.
+    ///
+    /// - Parameter isDone: Called when a statement of ours or of the script is done, with its place.
+    private func run(
+        _ statements: [[UInt8]], after prelude: [String], meanwhile: () -> Void, isDone: (Int) -> Void
+    ) throws(DatabaseError) {
         let added = owed == nil ? 0 : owedCount
+        var packet = Array(([owed].compactMap { $0 } + prelude).map { "\($0);\n" }.joined().utf8)
         owed = nil
-        do throws(DatabaseError) {
+        packet.reserveCapacity(packet.count + statements.reduce(0) { $0 + $1.count + 3 })
+        for (index, statement) in statements.enumerated() {
             // A line end first: the statement may end in a comment.
-            let coda = Array(coda.map { "\n;\n\($0)" }.joined().utf8)
-            _ = try run(Array(prelude.utf8) + statement + coda, meanwhile: meanwhile)
+            if index > 0 { packet += [0x0A, UInt8(ascii: ";"), 0x0A] }
+            packet += statement
+        }
+        do throws(DatabaseError) {
+            _ = try run(packet, meanwhile: meanwhile) { if $0 >= added { isDone($0 - added) } }
         } catch {
             var error = error
             error.completed = max(0, error.completed - added)
             throw error
         }
-    }
-
-    func execute(
-        batch statements: [[UInt8]], meanwhile: () -> Void, isDone: (Int) -> Void
-    ) throws(DatabaseError) {
-        if owed != nil { _ = try query("DO 0") }
-        var packet: [UInt8] = []
-        packet.reserveCapacity(statements.reduce(0) { $0 + $1.count + 3 })
-        for statement in statements {
-            // A line end first: the statement may end in a comment.
-            if !packet.isEmpty { packet += [0x0A, UInt8(ascii: ";"), 0x0A] }
-            packet += statement
-        }
-        _ = try run(packet, meanwhile: meanwhile, isDone: isDone)
     }
 
     private func run(

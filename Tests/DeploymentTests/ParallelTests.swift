@@ -260,7 +260,7 @@ struct ParallelTests {
 
 extension Event {
     /// Such as `start a.sql`.
-    fileprivate var scriptEvent: String? {
+    var scriptEvent: String? {
         switch self {
         case .scriptStarted(let start): "start \(start.script.file)"
         case .scriptFinished(let script, _, _): "end \(script.file)"

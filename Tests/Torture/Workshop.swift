@@ -25,6 +25,9 @@ final class Workshop {
     var views: [String] = []
     var events: [String] = []
     var users: [String] = []
+    /// Tables and views of scripts that are one definition each.
+    var oneTables: [String] = []
+    var oneViews: [String] = []
     /// The script that is being made.
     var pieces: [TortureScript.Piece] = []
     var hasLongStatement = false
@@ -55,7 +58,10 @@ final class Workshop {
         makeFirstScripts()
         let schema = count / 4
         let data = count / 6
-        while scripts.count < schema { script("Schema", dice.pick(definitions)) }
+        while scripts.count < schema {
+            if dice.happens(20) { makeSingles("Schema") }
+            script("Schema", dice.pick(definitions))
+        }
         let firstData = scripts.count
         while scripts.count < firstData + data { script("Data", dice.pick(changes)) }
         // Each recipe once before any comes twice.
@@ -65,8 +71,14 @@ final class Workshop {
                 rest = (definitions + changes + mixtures + alterations)
                     .filter { recipes.isEmpty || recipes.contains($0.name) }.shuffled(using: &dice)
             }
+            if dice.happens(20) { makeSingles("Modifications") }
             script("Modifications", rest.removeLast())
         }
+    }
+
+    /// Some scripts in a row that are one definition each.
+    private func makeSingles(_ folder: String) {
+        for _ in 1...dice.number(2...10) { script(folder, dice.pick(singles), counts: false) }
     }
 
     /// What writes one script, by a name that shows in the script's.
@@ -84,6 +96,7 @@ final class Workshop {
         }
         add("Schema", "CreateSecond", ["CREATE DATABASE `\(Self.second)` CHARACTER SET utf8mb4"])
         for _ in 1...4 { script("Schema", ("CreateTable", Workshop.createTable)) }
+        for _ in 1...3 { script("Schema", ("OneTable", Workshop.oneTable), counts: false) }
     }
 
     private func add(_ folder: String, _ name: String, _ statements: [String], counts: Bool = true) {
@@ -94,12 +107,12 @@ final class Workshop {
         scripts.append(TortureScript(folder: folder, file: file(folder, name), pieces: pieces))
     }
 
-    private func script(_ folder: String, _ recipe: Recipe) {
+    private func script(_ folder: String, _ recipe: Recipe, counts: Bool = true) {
         pieces = []
         recipe.write(self)()
         let file = file(folder, recipe.name)
-        // One in five scripts is definitions only, as most scripts of real projects are.
-        if !(pieces.count <= 2 && dice.happens(20)) {
+        // One in five scripts is definitions only.
+        if counts, !(pieces.count <= 2 && dice.happens(20)) {
             for step in 1...dice.number(1...2) {
                 let places = [0] + pieces.indices.filter { pieces[$0].mayBeCounted }.map { $0 + 1 }
                 pieces.insert(

@@ -41,11 +41,12 @@ public protocol Session: AnyObject {
     ///
     /// - Parameters:
     ///   - statements: In the session's character set; one statement each.
+    ///   - prelude: Statements of ours before them, one each.
     ///   - meanwhile: Called after the statements were sent, while the server works. It must not use the session.
-    ///   - isDone: Called when a statement is done, with its place.
-    /// - Throws: `DatabaseError`, whose `completed` tells which statement failed.
+    ///   - isDone: Called when a statement of the script is done, with its place.
+    /// - Throws: `DatabaseError`, whose `completed` tells which statement failed; the prelude's count, too.
     func execute(
-        batch statements: [[UInt8]], meanwhile: () -> Void, isDone: (Int) -> Void
+        batch statements: [[UInt8]], after prelude: [String], meanwhile: () -> Void, isDone: (Int) -> Void
     ) throws(DatabaseError)
 
     /// Runs statements that we wrote ourselves, in one packet, and gives the result of each one that has rows.

@@ -268,6 +268,17 @@ public struct Deploy: Sendable {
                 if let failure = result.failures.first { return failure }
                 continue
             }
+            if let group = GroupRunner(run, Self.folder(of: open), total: plan.steps.count) {
+                let result = group.run()
+                for step in result.done {
+                    try run.finished(step)
+                    waves?.ranAlone(step)
+                }
+                open.removeFirst(result.done.count)
+                guard let failure = result.failure?.failure else { continue }
+                emit(.scriptFailed(failure))
+                return failure
+            }
             if let failure = try runScript(step, facts, number: number, of: plan.steps.count, run) { return failure }
             waves?.ranAlone(step)
             open.removeFirst()
@@ -278,6 +289,14 @@ public struct Deploy: Sendable {
                 advice: "Look at the name in the configuration and in the script that creates the database.")
         }
         return nil
+    }
+
+    /// The scripts of the first one's folder.
+    private static func folder(
+        of steps: ArraySlice<(number: Int, step: PlanStep)>
+    ) -> ArraySlice<(number: Int, step: PlanStep)> {
+        let folder = steps.first?.step.script.identity.folder
+        return steps.prefix { $0.step.script.identity.folder == folder }
     }
 
     /// Scripts that run at the same time. In a cluster definitions run one by one on all nodes.

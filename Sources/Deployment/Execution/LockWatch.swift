@@ -24,6 +24,9 @@ struct LockWatch: Sendable {
         self.emit = emit
     }
 
+    /// Whether others may use the database meanwhile, so that definitions have to step aside for them.
+    var isForOthers: Bool { looks || seconds != nil }
+
     /// A look at who is in the way.
     ///
     /// - Parameters:

@@ -27,7 +27,8 @@ struct ParallelRun {
     private static let pace: Int32 = 25
 
     func execute() throws -> Result {
-        let queue = try ScriptQueue(order, workers: width)
+        let singles = run.takesGroups ? steps.indices.filter { steps[$0].step.isSingleDefinition } : []
+        let queue = try ScriptQueue(order, workers: width, groups: Set(singles))
         do {
             try workers.start(Workers.Job(queue: queue, steps: steps, total: total), width: width)
         } catch {

@@ -162,7 +162,7 @@ final class ScriptJournal {
         pendingPosition = JournalWriter.Position(
             statements: position, digest: position == 0 ? nil : digest.value(),
             sessionState: sessionState ?? pendingPosition.sessionState,
-            intent: statement.flatMap { MissingIntent.isWanted ? nil : intent($0, fingerprint) })
+            intent: statement.flatMap { MissingIntent.isWanted ? nil : .init(of: $0, fingerprint) })
         guard let writer else { return }
         var records = JournalRecords()
         if let start = takeStart(writer, at: pendingPosition) {
@@ -185,7 +185,7 @@ final class ScriptJournal {
     /// it. The position stays where the transaction began: nothing tells after a crash whether it was.
     func recordCommit(by statement: ScriptStatement) throws {
         pendingPosition = committedPosition
-        pendingPosition.intent = MissingIntent.isWanted ? nil : intent(statement, nil)
+        pendingPosition.intent = MissingIntent.isWanted ? nil : .init(of: statement, nil)
         guard let writer else { return }
         var records = running(writer, at: pendingPosition)
         records.statements += undoRecords
@@ -218,13 +218,6 @@ final class ScriptJournal {
                 everything (FLUSH TABLES WITH READ LOCK), and waits for the tables that this script holds by LOCK TABLES.
                 """, advice: "Nothing is wrong with the script. When that is over, type: databasedeploy")
         }
-    }
-
-    private func intent(_ statement: ScriptStatement, _ fingerprint: Fingerprint?) -> JournalWriter.Intent {
-        let digest = Checksum()
-        digest.update(statement.text)
-        return JournalWriter.Intent(
-            statement: statement.index, digest: digest.value(), fingerprint: fingerprint?.text)
     }
 
     /// The open transaction was committed, and with it what was written into it.
@@ -316,7 +309,7 @@ final class ScriptJournal {
     ) throws {
         guard let writer else { return }
         var position = committedPosition
-        position.intent = statement.map { intent($0, nil) }
+        position.intent = statement.map { .init(of: $0, nil) }
         var failing = writer.failing(
             script, facts: facts, startedOn: startedOn, position: position, error: message, as: state)
         failing.statements += undoRecords

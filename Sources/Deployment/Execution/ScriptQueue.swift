@@ -24,11 +24,15 @@ final class ScriptQueue: Sendable {
 
     private let state: Mutex<State>
     private let followers: [[Int]]
+    private let groups: Set<Int>
     private let pipes: [Pipe]
     private let mainPipe: Pipe
 
-    /// - Parameter workers: Who take scripts, from 0 on.
-    init(_ order: ScriptOrder, workers: Int) throws {
+    /// - Parameters:
+    ///   - workers: Who take scripts, from 0 on.
+    ///   - groups: Scripts of which a worker may take several at once.
+    init(_ order: ScriptOrder, workers: Int, groups: Set<Int>) throws {
+        self.groups = groups
         var followers = [[Int]](repeating: [], count: order.predecessors.count)
         for (index, predecessors) in order.predecessors.enumerated() {
             for predecessor in predecessors { followers[predecessor].append(index) }
@@ -42,21 +46,29 @@ final class ScriptQueue: Sendable {
 
     // MARK: Workers
 
-    /// The next script for a worker, waiting for one if need be; nil when there is none any more.
-    func take(_ worker: Int) -> Int? {
+    /// The next script for a worker, or several that may go together, waiting for one if need be; none when there is none any
+    /// more.
+    func take(_ worker: Int) -> [Int] {
         while true {
-            let next: (index: Int?, isEnd: Bool) = state.withLock { state in
+            let next: (taken: [Int], isEnd: Bool) = state.withLock { state in
                 let isEnd = state.isStopped || state.ready.isEmpty && state.idle.count + 1 == state.workers
                 if isEnd || state.ready.isEmpty {
                     state.idle.insert(worker)
-                    return (nil, isEnd)
+                    return ([], isEnd)
                 }
-                return (state.ready.removeFirst(), false)
+                let first = state.ready.removeFirst()
+                guard groups.contains(first) else { return ([first], false) }
+                // As many as leave the others something to do.
+                let count = min(GroupRunner.limit, 1 + state.ready.count / 2) - 1
+                let others = state.ready.lazy.filter { self.groups.contains($0) }.prefix(count)
+                let taken = [first] + others
+                state.ready.removeAll { taken.contains($0) }
+                return (taken, false)
             }
-            if let index = next.index { return index }
+            if !next.taken.isEmpty { return next.taken }
             if next.isEnd {
                 stop()
-                return nil
+                return []
             }
             pipes[worker].wait()
             _ = pipes[worker].read()
@@ -85,7 +97,7 @@ final class ScriptQueue: Sendable {
 
     /// A script met a lock and left nothing; it runs again when no other does.
     func putBack(_ index: Int) {
-        state.withLock { $0.again.insert(index) }
+        state.withLock { _ = $0.again.insert(index) }
         stop()
     }
 
@@ -100,6 +112,9 @@ final class ScriptQueue: Sendable {
         state.withLock { $0.error = $0.error ?? error }
         stop()
     }
+
+    /// Whether no further script starts.
+    var isStopped: Bool { state.withLock { $0.isStopped } }
 
     /// No further script starts.
     func stop() {

@@ -27,7 +27,8 @@ extension ScriptRunner {
                 session.interrupter, at: target.place, timeout: target.configuration.statementTimeout,
                 look: look
             ) {
-                try session.execute(batch: sent.map(\.text), meanwhile: { if readsOn { readBatch() } }) { index in
+                try session.execute(batch: sent.map(\.text), after: [], meanwhile: { if readsOn { readBatch() } }) {
+                    index in
                     target.emit(
                         .statementFinished(identity, sent[index].summary, milliseconds: clock.milliseconds))
                     guard index + 1 < sent.count else { return }
@@ -51,8 +52,7 @@ extension ScriptRunner {
             leavesTrace = leavesTrace || !statement.leavesNoTrace
             userVariables.collect(from: statement)
         }
-        target.known.forgetDefinitions(but: target.foreseen)
-        target.foreseen = nil
+        target.known.forgetDefinitions()
         current = nil
     }
 

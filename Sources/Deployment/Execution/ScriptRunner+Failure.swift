@@ -26,6 +26,23 @@ extension ScriptRunner {
         }
     }
 
+    /// What comes of a script whose only statement was in a packet with those of others.
+    ///
+    /// - Parameters:
+    ///   - statement: Its intent was in the packet, too.
+    ///   - isDone: Whether it happened, and what follows from that failed.
+    func failed(
+        _ statement: ScriptStatement, isDone: Bool, _ error: any Error, milliseconds: Int
+    ) -> ScriptFailure {
+        current = statement
+        isBehindCurrent = isDone
+        if isDone {
+            journal.passed(statement)
+            journal.committed(statement)
+        }
+        return settle(error, milliseconds: milliseconds)
+    }
+
     /// Takes back what is not committed, records the failure, and says what is true now.
     func settle(_ error: any Error, milliseconds: Int) -> ScriptFailure {
         var report = FailureReport(

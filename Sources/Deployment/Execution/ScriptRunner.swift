@@ -132,6 +132,15 @@ final class ScriptRunner {
     private func readNext(during statement: ScriptStatement) {
         guard held == nil, let statements, statement.text.count < 1 << 22 else { return }
         held = Result { try statements.next() }
+        guard case .success(.statement(let next)?) = held, case .known(let database) = selected,
+            database == target.selectedDatabase, journal.writer != nil
+        else { return }
+        do {
+            try target.foresee([next], during: [statement])
+        } catch {
+            // It is read again when it is needed, and says so then.
+            target.known.forget()
+        }
     }
 
     private func run(command element: ScriptStatements.Element) throws {
@@ -197,12 +206,12 @@ final class ScriptRunner {
                 look: look
             ) {
                 try journal.send(statement.text, coda: coda) {
-                    undo?.look(during: statement)
                     if statement.index + 1 == facts.statementCount {
-                        target.readAhead(after: step, during: statement)
+                        target.readAhead(after: step, during: [statement])
                     } else {
                         readNext(during: statement)
                     }
+                    undo?.look(during: statement)
                 }
             }
         } catch let error as DatabaseError {
@@ -365,8 +374,7 @@ final class ScriptRunner {
         userVariables.collect(from: statement)
         target.lockWait.collect(from: statement)
         try prepared.collect(from: statement, variable: userVariable)
-        target.known.forgetDefinitions(but: target.foreseen)
-        target.foreseen = nil
+        target.known.forgetDefinitions()
         try noteObjects(of: statement)
         if try target.databaseMayExist(after: statement, journal: journal) { selected = .unknown }
         if holdsTableLocks, statement.transactionRule != .indifferent, !session.isInTransaction {

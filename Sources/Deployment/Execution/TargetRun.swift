@@ -47,10 +47,8 @@ final class TargetRun {
     var cleanCharacterSet: String?
     /// The record of the last script's end, while it waits for the commit of the next one's first statement.
     var deferred = JournalRecords()
-    /// The script that was opened ahead.
-    private var ahead: (script: ScriptIdentity, statements: ScriptStatements)?
-    /// The table whose definition was read while the server was busy with the last statement.
-    var foreseen: ObjectName?
+    /// Scripts that were opened ahead.
+    private var ahead: [ScriptIdentity: ScriptStatements] = [:]
     /// What was seen then of the tables of which the next script needs copies.
     private var seenAhead: (script: ScriptIdentity, tables: UndoPlanner.Sight)?
     /// What statements did to the objects that are there, for those who run beside this one.
@@ -138,6 +136,13 @@ final class TargetRun {
                 packetLimit: packetLimit,
                 writer: $0)
         }
+    }
+
+    /// Whether scripts may run in groups: nobody else uses the database, nothing has to be waited for between two scripts, and
+    /// the server's state tells what became of a definition.
+    var takesGroups: Bool {
+        writer?.isInCluster == false && !locks.isForOthers && configuration.replicas.isEmpty
+            && session.dialect.hasAtomicDDL
     }
 
     /// The database to select at a script's start; nil while it does not exist.
@@ -397,50 +402,63 @@ final class TargetRun {
         return plan.steps[index + 1]
     }
 
-    /// Opens the script after one and reads its first statement, while the server is busy with the last one of this.
+    /// Opens the script after one, or the group of scripts, and reads the first statements, while the server is busy with the last
+    /// one of this.
     ///
-    /// - Parameter statement: The one that the server is busy with.
-    func readAhead(after step: PlanStep, during statement: ScriptStatement) {
+    /// - Parameter running: The statements that the server is busy with.
+    func readAhead(after step: PlanStep, during running: [ScriptStatement]) {
         guard let next = self.step(after: step) else { return }
         do {
-            let statements = try ScriptStatements(next.script, root: configuration.project)
-            ahead = (next.script.identity, statements)
-            guard let first = statements.readAhead(), next.start == 0 else { return }
-            try foresee(first, during: statement)
-            try lookAhead(next, during: statement)
+            var coming: [ScriptStatement] = []
+            for next in takesGroups ? group(from: next) : [next] {
+                let statements = try self.statements(of: next.script)
+                keep(statements, of: next.script)
+                guard let first = statements.readAhead(), next.start == 0 else { break }
+                coming.append(first)
+            }
+            try foresee(coming, during: running)
+            try lookAhead(next, during: running)
         } catch {
             // Its own run says so.
-            ahead = nil
+            ahead = [:]
         }
     }
 
+    /// The scripts from one on that may be a group; itself in any case.
+    private func group(from step: PlanStep) -> [PlanStep] {
+        guard step.isSingleDefinition, let first = places[step.script.identity] else { return [step] }
+        return Array(plan.steps[first...].prefix(GroupRunner.limit).prefix(while: \.isSingleDefinition))
+    }
+
     /// Looks at the tables of which the next script needs copies, unless what runs now may change them.
-    private func lookAhead(_ next: PlanStep, during statement: ScriptStatement) throws {
-        guard let facts = next.facts, !facts.copies.isEmpty, wantsUndoLog(facts), statement.leavesOtherTables,
-            !facts.copies.contains(where: { copy in
-                statement.effective.objects.contains { $0.name.lowercased() == copy.table.name.lowercased() }
-            })
+    private func lookAhead(_ next: PlanStep, during running: [ScriptStatement]) throws {
+        guard let facts = next.facts, !facts.copies.isEmpty, wantsUndoLog(facts),
+            running.allSatisfy(\.leavesOtherTables),
+            !facts.copies.contains(where: { copy in running.contains { $0.names(copy.table) } })
         else { return }
         seenAhead = (next.script.identity, try look(facts))
     }
 
-    /// Reads the definition of the table that the next script changes first, as its fingerprint needs that.
-    private func foresee(_ next: ScriptStatement, during statement: ScriptStatement) throws {
-        guard next.transactionRule == .commits, statement.leavesOtherDefinitions,
-            case .traces(let traces) = SettlementRule(next.effective, database: configuration.database),
-            let trace = traces.first, trace.kind == .definition,
-            !statement.effective.objects.contains(where: { $0.name.lowercased() == trace.object.name.lowercased() })
-        else { return }
-        _ = try known.definition(of: trace.object)
-        foreseen = trace.object
+    /// Reads the definitions of the tables that the next statements change, as their fingerprints need them, while the server is
+    /// busy.
+    func foresee(_ coming: [ScriptStatement], during running: [ScriptStatement]) throws {
+        guard running.allSatisfy(\.leavesOtherDefinitions) else { return }
+        let changed = running.filter(\.changesDefinitions)
+        try known.foresee(
+            coming.filter { $0.transactionRule == .commits }.flatMap { statement -> [ObjectName] in
+                SettlementRule(statement.effective, database: configuration.database).tablesToRead
+                    .filter { table in !changed.contains { $0.names(table) } }
+            })
     }
 
     /// The statements of a script, from the first.
     func statements(of script: Script) throws(DeploymentError) -> ScriptStatements {
-        defer { ahead = nil }
-        if let ahead, ahead.script == script.identity { return ahead.statements }
+        if let statements = ahead.removeValue(forKey: script.identity) { return statements }
         return try ScriptStatements(script, root: configuration.project)
     }
+
+    /// Gives back what `statements(of:)` gave, where nothing was taken from it.
+    func keep(_ statements: ScriptStatements, of script: Script) { ahead[script.identity] = statements }
 
     /// Digits for each of a script's first statements; nil for none, and for a file that was changed meanwhile.
     func digests(of step: PlanStep, _ facts: ScriptFacts, count: Int) throws -> String? {

@@ -161,6 +161,11 @@ extension ScriptStatement {
 }
 
 extension ScriptStatement {
+    /// Whether an object of that name, in any database, is among those that it is about.
+    func names(_ object: ObjectName) -> Bool {
+        effective.objects.contains { $0.name.lowercased() == object.name.lowercased() }
+    }
+
     /// Whether it leaves all other tables as they are, with their triggers, and what changes with them: a foreign key is also
     /// its parent's.
     var leavesOtherTables: Bool {

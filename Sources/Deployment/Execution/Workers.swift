@@ -133,13 +133,34 @@ private struct Worker {
         // Scripts that ran alone may have changed anything.
         run.known.forget()
         var seen = 0
-        while let index = job.queue.take(place - 1) {
+        while true {
+            var taken = job.queue.take(place - 1)[...]
+            if taken.isEmpty { return }
             for change in job.queue.changes(from: seen) {
                 run.known.note(change.verb, change.objects)
                 seen += 1
             }
-            try execute(index, job, run)
+            // Of several, what has not begun when another script fails stays where it is.
+            var isFirst = true
+            while !taken.isEmpty, isFirst || !job.queue.isStopped {
+                taken.removeFirst(try executeSome(taken, job, run))
+                isFirst = false
+            }
         }
+    }
+
+    /// - Returns: How many scripts of the first are dealt with.
+    private func executeSome(_ indices: ArraySlice<Int>, _ job: Workers.Job, _ run: TargetRun) throws -> Int {
+        guard let group = GroupRunner(run, indices.map { job.steps[$0] }, total: job.total) else {
+            try execute(indices[indices.startIndex], job, run)
+            return 1
+        }
+        let result = group.run()
+        let count = result.done.count
+        for index in indices.prefix(count) { job.queue.finished(index, run.takeChanges()) }
+        guard let failure = result.failure else { return count }
+        report(failure, of: indices[indices.startIndex + count], job)
+        return count + 1
     }
 
     private func execute(_ index: Int, _ job: Workers.Job, _ run: TargetRun) throws {
@@ -157,17 +178,23 @@ private struct Worker {
             shared.emit(
                 .scriptFinished(script, statements: facts.statementCount, milliseconds: stopwatch.milliseconds))
             job.queue.finished(index, run.takeChanges())
-        } catch let failure as ScriptFailure where failure.isContention {
-            shared.emit(
-                .notice(
-                    Problem(
-                        .contention, .notice,
-                        "\(script) met a lock (\(failure.failure.message)); nothing of it is left, and it runs again alone.",
-                        script: script)))
-            job.queue.putBack(index)
         } catch let failure as ScriptFailure {
-            shared.emit(.scriptFailed(failure.failure))
-            job.queue.failed(index, failure.failure)
+            report(failure, of: index, job)
         }
+    }
+
+    private func report(_ failure: ScriptFailure, of index: Int, _ job: Workers.Job) {
+        let script = job.steps[index].step.script.identity
+        guard failure.isContention else {
+            shared.emit(.scriptFailed(failure.failure))
+            return job.queue.failed(index, failure.failure)
+        }
+        shared.emit(
+            .notice(
+                Problem(
+                    .contention, .notice,
+                    "\(script) met a lock (\(failure.failure.message)); nothing of it is left, and it runs again alone.",
+                    script: script)))
+        job.queue.putBack(index)
     }
 }

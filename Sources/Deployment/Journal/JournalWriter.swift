@@ -97,6 +97,14 @@ struct JournalWriter {
         var digest: String
         /// By which the next run can tell what became of it; nil if it cannot.
         var fingerprint: String?
+
+        init(of statement: ScriptStatement, _ fingerprint: Fingerprint?) {
+            self.statement = statement.index
+            let digest = Checksum()
+            digest.update(statement.text)
+            self.digest = digest.value()
+            self.fingerprint = fingerprint?.text
+        }
     }
 
     /// Records that a script is under way, and where.
@@ -218,13 +226,32 @@ struct JournalWriter {
         _ packet: [String], then statement: [UInt8] = [], coda: [String] = [], meanwhile: () -> Void = {},
         on session: any Session
     ) throws {
-        do throws(DatabaseError) {
+        try checked(packet) { () throws(DatabaseError) in
             if statement.isEmpty {
                 let last = Array((packet.last ?? "").utf8)
                 try session.execute(last, after: packet.dropLast(), then: [], meanwhile: meanwhile)
             } else {
                 try session.execute(statement, after: packet, then: coda, meanwhile: meanwhile)
             }
+        }
+    }
+
+    /// Sends what `packet` made, and statements of scripts behind it.
+    ///
+    /// - Parameter isDone: Called when a statement of the scripts is done, with its place.
+    func send(
+        _ packet: [String], batch statements: [[UInt8]], meanwhile: () -> Void, on session: any Session,
+        isDone: (Int) -> Void
+    ) throws {
+        try checked(packet) { () throws(DatabaseError) in
+            try session.execute(batch: statements, after: packet, meanwhile: meanwhile, isDone: isDone)
+        }
+    }
+
+    /// Tells when a packet failed because the lock is not ours any more.
+    private func checked(_ packet: [String], _ send: () throws(DatabaseError) -> Void) throws {
+        do throws(DatabaseError) {
+            try send()
         } catch {
             guard error.isOutOfRange, error.completed < packet.count,
                 packet[error.completed].contains(fenceCheck)
@@ -266,10 +293,11 @@ struct JournalWriter {
 
     /// Forgets scripts, so that they count as new. Does not commit.
     func forget(_ scripts: [ScriptIdentity], on session: any Session) throws {
-        for identity in scripts {
-            try session.execute("DELETE FROM \(script) WHERE \(matches(identity))")
-        }
+        for identity in scripts { try session.execute(forgetting(identity)) }
     }
+
+    /// The statement that forgets a script.
+    func forgetting(_ identity: ScriptIdentity) -> String { "DELETE FROM \(script) WHERE \(matches(identity))" }
 
     // MARK: Spellings
 
@@ -319,4 +347,12 @@ struct CheckpointMove: Sendable, Equatable {
     var isNew: Bool
     /// Scripts that ran ahead of the checkpoint until now.
     var passes: [ScriptIdentity] = []
+
+    /// Several of one folder, one after the other, at once; nil for none.
+    static func merged(_ moves: [Self]) -> Self? {
+        guard var move = moves.last else { return nil }
+        move.isNew = moves.contains(where: \.isNew)
+        move.passes = moves.flatMap(\.passes)
+        return move
+    }
 }

@@ -20,6 +20,8 @@ public struct ScriptFacts: Sendable {
     public var classReason: String?
     /// Whether its first statement commits by itself.
     var commitsAtOnce: Bool
+    /// Whether client commands, such as `use`, are among its statements.
+    var hasCommands: Bool
     /// Whether tables that it changes are not there yet, so that its class is known only when it runs.
     var isClassProvisional = false
     /// Tables of which copies are needed to take it back.

@@ -7,6 +7,10 @@ final class KnownObjects {
     private var lists: [String: NameList] = [:]
     /// What `SHOW CREATE TABLE` said since the last statement; nil for a table that is not there.
     private var definitions: [ObjectName: String?] = [:]
+    /// Those of them that were read while the statement ran that is under way, which leaves them alone, and when.
+    private var foreseen: [ObjectName: ContinuousClock.Instant] = [:]
+    /// For so long what was foreseen is good: who else changes definitions meanwhile would not be seen.
+    private static let foresight = Duration.seconds(1)
 
     /// - Parameter session: Not the one of the scripts.
     init(session: any Session) {
@@ -30,17 +34,36 @@ final class KnownObjects {
         return text
     }
 
-    /// A statement is done, which may have changed any definition.
-    ///
-    /// - Parameter table: One that was looked at while it ran, and that it does not touch; nil for none.
-    func forgetDefinitions(but table: ObjectName?) {
-        definitions = definitions.filter { $0.key == table }
+    /// Reads the definitions of tables in one round trip, where all are there and free.
+    func learnDefinitions(of tables: [ObjectName]) throws(DatabaseError) {
+        let tables = tables.filter { definitions[$0] == nil }
+        guard !tables.isEmpty, let texts = try TableDefinition.ifAllThere(tables, on: session) else { return }
+        for (table, text) in zip(tables, texts) { definitions[table] = .some(text) }
+    }
+
+    /// Reads the definitions of tables while a statement runs that leaves them alone.
+    func foresee(_ tables: [ObjectName]) throws(DatabaseError) {
+        for table in tables { foreseen[table] = .now }
+        try learnDefinitions(of: tables)
+    }
+
+    /// A definition that was foreseen; nil if it was not, or the table is not there.
+    func foreseenDefinition(of table: ObjectName) -> String? {
+        foreseen[table] == nil ? nil : definitions[table] ?? nil
+    }
+
+    /// A statement is done, which may have changed any definition but those that were foreseen.
+    func forgetDefinitions() {
+        let oldest = ContinuousClock.now - Self.foresight
+        definitions = definitions.filter { table, _ in foreseen[table].map { $0 > oldest } ?? false }
+        foreseen = [:]
     }
 
     /// Forgets everything: what ran may have made or dropped anything.
     func forget() {
         lists = [:]
         definitions = [:]
+        foreseen = [:]
     }
 
     /// What a statement did.

@@ -73,6 +73,12 @@ enum SettlementRule: Equatable {
         return .unknown("nothing in the server's state tells")
     }
 
+    /// Tables whose definitions tell.
+    var tablesToRead: [ObjectName] {
+        guard case .traces(let traces) = self else { return [] }
+        return traces.filter { $0.kind == .definition }.map(\.object)
+    }
+
     private static func creation(_ statement: Classification, _ objects: [ObjectName]) -> Self {
         if statement.condition == .ifNotExists { return .harmless("it does nothing where the object is") }
         return traces(.existence, objects)

@@ -19,6 +19,18 @@ enum TableDefinition {
         }
     }
 
+    /// The same of several tables, in one round trip; nil if one is not there, or locked.
+    static func ifAllThere(_ tables: [ObjectName], on session: any Session) throws(DatabaseError) -> [String]? {
+        let questions = tables.map { "SHOW CREATE TABLE \($0.spelled)" }.joined(separator: ";\n")
+        do throws(DatabaseError) {
+            let texts = try session.resultsWithoutWaiting(questions).compactMap { $0.first?.dropFirst().first ?? nil }
+            return texts.count == tables.count ? texts : nil
+        } catch {
+            if error.isConnectionLost { throw error }
+            return nil
+        }
+    }
+
     /// A definition without `AUTO_INCREMENT=…`, which every insert moves.
     static func withoutCounter(_ definition: String) -> String {
         // The options stand behind the last line's parenthesis; columns and their comments stand before it.

@@ -292,7 +292,11 @@ final class UndoLog {
 
     private func look(_ object: ObjectName, _ index: Int) {
         do throws(DatabaseError) {
-            if let text = try TableDefinition.ifThere(object, on: unwatched) { seen[index] = text }
+            if let text = known.foreseenDefinition(of: object) {
+                seen[index] = text
+            } else if let text = try TableDefinition.ifThere(object, on: unwatched) {
+                seen[index] = text
+            }
             looking[object] = nil
         } catch {
             // Somebody holds it; the words of the statement tell then what the script did. A session that is lost says so

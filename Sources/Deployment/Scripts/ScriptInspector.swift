@@ -49,6 +49,7 @@ struct ScriptInspector: Sendable {
         var footprint = findsFootprints && start == 0 ? Footprint() : nil
         var prepared = PreparedStatements()
         var commitsAtOnce = false
+        var hasCommands = false
         var lastUseOfInsertID: Int?
         var createdDatabases: Set<String> = []
         while let element = try statements.next() {
@@ -56,7 +57,10 @@ struct ScriptInspector: Sendable {
                 undo.select(database)
                 footprint = nil
             }
-            guard case .statement(let plain) = element else { continue }
+            guard case .statement(let plain) = element else {
+                hasCommands = true
+                continue
+            }
             let statement = prepared.executed(by: plain) { _ in nil } ?? plain
             prepared.collect(from: plain) { _ in nil }
             undo.add(statement)
@@ -79,7 +83,7 @@ struct ScriptInspector: Sendable {
             checksum: try statements.checksum(), statementCount: count,
             scriptClass: commits.isEmpty ? .transaction : undo.obstacle == nil ? .undo : .resume,
             classReason: undo.obstacle ?? Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
-            copies: undo.copies, programs: undo.programs, newTables: undo.newTables,
+            hasCommands: hasCommands, copies: undo.copies, programs: undo.programs, newTables: undo.newTables,
             onFailure: statements.directives.onFailure,
             lastUseOfInsertID: lastUseOfInsertID, createdDatabases: createdDatabases,
             digestBeforeStart: digestBeforeStart, footprint: footprint, stamp: stamp, sourced: statements.sourced)

@@ -1,0 +1,154 @@
+import Deployment
+import MySQLDriver
+import TestServers
+import Testing
+
+/// Scripts that are one definition each: several in a row travel in one packet, as long as nobody else uses the database.
+@Suite struct GroupTests {
+    /// A database that is not finished, with a table `a` and whatever else the first script makes. The scripts behind the
+    /// one that failed are a group, once that one is mended.
+    private func project(_ server: TestServer, _ setup: String = "") throws -> TestProject {
+        var project = try TestProject(server)
+        project.configuration.parallel = 1
+        try project.writeSchema()
+        try project.write("Schema/002.Base.sql", "CREATE TABLE a (id INT PRIMARY KEY);\n" + setup)
+        try project.write("Schema/003.Fails.sql", "SELECT wrong;")
+        #expect(try project.deploy().kind == .failed)
+        try project.write("Schema/003.Fails.sql", "SELECT 1;")
+        return project
+    }
+
+    /// Deploys while somebody reads `a`, so that changing it has to wait.
+    ///
+    /// - Parameter body: What happens while the server waits in the group.
+    private func blocked(
+        _ project: TestProject, _ change: @escaping @Sendable (inout Configuration) -> Void = { _ in },
+        _ body: (Background) throws -> Void
+    ) throws {
+        let reader = try MySQLDriver().connect(to: try project.endpoint, database: project.database)
+        defer { reader.close() }
+        try reader.execute("START TRANSACTION; SELECT COUNT(*) FROM a")
+        let deployer = try Background { try project.deploy(change) }
+        try deployer.waitUntil { try project.rows(Self.waiting).count == 1 }
+        try body(deployer)
+        try reader.execute("ROLLBACK")
+        try deployer.join()
+    }
+
+    private static let waiting = """
+        SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND STATE LIKE 'Waiting for table metadata lock%'
+        """
+
+    private func states(_ project: TestProject) throws -> [String] {
+        try project.rows(
+            """
+            SELECT FileName, State, IFNULL(Intent, '-') FROM DatabaseTrackScript WHERE FileName > '004' ORDER BY FileName
+            """)
+    }
+
+    @Test(arguments: TestServer.all)
+    func theirIntentsAreOneCommit(server: TestServer) throws {
+        let project = try project(server)
+        try project.write("Schema/004.B.sql", "CREATE TABLE b (id INT);")
+        try project.write("Schema/005.A.sql", "ALTER TABLE a ADD COLUMN more INT;")
+        try project.write("Schema/006.C.sql", "CREATE TABLE c (id INT);")
+        try blocked(project) { (_: Background) throws in
+            #expect(
+                try states(project) == ["004.B.sql\trunning\t0", "005.A.sql\trunning\t0", "006.C.sql\trunning\t0"])
+            #expect(try project.rows("SHOW TABLES LIKE '_'") == ["a", "b"])
+        }
+        #expect(try project.rows("SHOW TABLES LIKE '_'") == ["a", "b", "c"])
+        #expect(try project.checkpoints() == ["Schema\t006.C.sql"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func aConnectionThatDiesInTheMiddle(server: TestServer) throws {
+        let project = try project(server)
+        try project.write("Schema/004.B.sql", "CREATE TABLE b (id INT);")
+        try project.write("Schema/005.A.sql", "ALTER TABLE a ADD COLUMN more INT;")
+        try project.write("Schema/006.C.sql", "CREATE TABLE c (id INT);")
+        try blocked(project) { deployer in
+            try project.execute("KILL CONNECTION \(try #require(try project.rows(Self.waiting).first))")
+            try deployer.join()
+        }
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SHOW TABLES LIKE '_'") == ["a", "b", "c"])
+        #expect(try project.rows("SELECT * FROM a").isEmpty)
+        #expect(
+            try states(project) == ["004.B.sql\tapplied\t-", "005.A.sql\tapplied\t-", "006.C.sql\tapplied\t-"])
+    }
+
+    /// After a crash a view that replaces another is made again, whatever happened behind it.
+    @Test(arguments: TestServer.all)
+    func nothingFollowsAViewInItsPacket(server: TestServer) throws {
+        let project = try project(server, "CREATE TABLE t (one INT);")
+        try project.write("Schema/004.V.sql", "CREATE OR REPLACE VIEW v AS SELECT * FROM t;")
+        try project.write("Schema/005.T.sql", "ALTER TABLE t ADD COLUMN two INT;")
+        try project.write("Schema/006.A.sql", "ALTER TABLE a ADD COLUMN more INT;")
+        try blocked(project) { deployer in
+            try project.execute("KILL CONNECTION \(try #require(try project.rows(Self.waiting).first))")
+            try deployer.join()
+        }
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SHOW COLUMNS FROM v").count == 1)
+        #expect(try project.rows("SHOW COLUMNS FROM t").count == 2)
+    }
+
+    @Test(arguments: TestServer.all, [1, 3])
+    func aFailureIsOfOneScript(server: TestServer, parallel: Int) throws {
+        var project = try TestProject(server)
+        project.configuration.parallel = parallel
+        try project.writeSchema()
+        for name in ["b", "c", "d", "e"] {
+            try project.write("Schema/\(name).sql", "CREATE TABLE \(name) (id INT);")
+        }
+        try project.write("Schema/d.sql", "CREATE TABLE d (id NOSUCHTYPE);")
+        let (outcome, events) = try project.recorded()
+        let failure = try #require(outcome.failure)
+        #expect(failure.script.file == "d.sql")
+        #expect(failure.statement?.place.line == 1)
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"))
+        #expect(events.compactMap(\.scriptEvent).filter { $0 == "start d.sql" }.count == 1)
+        let states = try project.rows(
+            "SELECT FileName, State FROM DatabaseTrackScript WHERE FileName IN ('b.sql', 'c.sql', 'd.sql', 'e.sql')")
+        #expect(states.contains("d.sql\tfailed"))
+        #expect(!states.contains { $0.hasSuffix("running") })
+        if parallel == 1 {
+            #expect(states == ["b.sql\tapplied", "c.sql\tapplied", "d.sql\tfailed"])
+            #expect(try project.checkpoints() == ["Schema\tc.sql"])
+        }
+        try project.write("Schema/d.sql", "CREATE TABLE d (id INT);")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SHOW TABLES LIKE '_'") == ["b", "c", "d", "e"])
+        #expect(try project.checkpoints() == ["Schema\te.sql"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func eachOneHasTheTimeOfAStatement(server: TestServer) throws {
+        let project = try project(server)
+        try project.write("Schema/004.B.sql", "CREATE TABLE b (id INT);")
+        try project.write("Schema/005.A.sql", "ALTER TABLE a ADD COLUMN more INT;")
+        try project.write("Schema/006.C.sql", "CREATE TABLE c (id INT);")
+        let reader = try MySQLDriver().connect(to: try project.endpoint, database: project.database)
+        try reader.execute("START TRANSACTION; SELECT COUNT(*) FROM a")
+        let outcome = try project.deploy { $0.statementTimeout = 1 }
+        #expect(outcome.failure?.message.contains("took longer than 1 s") == true)
+        #expect(outcome.failure?.script.file == "005.A.sql")
+        #expect(try states(project) == ["004.B.sql\tapplied\t-", "005.A.sql\tfailed\t-"])
+        reader.close()
+        #expect(try project.deploy().names == ["Schema/005.A.sql", "Schema/006.C.sql"])
+    }
+
+    /// What others changed meanwhile is theirs: groups are for a database that nobody uses yet.
+    @Test(arguments: TestServer.all)
+    func onAnExistingDatabaseEachScriptGoesAlone(server: TestServer) throws {
+        let project = try project(server)
+        try project.deploy()
+        for name in ["b", "c"] { try project.write("Modifications/\(name).sql", "CREATE TABLE \(name) (id INT);") }
+        try project.write("Modifications/d.sql", "ALTER TABLE a ADD COLUMN more INT;")
+        try blocked(project) { (_: Background) throws in
+            #expect(
+                try project.rows("SELECT FileName FROM DatabaseTrackScript WHERE State = 'running'") == ["d.sql"])
+        }
+    }
+}
