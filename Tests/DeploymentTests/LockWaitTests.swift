@@ -91,6 +91,25 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func whoHoldsARowIsNamed(server: TestServer) throws {
+        let project = try project(server)
+        try project.write("Modifications/1.sql", "UPDATE Customer SET Id = Id + 1;")
+        let application = try Application(project)
+        try application.session.execute("UPDATE Customer SET Id = 7")
+        let running = try Running(project)
+        try running.waitUntil { running.waits.count >= 1 }
+        let id = application.session.connectionID
+        #expect(
+            running.waits[0].text.hasPrefix(
+                "Waiting for rows of `\(project.database)`.`Customer`, held by session \(id) ("))
+        #expect(running.waits[0].isGuess == false)
+        #expect(running.waits[0].remedy?.hasPrefix("KILL \(id)") == true)
+        try application.end()
+        #expect(try running.outcome().kind == .succeeded)
+        #expect(try project.rows("SELECT Id FROM Customer") == ["8"])
+    }
+
+    @Test(arguments: TestServer.all)
     func aLockThatIsNeverFreedIsAFailureThatNamesItsHolder(server: TestServer) throws {
         let project = try project(server)
         try project.write("Modifications/1.sql", "INSERT INTO Other VALUES (1); \(Self.alteration)")

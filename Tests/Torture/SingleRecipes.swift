@@ -11,7 +11,7 @@ extension Workshop {
 
     func oneTable() {
         let table = name("One")
-        sql("CREATE TABLE \(table) (Id INT NOT NULL PRIMARY KEY, Name VARCHAR(60), ParentId INT)")
+        sql("CREATE TABLE \(table) (Id INT NOT NULL PRIMARY KEY, Name VARCHAR(60))")
         oneTables.append(table)
     }
 
@@ -46,8 +46,12 @@ extension Workshop {
     }
 
     func oneKey() {
+        let column = name("c")
         sql(
-            "ALTER TABLE \(anyOne()) ADD CONSTRAINT \(name("fk")) FOREIGN KEY (ParentId) REFERENCES \(anyOne()) (Id)")
+            """
+            ALTER TABLE \(anyOne()) ADD COLUMN \(column) INT,
+                ADD CONSTRAINT \(name("fk")) FOREIGN KEY (\(column)) REFERENCES \(anyOne()) (Id)
+            """)
     }
 
     /// A table of these scripts.

@@ -25,6 +25,8 @@ public protocol Dialect: Sendable {
     func cascadeCount(_ table: ObjectName) -> String
     /// The name of the variable for the isolation level of transactions.
     var isolationVariable: String { get }
+    /// A query for the tables, and for the connections that hold locks in them, of rows for which a connection waits.
+    func rowLocks(of connection: UInt64) -> String
     /// A statement that asks what a connection is doing, and fails with one error if it is not there, and with another one if this
     /// user may not know.
     func explaining(connection: some StringProtocol) -> String
@@ -72,6 +74,17 @@ public struct MySQLDialect: Dialect {
         version >= ServerVersion(major: 8, minor: 0, patch: 22) ? "SHOW REPLICA STATUS" : "SHOW SLAVE STATUS"
     }
 
+    public func rowLocks(of connection: UInt64) -> String {
+        """
+        SELECT CONCAT('`', l.OBJECT_SCHEMA, '`.`', l.OBJECT_NAME, '`'), b.trx_mysql_thread_id
+        FROM performance_schema.data_lock_waits w
+        JOIN information_schema.INNODB_TRX r ON r.trx_id = w.REQUESTING_ENGINE_TRANSACTION_ID
+        JOIN information_schema.INNODB_TRX b ON b.trx_id = w.BLOCKING_ENGINE_TRANSACTION_ID
+        LEFT JOIN performance_schema.data_locks l ON l.ENGINE_LOCK_ID = w.REQUESTING_ENGINE_LOCK_ID
+        WHERE r.trx_mysql_thread_id = \(connection)
+        """
+    }
+
     public func explaining(connection: some StringProtocol) -> String { "EXPLAIN FOR CONNECTION \(connection)" }
 
     public var isolationVariable: String {
@@ -105,6 +118,16 @@ public struct MariaDBDialect: Dialect {
         return """
             SELECT COUNT(*) FROM information_schema.INNODB_SYS_FOREIGN WHERE REF_NAME = \(quoted(literal: name)) AND TYPE & 15 > 0
             """
+    }
+
+    public func rowLocks(of connection: UInt64) -> String {
+        """
+        SELECT l.lock_table, b.trx_mysql_thread_id FROM information_schema.INNODB_LOCK_WAITS w
+        JOIN information_schema.INNODB_TRX r ON r.trx_id = w.requesting_trx_id
+        JOIN information_schema.INNODB_TRX b ON b.trx_id = w.blocking_trx_id
+        LEFT JOIN information_schema.INNODB_LOCKS l ON l.lock_id = w.requested_lock_id
+        WHERE r.trx_mysql_thread_id = \(connection)
+        """
     }
 
     public func explaining(connection: some StringProtocol) -> String { "SHOW EXPLAIN FOR \(connection)" }

@@ -22,6 +22,8 @@ struct LockHolders {
         var lock: String?
         var holders: [LockHolder]
         var isGuess: Bool
+        /// Whether rows are locked, and not the definition.
+        var isOfRows = false
     }
 
     /// A lock, as `metadata_locks` has it.
@@ -37,6 +39,11 @@ struct LockHolders {
     /// - Parameter isWaiting: Whether it is still to be found out if the session waits at all; otherwise it has just given up.
     /// - Returns: Nil if it does not wait.
     func find(isWaiting: Bool) throws(DatabaseError) -> Finding? {
+        let rows = try rowLocks()
+        if let first = rows.first {
+            let holders = try describe(rows.map(\.holder))
+            return Finding(lock: first.table, holders: holders, isGuess: false, isOfRows: true)
+        }
         let pending = try pendingLocks()
         if isWaiting, pending.isEmpty, try !isStateOfWaiting() { return nil }
         let locks = pending.isEmpty ? names.compactMap(Self.lock) : pending
@@ -95,6 +102,18 @@ struct LockHolders {
     }
 
     // MARK: Who holds it
+
+    /// Who holds locks of rows that the session waits for now, and the table.
+    private func rowLocks() throws(DatabaseError) -> [(table: String?, holder: UInt64)] {
+        var found: [(table: String?, holder: UInt64)] = []
+        for row in try ask(session.dialect.rowLocks(of: waiting)) {
+            guard let holder = row[1].flatMap(UInt64.init), !found.contains(where: { $0.holder == holder }) else {
+                continue
+            }
+            found.append((row[0], holder))
+        }
+        return found
+    }
 
     private func instrumented(_ locks: [Lock]) throws(DatabaseError) -> [UInt64] {
         var found: [UInt64] = []

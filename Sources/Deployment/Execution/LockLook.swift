@@ -82,6 +82,7 @@ final class LockLook: Sendable {
         guard let finding = try holders.find(isWaiting: isWaiting) else { return }
         let wait = LockWait(
             statement: statement, lock: finding.lock, holders: finding.holders, isGuess: finding.isGuess,
+            isOfRows: finding.isOfRows,
             hint: try holders.hint(finding))
         let isNew = state.withLock { state in
             guard state.found == nil, !(isWaiting && state.isOver) else { return false }

@@ -7,6 +7,8 @@ public struct LockWait: Sendable {
     public var holders: [LockHolder]
     /// Whether the server does not tell who holds it, so that the holders are those with the oldest transactions.
     public var isGuess: Bool
+    /// Whether rows are locked, and not the definition.
+    public var isOfRows: Bool
     /// How to learn more from this server.
     public var hint: String?
 
@@ -18,7 +20,7 @@ public struct LockWait: Sendable {
 
     /// The lock and who holds it, in words.
     var reason: String {
-        let what = lock.map { "the lock of \($0)" } ?? "a metadata lock"
+        let what = lock.map { isOfRows ? "rows of \($0)" : "the lock of \($0)" } ?? "a metadata lock"
         guard !holders.isEmpty else { return "\(what). The server does not tell who holds it." }
         let first = holders.prefix(Self.shown).map(\.description).joined(separator: "; ")
         let more = holders.count > Self.shown ? "; and \(holders.count - Self.shown) more" : ""
