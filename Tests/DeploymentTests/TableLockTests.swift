@@ -31,6 +31,23 @@ import Testing
         #expect(try project.plan().isEmpty)
     }
 
+    /// `LOCK TABLES` commits what is before it, also where a transaction is open behind it, as it is without `autocommit`.
+    @Test(
+        arguments: TestServer.all,
+        ["THIS IS NO SQL;", "ALTER TABLE t ADD COLUM x INT;", "INSERT INTO t (v) VALUES (1, 2);"])
+    func whatLockTablesCommittedIsNotRepeated(server: TestServer, wrong: String) throws {
+        let project = try project(server)
+        let head = """
+            SET autocommit = 0; INSERT INTO t (v) VALUES ('a'); LOCK TABLES t WRITE; INSERT INTO t (v) VALUES ('b');
+            """
+        try project.write("Modifications/1.sql", "\(head) \(wrong)")
+        let state = try #require(try project.deploy().failure?.state)
+        #expect(!state.contains("Nothing of this script"))
+        try project.write("Modifications/1.sql", "\(head) SELECT 1;")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT GROUP_CONCAT(v ORDER BY v) FROM t") == ["a,b"])
+    }
+
     /// What comes behind a commit goes on behind it.
     @Test(arguments: TestServer.all)
     func whatWasCommittedIsNotRepeated(server: TestServer) throws {

@@ -17,7 +17,7 @@ final class GroupRunner {
 
     /// The largest group. More would save little, and leave more to be settled after a crash.
     static let limit = 8
-    /// Bytes of statements in a group.
+    /// Bytes of statements in a group, if the server takes that much.
     private static let sizeLimit = 1 << 18
 
     private let target: TargetRun
@@ -50,21 +50,21 @@ final class GroupRunner {
         self.total = total
         var characterSet: String?
         var members: [Member] = []
-        var size = 0
+        var room = min(Self.sizeLimit, (target.packetLimit ?? Self.sizeLimit) / 2)
         for (number, step) in candidates {
             guard let facts = step.facts, let statements = Self.statements(of: step.script, target) else { break }
             let statement = statements.readAhead()
             let rule = statement.map { SettlementRule($0.effective, database: database) }
             guard let statement, let rule, facts.areTrue(of: step.script), statement.allowsCompany, rule.allowsCompany,
                 statements.characterSet == characterSet ?? statements.characterSet,
-                size + statement.text.count <= Self.sizeLimit,
+                statement.text.count <= room,
                 !members.contains(where: { rule.isTouched(by: $0.statement) })
             else {
                 target.keep(statements, of: step.script)
                 break
             }
             characterSet = statements.characterSet
-            size += statement.text.count
+            room -= statement.text.count
             members.append(Member(number: number, step: step, facts: facts, statement: statement, rule: rule))
             if statement.mustBeLast { break }
         }

@@ -352,8 +352,10 @@ final class ScriptRunner {
         isScriptTransaction =
             !session.isAutocommitting || session.isInTransaction && (isScriptTransaction || verb == .startTransaction)
         switch statement.transactionRule {
-        // Not every one did: `UNLOCK TABLES` without locks, a comment for other versions.
-        case .commits where !session.isInTransaction: journal.committed(statement)
+        // Not every one did: `UNLOCK TABLES` without locks, a comment for other versions. And without `autocommit` a transaction may
+        // be open behind it, too, as it is behind `LOCK TABLES`.
+        case .commits where try !session.isInTransaction || journal.hasCommittedIntent(statement):
+            journal.committed(statement)
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
         case .mayCommit where !session.isInTransaction:
             userVariables.collect(from: statement)
