@@ -306,6 +306,23 @@ import Testing
         #expect(events.problems.filter { $0 == "folder_missing" }.count == 2)
     }
 
+    /// On Windows both were the same.
+    @Test(arguments: TestServer.all)
+    func aDirectoryBesideTheFoldersThatDiffersInCaseIsTold(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Modifications/1.sql", "CREATE TABLE t (id INT)")
+        try project.write("modifications/2.sql", "CREATE TABLE u (id INT)")
+        for isLater in [false, true] {
+            let (outcome, events) = try project.recorded()
+            #expect(outcome.kind == (isLater ? .nothingToDo : .succeeded))
+            let told = events.compactMap { event in
+                if case .notice(let problem) = event, problem.severity == .warning { problem.message } else { nil }
+            }
+            #expect(told.count == 1 && told[0].contains("The scripts in modifications are passed over"), "\(told)")
+        }
+    }
+
     @Test(arguments: TestServer.all)
     func folderNamesOrderAndRuleAreSettings(server: TestServer) throws {
         var project = try TestProject(server)

@@ -100,8 +100,8 @@ public final class TargetAccess {
         guard let digest, case .success(let stamp) = looked, settled.contains(stamp, configuration, digest)
         else { return nil }
         var plan = Plan(database: configuration.database, strategy: .update)
-        plan.problems = stamp.missingFolders.map(Planner.missing)
-        plan.hasFolders = stamp.missingFolders.count < configuration.folders.count
+        plan.problems = stamp.doubtfulFolders.map(Planner.problem)
+        plan.hasFolders = stamp.doubtfulFolders.count { !$0.isThere } < configuration.folders.count
         return plan
     }
 

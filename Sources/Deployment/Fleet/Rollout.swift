@@ -50,7 +50,7 @@ public struct Rollout: Sendable {
             .started(
                 targets: targets.count, servers: FleetTarget.byServer(targets).count, width: fleet.width, at: .now))
         for problem in configuration.problems { reader.read(.notice(problem)) }
-        for folder in scripts.missingFolders { reader.read(.notice(Planner.missing(folder))) }
+        for folder in scripts.doubtfulFolders { reader.read(.notice(Planner.problem(folder))) }
         let course = RolloutCourse(count: targets.count)
         let pending = try look(scripts, watch, course)
         var stopped = reasonToStop(course, watch, before: true)

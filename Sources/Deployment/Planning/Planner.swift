@@ -17,7 +17,7 @@ struct Planner {
             plan.problems.append(noJournal)
         }
         plan.hasFolders = catalog.listings.contains(where: \.exists)
-        plan.problems += catalog.missingFolders.map(Self.missing)
+        plan.problems += catalog.doubtfulFolders.map(Self.problem)
         for listing in catalog.listings {
             let part = try FolderPlanner(
                 listing: listing, journal: journal, strategy: plan.strategy, isPastFresh: isPastFresh,
@@ -65,11 +65,21 @@ struct Planner {
         journal.isOldPrograms || journal.hasJournal && journal.isEstablished ? .update : .fresh
     }
 
-    static func missing(_ missing: MissingFolder) -> Problem {
-        let folder = missing.folder
+    static func problem(_ doubtful: DoubtfulFolder) -> Problem {
+        let folder = doubtful.folder
+        if doubtful.isThere {
+            let twin = printable(doubtful.twin ?? "")
+            return Problem(
+                .folderMissing, .warning,
+                """
+                Beside the directory of the folder \(folder.name) there is \(twin): upper and lower case differ here. The scripts in \
+                \(twin) are passed over.
+                """,
+                advice: "If they are to run, move them into \(printable(folder.directory))/. If not, rename \(twin).")
+        }
         let isNamed = folder.directory == folder.name
         let what = "The folder \(isNamed ? folder.name : "\(folder.name) (\(folder.directory))") does not exist"
-        guard let twin = missing.twin else {
+        guard let twin = doubtful.twin else {
             return Problem(.folderMissing, .notice, "\(what); it is passed over.")
         }
         let name = printable(twin)

@@ -10,8 +10,8 @@ import SystemPackage
 /// the folders' rules, and each file's name and stamp, in the order in which the disk gives them.
 struct CatalogStamp: Sendable {
     private(set) var bytes: [UInt8] = []
-    /// Those that have no directory.
-    private(set) var missingFolders: [MissingFolder] = []
+    /// Those that have no directory, or more than one.
+    private(set) var doubtfulFolders: [DoubtfulFolder] = []
     /// When one of the files was last changed, in seconds.
     private var lastChange = 0
 
@@ -46,13 +46,14 @@ struct CatalogStamp: Sendable {
         }
         guard let stream = opendir(directory.string) else {
             if errno == ENOENT {
-                missingFolders.append(MissingFolder(folder, at: directory))
+                doubtfulFolders.append(DoubtfulFolder(missing: folder, at: directory))
                 return false
             }
             throw DeploymentError(
                 .badScript, "The folder \(folder.name) cannot be read: \(SystemPackage.Errno(rawValue: errno)).")
         }
         defer { closedir(stream) }
+        if let doubtful = DoubtfulFolder(present: folder, at: directory) { doubtfulFolders.append(doubtful) }
         // A directory without scripts is not a missing one.
         bytes.append(1)
         let files = FolderFiles(stream)

@@ -12,8 +12,8 @@ public final class ProjectScripts: Sendable {
         cache = InspectionCache(configuration: configuration)
     }
 
-    /// Those that have no directory.
-    var missingFolders: [MissingFolder] { catalog.missingFolders }
+    /// Those that have no directory, or more than one.
+    var doubtfulFolders: [DoubtfulFolder] { catalog.doubtfulFolders }
 
     /// Keeps what was seen of the files for the next run.
     func remember() { cache.save() }

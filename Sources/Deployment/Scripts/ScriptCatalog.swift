@@ -30,8 +30,8 @@ public struct ScriptCatalog: Sendable {
     /// Every script, in the order in which a fresh database would run them.
     public var scripts: [Script] { listings.flatMap(\.scripts) }
 
-    /// Those that have no directory.
-    var missingFolders: [MissingFolder] { stamp.missingFolders }
+    /// Those that have no directory, or more than one.
+    var doubtfulFolders: [DoubtfulFolder] { stamp.doubtfulFolders }
 
     /// The longest name that `LastExecutedFile` holds, in characters.
     static let longestName = 255
