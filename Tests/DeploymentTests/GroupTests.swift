@@ -59,6 +59,11 @@ import Testing
         }
         #expect(try project.rows("SHOW TABLES LIKE '_'") == ["a", "b", "c"])
         #expect(try project.checkpoints() == ["Schema\t006.C.sql"])
+        // The one that had to wait took longest.
+        let longest = """
+            SELECT FileName FROM DatabaseTrackScript ORDER BY TIMESTAMPDIFF(MICROSECOND, StartedOn, FinishedOn) DESC LIMIT 1
+            """
+        #expect(try project.rows(longest) == ["005.A.sql"])
     }
 
     @Test(arguments: TestServer.all)

@@ -25,10 +25,11 @@ final class GroupRunner {
     private let total: Int
     private let characterSet: String
     private var members: [Member]
-    /// The ends of those that are done.
-    private var ends = JournalRecords()
-    private var moves: [CheckpointMove] = []
+    /// The ends of those that are done, and what they do to the folder's checkpoint.
+    private var ends: [(record: JournalRecords, move: CheckpointMove?)] = []
+    /// Since when the one runs that is under way, and when that was, as a literal.
     private var clock = Stopwatch()
+    private var startedOn = ""
 
     /// What became of the scripts at the beginning of those that were given.
     struct Result {
@@ -91,11 +92,15 @@ final class GroupRunner {
             try finish(writer)
             return Result(done: members.map(\.step))
         } catch {
-            return Result(done: members.prefix(ends.rows.count).map(\.step), failure: failure(error, deferred, writer))
+            // Behind the last one, its end could not be recorded.
+            let failed = min(ends.count, members.count - 1)
+            return Result(
+                done: members.prefix(failed).map(\.step), failure: failure(error, of: failed, deferred, writer))
         }
     }
 
     private func send(_ deferred: JournalRecords, _ writer: JournalWriter) throws {
+        begin(0, writer)
         if target.watch.signal != nil { throw DatabaseError.interrupted }
         if target.cleanCharacterSet != characterSet {
             try target.resetSession(database: target.selectedDatabase, characterSet: characterSet)
@@ -103,7 +108,6 @@ final class GroupRunner {
         target.cleanCharacterSet = nil
         let records = try intents(writer)
         let statements = members.map(\.statement)
-        begin(0)
         let place = target.place
         _ = try target.watch.during(
             target.session.interrupter, at: place, timeout: target.configuration.statementTimeout
@@ -116,18 +120,19 @@ final class GroupRunner {
                 end(index, writer)
                 guard index + 1 < members.count else { return }
                 target.watch.restart(at: place)
-                begin(index + 1)
+                finished(index)
+                begin(index + 1, writer)
             }
         }
         // A server that is told to end a statement may do so between two, and then says nothing of the rest.
-        if ends.rows.count < members.count { throw DatabaseError.interrupted }
+        if ends.count < members.count { throw DatabaseError.interrupted }
     }
 
     /// The records of what is about to run. From the first on of which the server's state could not tell, scripts are left out.
     private func intents(_ writer: JournalWriter) throws -> JournalRecords {
         try target.known.learnDefinitions(of: members.flatMap { $0.rule.tablesToRead })
         var records = JournalRecords()
-        for (index, member) in members.enumerated() {
+        for (index, member) in members.enumerated() where index < members.count {
             let fingerprint = try Fingerprint.take(member.rule, known: target.known, on: target.own)
             if fingerprint == nil {
                 members.removeLast(members.count - max(index, 1))
@@ -143,9 +148,10 @@ final class GroupRunner {
         return records
     }
 
-    private func begin(_ index: Int) {
+    private func begin(_ index: Int, _ writer: JournalWriter) {
         let member = members[index]
         clock = Stopwatch()
+        startedOn = writer.clock.now
         target.emit(
             .scriptStarted(
                 .init(
@@ -160,52 +166,54 @@ final class GroupRunner {
         target.note(
             member.statement.effective.verb,
             member.statement.effective.objects.compactMap { $0.placed(in: target.selectedDatabase) })
-        ends = ends + self.end(of: member, writer)
-        target.emit(.statementFinished(identity, member.statement.summary, milliseconds: clock.milliseconds))
-        target.emit(.scriptFinished(identity, statements: 1, milliseconds: clock.milliseconds))
-    }
-
-    private func end(of member: Member, _ writer: JournalWriter) -> JournalRecords {
-        let startedOn = writer.clock.now
         switch target.checkpoint(after: member.step.script) {
         case .moves(let move):
-            moves += [move].compactMap { $0 }
-            return writer.finishing(
-                member.step.script.identity, facts: member.facts, startedOn: startedOn, checkpoint: nil)
+            ends.append(
+                (writer.finishing(identity, facts: member.facts, startedOn: startedOn, checkpoint: nil), move))
         case .staysBehind:
-            return writer.finishingAhead(member.step.script.identity, facts: member.facts, startedOn: startedOn)
+            ends.append((writer.finishingAhead(identity, facts: member.facts, startedOn: startedOn), nil))
         }
+        target.emit(.statementFinished(identity, member.statement.summary, milliseconds: clock.milliseconds))
     }
 
-    /// The records of the ends of those that are done.
-    private func allEnds(_ writer: JournalWriter) -> JournalRecords {
-        ends + JournalRecords(statements: CheckpointMove.merged(moves).map(writer.move) ?? [])
+    private func finished(_ index: Int) {
+        target.emit(
+            .scriptFinished(members[index].step.script.identity, statements: 1, milliseconds: clock.milliseconds))
+    }
+
+    /// The records of the ends of the first ones.
+    private func ends(of count: Int, _ writer: JournalWriter) -> JournalRecords {
+        let move = CheckpointMove.merged(ends.prefix(count).compactMap(\.move))
+        return ends.prefix(count).map(\.record).reduce(JournalRecords(), +)
+            + JournalRecords(statements: move.map(writer.move) ?? [])
     }
 
     private func finish(_ writer: JournalWriter) throws {
         target.known.forgetDefinitions()
+        let records = ends(of: members.count, writer)
         let isOpen = target.session.isInTransaction
         if !isOpen, target.nextCommitsAtOnce(after: members[members.count - 1].step) {
-            target.deferred = allEnds(writer)
+            target.deferred = records
         } else {
-            let packet = writer.packet(allEnds(writer), isOpen ? .isOpen : .begins, commits: true)
+            let packet = writer.packet(records, isOpen ? .isOpen : .begins, commits: true)
             try writer.send(packet, on: target.quietSession)
         }
         target.cleanCharacterSet = characterSet
+        finished(members.count - 1)
     }
 
     /// What comes of the first one that is not done. With its failure all is recorded that is true by now: the ends of those before
     /// it, and that those behind it have not begun.
-    private func failure(_ error: any Error, _ deferred: JournalRecords, _ writer: JournalWriter) -> ScriptFailure {
-        let done = ends.rows.count
-        let member = members[min(done, members.count - 1)]
-        let isDone = done == members.count
-        var records = deferred + allEnds(writer)
-        records.statements += members.dropFirst(done + 1).map { writer.forgetting($0.step.script.identity) }
+    private func failure(
+        _ error: any Error, of failed: Int, _ deferred: JournalRecords, _ writer: JournalWriter
+    ) -> ScriptFailure {
+        let member = members[failed]
+        var records = deferred + ends(of: failed, writer)
+        records.statements += members.dropFirst(failed + 1).map { writer.forgetting($0.step.script.identity) }
         target.deferred = records
         target.known.forget()
         return ScriptRunner(target: target, step: member.step, facts: member.facts)
-            .failed(member.statement, isDone: isDone, error, milliseconds: clock.milliseconds)
+            .failed(member.statement, isDone: ends.count > failed, error, milliseconds: clock.milliseconds)
     }
 }
 
