@@ -247,6 +247,7 @@ public struct Deploy: Sendable {
                     advice: "When that has changed, type: databasedeploy", isInterruption: false)
             }
             if let shared = run.shared, let wave = try waves?.next(of: open, without: alone, on: run.own) {
+                run.forgetAhead()
                 try run.writeDeferred()
                 try run.prepareUndoLogs()
                 let team = workers ?? Workers(shared, connect: access.connector)

@@ -25,6 +25,8 @@ final class GroupRunner {
     private let total: Int
     private let characterSet: String
     private var members: [Member]
+    /// Those of which the server has not begun the statement; their intents are written.
+    private var unbegun: [Member] = []
     /// The ends of those that are done, and what they do to the folder's checkpoint.
     private var ends: [(record: JournalRecords, move: CheckpointMove?)] = []
     /// Since when the one runs that is under way, and when that was, as a literal.
@@ -94,18 +96,18 @@ final class GroupRunner {
         } catch {
             // Behind the last one, its end could not be recorded.
             let failed = min(ends.count, members.count - 1)
-            return Result(
-                done: members.prefix(failed).map(\.step), failure: failure(error, of: failed, deferred, writer))
+            let failure = failure(error, of: failed, deferred, writer)
+            // Nothing may follow an end that is not committed.
+            return Result(done: failure.isRecorded ? members.prefix(failed).map(\.step) : [], failure: failure)
         }
     }
 
     private func send(_ deferred: JournalRecords, _ writer: JournalWriter) throws {
         begin(0, writer)
-        if target.watch.signal != nil { throw DatabaseError.interrupted }
-        if target.cleanCharacterSet != characterSet {
-            try target.resetSession(database: target.selectedDatabase, characterSet: characterSet)
-        }
+        let isClean = target.cleanCharacterSet == characterSet
         target.cleanCharacterSet = nil
+        if target.watch.signal != nil { throw DatabaseError.interrupted }
+        if !isClean { try target.resetSession(database: target.selectedDatabase, characterSet: characterSet) }
         let records = try intents(writer)
         let statements = members.map(\.statement)
         let place = target.place
@@ -119,13 +121,15 @@ final class GroupRunner {
             ) { index in
                 end(index, writer)
                 guard index + 1 < members.count else { return }
-                target.watch.restart(at: place)
                 finished(index)
+                target.watch.restart(at: place)
                 begin(index + 1, writer)
             }
         }
         // A server that is told to end a statement may do so between two, and then says nothing of the rest.
-        if ends.count < members.count { throw DatabaseError.interrupted }
+        if ends.isEmpty { throw DatabaseError.interrupted }
+        unbegun = Array(members[ends.count...])
+        members.removeLast(unbegun.count)
     }
 
     /// The records of what is about to run. From the first on of which the server's state could not tell, scripts are left out.
@@ -190,9 +194,11 @@ final class GroupRunner {
 
     private func finish(_ writer: JournalWriter) throws {
         target.known.forgetDefinitions()
-        let records = ends(of: members.count, writer)
+        var records = ends(of: members.count, writer)
+        records.statements += unbegun.map { writer.forgetting($0.step.script.identity) }
         let isOpen = target.session.isInTransaction
-        if !isOpen, target.nextCommitsAtOnce(after: members[members.count - 1].step) {
+        // What is forgotten must not travel with the intents of the same scripts.
+        if !isOpen, unbegun.isEmpty, target.nextCommitsAtOnce(after: members[members.count - 1].step) {
             target.deferred = records
         } else {
             let packet = writer.packet(records, isOpen ? .isOpen : .begins, commits: true)
@@ -212,7 +218,7 @@ final class GroupRunner {
         records.statements += members.dropFirst(failed + 1).map { writer.forgetting($0.step.script.identity) }
         target.deferred = records
         target.known.forget()
-        return ScriptRunner(target: target, step: member.step, facts: member.facts)
+        return ScriptRunner(target: target, step: member.step, facts: member.facts, startedOn: startedOn)
             .failed(member.statement, isDone: ends.count > failed, error, milliseconds: clock.milliseconds)
     }
 }

@@ -107,7 +107,9 @@ struct LockHolders {
     private func rowLocks() throws(DatabaseError) -> [(table: String?, holder: UInt64)] {
         var found: [(table: String?, holder: UInt64)] = []
         for row in try ask(session.dialect.rowLocks(of: waiting)) {
-            guard let holder = row[1].flatMap(UInt64.init), !found.contains(where: { $0.holder == holder }) else {
+            guard let holder = row[1].flatMap(UInt64.init), !others.contains(holder),
+                !found.contains(where: { $0.holder == holder })
+            else {
                 continue
             }
             found.append((row[0], holder))

@@ -51,7 +51,7 @@ final class ScriptJournal {
 
     init(
         step: PlanStep, facts: ScriptFacts, session: any Session, quietSession: any Session, ownSession: any Session,
-        writer: JournalWriter?, deferred: JournalRecords, lockWait: LockWaitLimit
+        writer: JournalWriter?, deferred: JournalRecords, lockWait: LockWaitLimit, startedOn: String?
     ) {
         script = step.script.identity
         self.facts = facts
@@ -64,7 +64,7 @@ final class ScriptJournal {
         committedPosition = JournalWriter.Position(
             statements: step.start, digest: facts.digestBeforeStart, sessionState: step.record?.sessionState)
         start = committedPosition
-        startedOn = writer?.clock.now ?? ""
+        self.startedOn = startedOn ?? writer?.clock.now ?? ""
         pendingPosition = committedPosition
         writtenPosition = step.start
         self.deferred = deferred

@@ -81,7 +81,7 @@ extension ScriptRunner {
         }
         return ScriptFailure(
             failure: report.failure(milliseconds: milliseconds), underlying: error,
-            isWorthRepeating: report.leftNothing && !isPatienceOver)
+            isWorthRepeating: report.leftNothing && !isPatienceOver, isRecorded: !report.isUnrecorded)
     }
 
     /// Takes back what is committed.

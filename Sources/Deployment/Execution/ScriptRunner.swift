@@ -58,14 +58,16 @@ final class ScriptRunner {
     /// What was read while the server was busy, and does not go with the batch.
     var held: Result<ScriptStatements.Element?, any Error>?
 
-    init(target: TargetRun, step: PlanStep, facts: ScriptFacts) {
+    /// - Parameter startedOn: When the script began, as a literal; nil for one that begins now.
+    init(target: TargetRun, step: PlanStep, facts: ScriptFacts, startedOn: String? = nil) {
         self.target = target
         self.step = step
         self.facts = facts
         batch = StatementBatch(packetLimit: target.packetLimit)
         journal = ScriptJournal(
             step: step, facts: facts, session: target.session, quietSession: target.quietSession,
-            ownSession: target.own, writer: target.writer, deferred: target.takeDeferred(), lockWait: target.lockWait)
+            ownSession: target.own, writer: target.writer, deferred: target.takeDeferred(), lockWait: target.lockWait,
+            startedOn: startedOn)
     }
 
     /// Runs the script.

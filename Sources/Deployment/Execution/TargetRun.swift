@@ -457,6 +457,9 @@ final class TargetRun {
         return try ScriptStatements(script, root: configuration.project)
     }
 
+    /// Closes scripts that were opened ahead.
+    func forgetAhead() { ahead = [:] }
+
     /// Gives back what `statements(of:)` gave, where nothing was taken from it.
     func keep(_ statements: ScriptStatements, of script: Script) { ahead[script.identity] = statements }
 

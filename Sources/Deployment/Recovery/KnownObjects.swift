@@ -43,7 +43,7 @@ final class KnownObjects {
 
     /// Reads the definitions of tables while a statement runs that leaves them alone.
     func foresee(_ tables: [ObjectName]) throws(DatabaseError) {
-        for table in tables { foreseen[table] = .now }
+        for table in tables where definitions[table] == nil { foreseen[table] = .now }
         try learnDefinitions(of: tables)
     }
 

@@ -20,7 +20,7 @@ public struct LockWait: Sendable {
 
     /// The lock and who holds it, in words.
     var reason: String {
-        let what = lock.map { isOfRows ? "rows of \($0)" : "the lock of \($0)" } ?? "a metadata lock"
+        let what = lock.map { (isOfRows ? "rows of " : "the lock of ") + $0 } ?? (isOfRows ? "rows" : "a metadata lock")
         guard !holders.isEmpty else { return "\(what). The server does not tell who holds it." }
         let first = holders.prefix(Self.shown).map(\.description).joined(separator: "; ")
         let more = holders.count > Self.shown ? "; and \(holders.count - Self.shown) more" : ""

@@ -25,6 +25,12 @@ struct CatalogStamp: Sendable {
             let directory = configuration.project.appending(FilePath(folder.directory).components)
             _ = try add(folder, at: directory) { _, _ in }
         }
+        leaveOutOthers(configuration.folders)
+    }
+
+    /// What is a folder's of the project is not passed over.
+    mutating func leaveOutOthers(_ folders: [Folder]) {
+        doubtfulFolders.removeAll { $0.isThere && $0.isOthers(folders) }
     }
 
     /// Whether every file was last changed so long before a moment that a later change would have another time.

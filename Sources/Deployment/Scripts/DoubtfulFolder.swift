@@ -33,6 +33,13 @@ struct DoubtfulFolder: Sendable {
         twin = names.filter { $0 != own }.min()
     }
 
+    /// Whether the other directory is that of another folder.
+    func isOthers(_ folders: [Folder]) -> Bool {
+        guard let twin else { return false }
+        let place = FilePath(folder.directory).removingLastComponent().appending(twin)
+        return folders.contains { FilePath($0.directory) == place }
+    }
+
     /// Names of directories in the place of one that are like its own, but for the case of their letters.
     private static func names(like directory: FilePath) -> [String] {
         guard let name = directory.lastComponent?.string else { return [] }

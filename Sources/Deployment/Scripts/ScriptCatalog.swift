@@ -23,6 +23,7 @@ public struct ScriptCatalog: Sendable {
         for folder in configuration.folders {
             listings.append(try Self.list(folder, in: configuration.project, &stamp))
         }
+        stamp.leaveOutOthers(configuration.folders)
         self.listings = listings
         self.stamp = stamp
     }
