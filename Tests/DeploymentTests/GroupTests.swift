@@ -18,6 +18,13 @@ import Testing
         return project
     }
 
+    /// A group, of which the second changes `a`.
+    private func writeGroup(_ project: TestProject) throws {
+        try project.write("Schema/004.B.sql", "CREATE TABLE b (id INT);")
+        try project.write("Schema/005.A.sql", "ALTER TABLE a ADD COLUMN more INT;")
+        try project.write("Schema/006.C.sql", "CREATE TABLE c (id INT);")
+    }
+
     /// Deploys while somebody reads `a`, so that changing it has to wait.
     ///
     /// - Parameter body: What happens while the server waits in the group.
@@ -49,9 +56,7 @@ import Testing
     @Test(arguments: TestServer.all)
     func theirIntentsAreOneCommit(server: TestServer) throws {
         let project = try project(server)
-        try project.write("Schema/004.B.sql", "CREATE TABLE b (id INT);")
-        try project.write("Schema/005.A.sql", "ALTER TABLE a ADD COLUMN more INT;")
-        try project.write("Schema/006.C.sql", "CREATE TABLE c (id INT);")
+        try writeGroup(project)
         try blocked(project) { (_: Background) throws in
             #expect(
                 try states(project) == ["004.B.sql\trunning\t0", "005.A.sql\trunning\t0", "006.C.sql\trunning\t0"])
@@ -70,9 +75,7 @@ import Testing
     func aConnectionThatDiesInTheMiddle(server: TestServer, parallel: Int) throws {
         var project = try project(server)
         project.configuration.parallel = parallel
-        try project.write("Schema/004.B.sql", "CREATE TABLE b (id INT);")
-        try project.write("Schema/005.A.sql", "ALTER TABLE a ADD COLUMN more INT;")
-        try project.write("Schema/006.C.sql", "CREATE TABLE c (id INT);")
+        try writeGroup(project)
         try blocked(project) { deployer in
             try project.execute("KILL CONNECTION \(try #require(try project.rows(Self.waiting).first))")
             try deployer.join()
@@ -136,9 +139,7 @@ import Testing
     @Test(arguments: TestServer.all)
     func eachOneHasTheTimeOfAStatement(server: TestServer) throws {
         let project = try project(server)
-        try project.write("Schema/004.B.sql", "CREATE TABLE b (id INT);")
-        try project.write("Schema/005.A.sql", "ALTER TABLE a ADD COLUMN more INT;")
-        try project.write("Schema/006.C.sql", "CREATE TABLE c (id INT);")
+        try writeGroup(project)
         let reader = try MySQLDriver().connect(to: try project.endpoint, database: project.database)
         try reader.execute("START TRANSACTION; SELECT COUNT(*) FROM a")
         let outcome = try project.deploy { $0.statementTimeout = 1 }
