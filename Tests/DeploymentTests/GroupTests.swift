@@ -148,6 +148,26 @@ import Testing
         #expect(try project.deploy().names == ["Schema/005.A.sql", "Schema/006.C.sql"])
     }
 
+    @Test(arguments: TestServer.all)
+    func aSmallPacketLimitIsKept(server: TestServer) throws {
+        let small = try server.fresh(arguments: ["--max-allowed-packet=16384"])
+        let running = try small.start()
+        defer { #expect(throws: Never.self) { try small.stop() } }
+        var project = try TestProject(server)
+        project.configuration.parallel = 1
+        let endpoint = try Endpoint(address: .socket(running.socket), user: server.user, tls: .init(mode: .disabled))
+        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        try project.writeSchema()
+        // Together more than a packet holds.
+        for number in 2...8 {
+            let comment = String(repeating: "c", count: 3500)
+            try project.write("Schema/00\(number).T.sql", "CREATE TABLE t\(number) (id INT) -- \(comment)\n;")
+        }
+        let outcome = try project.deploy()
+        #expect(outcome.failure == nil, "\(outcome.failure?.message ?? "")")
+        #expect(try project.rows("SHOW TABLES LIKE 't_'").count == 7)
+    }
+
     /// What others changed meanwhile is theirs: groups are for a database that nobody uses yet.
     @Test(arguments: TestServer.all)
     func onAnExistingDatabaseEachScriptGoesAlone(server: TestServer) throws {

@@ -36,7 +36,7 @@ final class GroupRunner {
     /// What became of the scripts at the beginning of those that were given.
     struct Result {
         var done: [PlanStep] = []
-        /// Of the one behind them.
+        /// Of the first one that is not done.
         var failure: ScriptFailure?
     }
 
@@ -215,7 +215,9 @@ final class GroupRunner {
     ) -> ScriptFailure {
         let member = members[failed]
         var records = deferred + ends(of: failed, writer)
-        records.statements += members.dropFirst(failed + 1).map { writer.forgetting($0.step.script.identity) }
+        records.statements += (members.dropFirst(failed + 1) + unbegun).map {
+            writer.forgetting($0.step.script.identity)
+        }
         target.deferred = records
         target.known.forget()
         return ScriptRunner(target: target, step: member.step, facts: member.facts, startedOn: startedOn)

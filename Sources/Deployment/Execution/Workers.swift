@@ -140,7 +140,7 @@ private struct Worker {
                 run.known.note(change.verb, change.objects)
                 seen += 1
             }
-            // Of several, what has not begun when another script fails stays where it is.
+            // Of several, what has not begun when a script fails stays where it is.
             var isFirst = true
             while !taken.isEmpty, isFirst || !job.queue.isStopped {
                 taken.removeFirst(try executeSome(taken, job, run))
@@ -156,11 +156,12 @@ private struct Worker {
             return 1
         }
         let result = group.run()
-        let count = result.done.count
-        for index in indices.prefix(count) { job.queue.finished(index, run.takeChanges()) }
-        guard let failure = result.failure else { return count }
-        report(failure, of: indices[indices.startIndex + count], job)
-        return count + 1
+        for index in indices.prefix(result.done.count) { job.queue.finished(index, run.takeChanges()) }
+        guard let failure = result.failure else { return result.done.count }
+        // Not always the one behind those that are done: what could not be recorded is not.
+        let failed = indices.first { job.steps[$0].step.script.identity == failure.failure.script }
+        report(failure, of: failed ?? indices[indices.startIndex], job)
+        return indices.count
     }
 
     private func execute(_ index: Int, _ job: Workers.Job, _ run: TargetRun) throws {
