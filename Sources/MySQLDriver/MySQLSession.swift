@@ -22,7 +22,7 @@ final class MySQLSession: Session {
         dialect = Deployment.dialect(ofVersion: version)
         connectionID = UInt64(mysql_thread_id(connection.handle))
         interrupter = KillQuery(endpoint: endpoint, connectionID: connectionID)
-        owed = "SET NAMES utf8mb4"
+        owed = dialect.ourSettings
     }
 
     var isInTransaction: Bool {
@@ -193,13 +193,23 @@ final class MySQLSession: Session {
         }
     }
 
-    func reset(database: String?, characterSet: String) throws(DatabaseError) {
-        // "Resetting the Session State": rolls back, unlocks, drops temporary tables and user variables, and sets
-        // variables to their global values, the character set among them; the selected database stays.
+    func renew() throws(DatabaseError) {
+        try reset()
+        owed = dialect.ourSettings
+        owedCount = 1
+    }
+
+    /// "Resetting the Session State": rolls back, unlocks, drops temporary tables and user variables, and sets variables to their
+    /// global values, the character set among them; the selected database stays.
+    private func reset() throws(DatabaseError) {
         try checkConnection()
         FaultPoint.beforeSending.pass()
         try check(mysql_reset_connection(connection.handle))
         FaultPoint.afterAnswer.pass()
+    }
+
+    func reset(database: String?, characterSet: String) throws(DatabaseError) {
+        try reset()
         let use = database.map { ";\nUSE \(quoted(identifier: $0))" } ?? ""
         owed = "SET NAMES \(characterSet)" + use
         owedCount = database == nil ? 1 : 2

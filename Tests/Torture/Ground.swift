@@ -119,12 +119,14 @@ final class SingleServer: Ground {
 
     /// The disk is never waited for: the servers are killed, and not the machine, and what a process has written is
     /// safe then.
-    init(_ kind: TestServer) throws {
+    ///
+    /// - Parameter arguments: Further ones of the server.
+    init(_ kind: TestServer, arguments: [String]) throws {
         self.kind = kind
         server = try kind.fresh(arguments: [
             "--innodb-flush-method=nosync", "--innodb-flush-log-at-trx-commit=2", "--innodb-doublewrite=0",
             "--skip-log-bin", "--innodb-stats-persistent=0", "--max-connections=200",
-        ])
+        ] + arguments)
         running = try server.start()
     }
 

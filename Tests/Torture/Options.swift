@@ -22,6 +22,9 @@ struct Options {
     /// The recipes of the folder Modifications, by name; empty means all.
     var recipes: Set<String> = []
 
+    /// Further arguments of a single server, such as `--sql-mode=ANSI`.
+    var arguments: [String] = []
+
     func rounds(of kind: Kind, isCluster: Bool) -> Int {
         if let rounds { return rounds }
         return switch kind {
@@ -48,6 +51,7 @@ struct Options {
             case "--scripts": scripts = try number(value)
             case "--output": output = value
             case "--recipes": recipes = Set(value.split(separator: ",").map(String.init))
+            case "--arguments": self.arguments = value.split(separator: " ").map(String.init)
             case "--server": server = value.lowercased()
             case "--kind":
                 kinds =

@@ -1,6 +1,7 @@
 // Deploys a project built to hurt, disturbs that in every way there is, and compares the end with an undisturbed run.
 //
 //   Torture --rounds N --seed S --server mariadb|mysql|galera|all --kind kill|server|fail|crowd|cut|all [--scripts N]
+//           [--recipes NAME,…] [--arguments "ARGUMENT OF THE SERVER …"]
 
 import Foundation
 import TestServers
@@ -18,7 +19,7 @@ func torture() throws -> Bool {
     let options = try Options(Array(CommandLine.arguments.dropFirst()))
     say("Seed \(options.seed): to have the same again, SEED=\(options.seed)")
     var grounds: [() throws -> any Ground] = TestServer.all.filter(options.includes).map { kind in
-        { try SingleServer(kind) }
+        { try SingleServer(kind, arguments: options.arguments) }
     }
     if let output = options.output {
         for script in Workshop.project(

@@ -150,6 +150,17 @@ public func dialect(ofVersion greeting: String) -> any Dialect {
 }
 
 extension Dialect {
+    /// The statement that gives a session of ours the settings for which our statements are written, whatever the server's are
+    /// for new connections: what is read with them is the same in every session, and what is written commits.
+    public var ourSettings: String {
+        """
+        SET NAMES utf8mb4, SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', SESSION autocommit = 1,
+            SESSION completion_type = 0, SESSION \(isolationVariable) = 'REPEATABLE-READ', SESSION sql_quote_show_create = 1,
+            SESSION sql_safe_updates = 0, SESSION sql_auto_is_null = 0, SESSION sql_select_limit = 18446744073709551615,
+            SESSION group_concat_max_len = 1048576
+        """
+    }
+
     /// SQL for a `ServerStart`, as text.
     var serverStart: String {
         """

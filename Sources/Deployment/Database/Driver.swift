@@ -1,6 +1,6 @@
 /// Opens sessions on servers of one kind.
 public protocol Driver: Sendable {
-    /// Opens a session, with a clean state as the command-line client would have it.
+    /// Opens a session for statements of ours (`Dialect.ourSettings`). A reset makes it one for scripts.
     ///
     /// - Parameters:
     ///   - endpoint: Where and as whom.

@@ -54,7 +54,10 @@ public protocol Session: AnyObject {
     /// - Parameter meanwhile: Called after the statements were sent, while the server works. It must not use the session.
     func results(_ statements: String, meanwhile: () -> Void) throws(DatabaseError) -> [ResultSet]
 
-    /// Brings the session back to the state in which the client would start it: no transaction, temporary tables,
+    /// Brings the session back to the state of a new one of ours, without its locks.
+    func renew() throws(DatabaseError)
+
+    /// Brings the session to the state in which the client would start it: no transaction, temporary tables,
     /// table locks or user variables, variables at their global values.
     ///
     /// - Parameters:

@@ -122,6 +122,8 @@ final class WatchedSession: Session {
         try watched { () throws(DatabaseError) in try plain.results(statements, meanwhile: meanwhile) }
     }
 
+    func renew() throws(DatabaseError) { try base.renew() }
+
     func reset(database: String?, characterSet: String) throws(DatabaseError) {
         try base.reset(database: database, characterSet: characterSet)
     }

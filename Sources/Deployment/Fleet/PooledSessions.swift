@@ -47,7 +47,7 @@ private final class PooledSession {
         if let session {
             do {
                 // It frees whatever lock a deployment before may have left, too ("Resetting the Session State").
-                try session.reset(database: nil, characterSet: "utf8mb4")
+                try session.renew()
                 return session
             } catch {
                 drop()

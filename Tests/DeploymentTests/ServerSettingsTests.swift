@@ -1,0 +1,72 @@
+import Deployment
+import SystemPackage
+import TestServers
+import Testing
+
+/// Servers whose global settings are none that a tool expects: what scripts see of them is what the client would see, and what
+/// the tool itself asks and writes means the same everywhere.
+@Suite struct ServerSettingsTests {
+    /// A server with settings for every new connection, and a project on it.
+    private func onServer(
+        _ kind: TestServer, _ arguments: [String], _ settings: String = "",
+        _ body: (TestProject) throws -> Void
+    ) throws {
+        let own = try kind.fresh(arguments: arguments)
+        let running = try own.start()
+        defer { #expect(throws: Never.self) { try own.stop() } }
+        if !settings.isEmpty { try kind.query("SET GLOBAL \(settings)", on: running.socket) }
+        var project = try TestProject(kind)
+        let endpoint = try Endpoint(address: .socket(running.socket), user: kind.user, tls: .init(mode: .disabled))
+        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        try project.writeSchema()
+        try project.write(
+            "Schema/002.T.sql",
+            "CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(20)); INSERT INTO t VALUES (1, 'a'), (2, 'b'); COMMIT;")
+        try project.deploy()
+        try body(project)
+    }
+
+    /// What is kept to take a script back is read with the same settings in every session.
+    @Test(
+        arguments: TestServer.all,
+        ["--sql-mode=ANSI", "--sql-mode=ANSI,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH", "--sql-quote-show-create=0"])
+    func aScriptIsTakenBackWhateverTheModes(server: TestServer, argument: String) throws {
+        let isVariableOnly = argument.contains("quote")
+        try onServer(server, isVariableOnly ? [] : [argument], isVariableOnly ? "sql_quote_show_create = 0" : "") {
+            project in
+            let before = try project.rows("SELECT * FROM t ORDER BY id")
+            let definition = try project.rows("SHOW CREATE TABLE t")
+            try project.write(
+                "Modifications/1.sql",
+                """
+                ALTER TABLE t ADD COLUMN w INT;
+                UPDATE t SET v = 'c';
+                ALTER TABLE t DROP COLUMN v;
+                ALTER TABLE t ADD KEY k (w);
+                INSERT INTO nothere VALUES (1);
+                """)
+            let failure = try #require(try project.deploy { $0.onFailure = .undo }.failure)
+            #expect(failure.state.contains("taken back"), "\(failure.state)")
+            #expect(try project.rows("SELECT * FROM t ORDER BY id") == before)
+            #expect(try project.rows("SHOW CREATE TABLE t") == definition)
+        }
+    }
+
+    /// Neither our own work nor the script's stays in a transaction that nobody commits.
+    @Test(arguments: TestServer.all)
+    func withoutAutocommitEverywhereNothingHangsOrIsLost(server: TestServer) throws {
+        try onServer(
+            server, ["--autocommit=0", "--completion-type=CHAIN", "--transaction-isolation=READ-UNCOMMITTED"],
+            "sql_safe_updates = 1, GLOBAL sql_select_limit = 1, GLOBAL group_concat_max_len = 4"
+        ) { project in
+            try project.write("Modifications/1.sql", "INSERT INTO t VALUES (3, 'c');")
+            try project.write("Modifications/2.sql", "ALTER TABLE t ADD COLUMN w INT; UPDATE t SET w = 1 WHERE id = 1;")
+            try project.deploy()
+            #expect(try project.rows("SELECT SUM(id), SUM(w) FROM t") == ["6\t1"])
+            #expect(try project.deploy().kind == .nothingToDo)
+            try project.write("Modifications/3.sql", "ALTER TABLE t DROP COLUMN w; INSERT INTO nothere VALUES (1);")
+            #expect(try project.deploy { $0.onFailure = .undo }.kind == .failed)
+            #expect(try project.rows("SELECT SUM(id), SUM(w) FROM t") == ["6\t1"])
+        }
+    }
+}
