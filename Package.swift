@@ -33,7 +33,9 @@ let package = Package(
         ),
         .target(
             name: "MySQLDriver",
-            dependencies: ["Deployment", "CMariaDB", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: [
+                "Deployment", "SQLScript", "CMariaDB", .product(name: "SystemPackage", package: "swift-system"),
+            ],
             exclude: ["README.md"]
         ),
         .target(

@@ -1,9 +1,11 @@
 import CMariaDB
 import Deployment
+import SQLScript
 
 /// A session over Connector/C.
 final class MySQLSession: Session {
     let dialect: any Dialect
+    let scriptModes: LexicalModes
     let connectionID: UInt64
     let interrupter: any Interrupter
     private(set) var insertID: UInt64 = 0
@@ -22,7 +24,15 @@ final class MySQLSession: Session {
         dialect = Deployment.dialect(ofVersion: version)
         connectionID = UInt64(mysql_thread_id(connection.handle))
         interrupter = KillQuery(endpoint: endpoint, connectionID: connectionID)
+        scriptModes = Self.modes(connection.handle.pointee.server_status)
         owed = dialect.ourSettings
+    }
+
+    private static func modes(_ status: UInt32) -> LexicalModes {
+        var modes: LexicalModes = []
+        if status & UInt32(SERVER_STATUS_NO_BACKSLASH_ESCAPES) != 0 { modes.insert(.noBackslashEscapes) }
+        if status & UInt32(SERVER_STATUS_ANSI_QUOTES) != 0 { modes.insert(.ansiQuotes) }
+        return modes
     }
 
     var isInTransaction: Bool {

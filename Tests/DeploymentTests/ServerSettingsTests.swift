@@ -29,7 +29,10 @@ import Testing
     /// What is kept to take a script back is read with the same settings in every session.
     @Test(
         arguments: TestServer.all,
-        ["--sql-mode=ANSI", "--sql-mode=ANSI,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH", "--sql-quote-show-create=0"])
+        [
+            "--sql-mode=ANSI", "--sql-mode=ANSI,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH",
+            "--sql-quote-show-create=0",
+        ])
     func aScriptIsTakenBackWhateverTheModes(server: TestServer, argument: String) throws {
         let isVariableOnly = argument.contains("quote")
         try onServer(server, isVariableOnly ? [] : [argument], isVariableOnly ? "sql_quote_show_create = 0" : "") {
@@ -49,6 +52,39 @@ import Testing
             #expect(failure.state.contains("taken back"), "\(failure.state)")
             #expect(try project.rows("SELECT * FROM t ORDER BY id") == before)
             #expect(try project.rows("SHOW CREATE TABLE t") == definition)
+        }
+    }
+
+    /// A script is split as the client splits it there.
+    @Test(arguments: TestServer.all)
+    func aBackslashIsAnOrdinaryCharacterWhereTheServerSaysSo(server: TestServer) throws {
+        try onServer(server, ["--sql-mode=NO_BACKSLASH_ESCAPES"]) { project in
+            try project.write(
+                "Modifications/1.sql",
+                #"""
+                INSERT INTO t VALUES (3, 'C:\'); ALTER TABLE t ADD COLUMN w INT; INSERT INTO t VALUES (4, 'x', 1);
+                SET sql_mode = ''; INSERT INTO t VALUES (5, 'it\'s; ', 1); SET sql_mode = DEFAULT;
+                INSERT INTO nothere VALUES ('\');
+                """#)
+            let failure = try #require(try project.deploy { $0.onFailure = .keep }.failure)
+            #expect(failure.statements == 7)
+            #expect(failure.statement?.index == 6)
+            try project.execute("CREATE TABLE nothere (v TEXT)", in: project.database)
+            try project.deploy()
+            #expect(try project.rows("SELECT v FROM t WHERE id > 2 ORDER BY id") == [#"C:\"#, "x", "it's; "])
+            #expect(try project.rows("SELECT v FROM nothere") == [#"\"#])
+        }
+    }
+
+    /// MariaDB says in its greeting that double quotes enclose names.
+    @Test(arguments: TestServer.all.filter { $0.flavor == .mariaDB })
+    func namesInDoubleQuotesAreNamesWhereTheServerSaysSo(server: TestServer) throws {
+        try onServer(server, ["--sql-mode=ANSI"]) { project in
+            try project.write(
+                "Modifications/1.sql", "ALTER TABLE \"t\" ADD COLUMN w INT; INSERT INTO nothere VALUES (1);")
+            let failure = try #require(try project.deploy { $0.onFailure = .undo }.failure)
+            #expect(failure.state.contains("taken back"), "\(failure.state)")
+            #expect(try project.rows("SHOW COLUMNS FROM t LIKE 'w'") == [])
         }
     }
 

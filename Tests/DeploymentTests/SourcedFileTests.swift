@@ -36,6 +36,22 @@ import Testing
         #expect(try project.plan().errors == ["changed"])
     }
 
+    /// As with the client.
+    @Test(arguments: TestServer.all)
+    func delimiterAndModesGoOnBehindSource(server: TestServer) throws {
+        let project = try applied(server)
+        try project.write(
+            "Modifications/parts/b.txt", "INSERT INTO t VALUES (2) //\nDO '\\' //\ndelimiter ;\nSET sql_mode = '';\n")
+        try project.write(
+            "Modifications/2.sql",
+            "SET sql_mode = 'NO_BACKSLASH_ESCAPES';\ndelimiter //\nsource parts/b.txt\nDO '\\';'; INSERT INTO t VALUES (3);\n"
+        )
+        let outcome = try project.deploy()
+        #expect(outcome.kind == .succeeded, "\(outcome.failure?.message ?? "")")
+        #expect(try project.rows("SELECT id FROM t ORDER BY id") == ["1", "2", "3"])
+        #expect(try project.rows("SELECT Position FROM DatabaseTrackScript WHERE FileName = '2.sql'") == ["6"])
+    }
+
     @Test(arguments: TestServer.all)
     func anEditIsSeenThoughChecksumsAreKept(server: TestServer) throws {
         let project = try applied(server)

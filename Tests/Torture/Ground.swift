@@ -123,10 +123,11 @@ final class SingleServer: Ground {
     /// - Parameter arguments: Further ones of the server.
     init(_ kind: TestServer, arguments: [String]) throws {
         self.kind = kind
-        server = try kind.fresh(arguments: [
-            "--innodb-flush-method=nosync", "--innodb-flush-log-at-trx-commit=2", "--innodb-doublewrite=0",
-            "--skip-log-bin", "--innodb-stats-persistent=0", "--max-connections=200",
-        ] + arguments)
+        server = try kind.fresh(
+            arguments: [
+                "--innodb-flush-method=nosync", "--innodb-flush-log-at-trx-commit=2", "--innodb-doublewrite=0",
+                "--skip-log-bin", "--innodb-stats-persistent=0", "--max-connections=200",
+            ] + arguments)
         running = try server.start()
     }
 

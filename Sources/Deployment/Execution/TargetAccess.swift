@@ -1,3 +1,5 @@
+import SQLScript
+
 /// Reaches one target and plans for it: what `status`, `plan`, `validate` and `deploy` have in common.
 public final class TargetAccess {
     private let configuration: Configuration
@@ -67,7 +69,8 @@ public final class TargetAccess {
         }
         let catalog = try listed?.get() ?? ScriptCatalog(configuration: configuration)
         self.catalog = catalog
-        var plan = try PlanMaker(configuration: configuration, cache: cache).plan(journal, catalog)
+        var plan = try PlanMaker(configuration: configuration, cache: cache, modes: session.scriptModes).plan(
+            journal, catalog)
         do {
             try UndoPlanner(configuration: configuration, session: session, isEmpty: journal.isEmpty).settle(&plan)
             let tables = JournalTables(database: configuration.database)
@@ -130,6 +133,9 @@ public final class TargetAccess {
 
     /// The database was created meanwhile.
     func databaseWasCreated() { journal.databaseExists = true }
+
+    /// Those of a session at a script's start.
+    var scriptModes: LexicalModes { session.scriptModes }
 
     /// Opens further sessions on the server, from any thread; no database is selected.
     var connector: @Sendable () throws -> any Session {

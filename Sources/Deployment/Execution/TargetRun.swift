@@ -454,7 +454,7 @@ final class TargetRun {
     /// The statements of a script, from the first.
     func statements(of script: Script) throws(DeploymentError) -> ScriptStatements {
         if let statements = ahead.removeValue(forKey: script.identity) { return statements }
-        return try ScriptStatements(script, root: configuration.project)
+        return try ScriptStatements(script, root: configuration.project, modes: session.scriptModes)
     }
 
     /// Closes scripts that were opened ahead.
@@ -466,7 +466,8 @@ final class TargetRun {
     /// Digits for each of a script's first statements; nil for none, and for a file that was changed meanwhile.
     func digests(of step: PlanStep, _ facts: ScriptFacts, count: Int) throws -> String? {
         guard count > 0, facts.areTrue(of: step.script) else { return nil }
-        return try ScriptInspector(root: configuration.project).statementDigests(step.script, count: count)
+        return try ScriptInspector(root: configuration.project, modes: session.scriptModes).statementDigests(
+            step.script, count: count)
     }
 
     /// A script ran to its end.

@@ -1,8 +1,12 @@
+import SQLScript
+
 /// Makes the plan for one target: compares folders and journal, and looks into what is to run.
 struct PlanMaker {
     let configuration: Configuration
     /// What is known of the files from an earlier plan.
     let cache: InspectionCache
+    /// Those of a session at a script's start.
+    let modes: LexicalModes
 
     /// - Parameters:
     ///   - journal: What the target remembers.
@@ -18,17 +22,17 @@ struct PlanMaker {
                 let mayRun =
                     journal.records[script.identity] == nil
                     && (!journal.isEstablished || !fresh.contains(script.identity.folder))
-                return mayRun ? try cache.facts(script, start: 0).checksum : try cache.checksum(script)
+                return mayRun ? try cache.facts(script, start: 0, modes: modes).checksum : try cache.checksum(script)
             }, sourced: cache.sourced)
         var plan = try planner.plan()
         for index in plan.steps.indices {
             let step = plan.steps[index]
-            let facts = try cache.facts(step.script, start: step.start)
+            let facts = try cache.facts(step.script, start: step.start, modes: modes)
             plan.steps[index].facts = facts
             guard let problem = try edited(step, facts, journal) ?? Self.unrestorable(step) else { continue }
             if let record = step.record, journal.undoLogs.contains(step.script.identity) {
                 plan.steps[index] = .takingBack(step.script, record)
-                plan.steps[index].facts = try cache.facts(step.script, start: 0)
+                plan.steps[index].facts = try cache.facts(step.script, start: 0, modes: modes)
             } else {
                 plan.problems.append(problem)
             }
@@ -71,7 +75,7 @@ struct PlanMaker {
         guard facts.digestBeforeStart != done || facts.statementCount < step.start else { return nil }
         let name = shellQuoted(step.script.identity.description)
         let place = try journal.statementDigests[step.script.identity].flatMap {
-            try cache.firstEdited(step.script, $0)
+            try cache.firstEdited(step.script, $0, modes: modes)
         }
         let fromThere = place.map {
             "  run from the edited statement:  databasedeploy repair --script \(name) --resume-at \($0 + 1)\n"

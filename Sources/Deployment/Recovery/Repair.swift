@@ -64,7 +64,8 @@ public struct Repair {
         guard let script = catalog.scripts.first(where: { $0.identity == identity }) else {
             throw DeploymentError(.usage, "The file of \(identity) is not there.", advice: "Put it back first.")
         }
-        let facts = try ScriptInspector(root: configuration.project).facts(script, start: start)
+        let facts = try ScriptInspector(root: configuration.project, modes: access.scriptModes).facts(
+            script, start: start)
         guard start <= facts.statementCount else {
             throw DeploymentError(.usage, "\(identity) has \(counted(facts.statementCount, "statement")) only.")
         }

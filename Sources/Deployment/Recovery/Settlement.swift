@@ -12,7 +12,7 @@ struct Settlement {
     let emit: @Sendable (Event) -> Void
 
     private var tables: JournalTables { JournalTables(database: configuration.database) }
-    private var inspector: ScriptInspector { ScriptInspector(root: configuration.project) }
+    private var inspector: ScriptInspector { ScriptInspector(root: configuration.project, modes: session.scriptModes) }
 
     /// Settles every statement whose fingerprint can tell.
     ///

@@ -1,4 +1,6 @@
+import SQLScript
 import Synchronization
+import SystemPackage
 
 /// Remembers what was seen in scripts, as long as their files are the same, so that no file is read twice for a plan, and
 /// none that was read by an earlier run. Several targets may share it, each on a thread of its own: who looks into a script
@@ -6,8 +8,13 @@ import Synchronization
 final class InspectionCache: Sendable {
     private struct Entry {
         var inspection: Inspection
-        /// By the statement at which the script would start.
-        var facts: [Int: ScriptFacts] = [:]
+        var facts: [Start: ScriptFacts] = [:]
+    }
+
+    /// How a script would start: what is in it depends on that.
+    private struct Start: Hashable {
+        let statement: Int
+        let modes: LexicalModes
     }
 
     private struct State {
@@ -26,15 +33,17 @@ final class InspectionCache: Sendable {
         }
     }
 
-    private let inspector: ScriptInspector
+    private let root: FilePath
+    private let findsFootprints: Bool
     private let file: ChecksumFile
     /// What the last run knew.
     private let known: KnownChecksums
     private let state = Mutex(State())
 
-    init(inspector: ScriptInspector, file: ChecksumFile) {
-        self.inspector = inspector
-        self.file = file
+    init(configuration: Configuration) {
+        root = configuration.project
+        findsFootprints = configuration.parallel != 1
+        file = ChecksumFile(project: configuration.project)
         known = file.read()
     }
 
@@ -45,11 +54,15 @@ final class InspectionCache: Sendable {
         state.current(script)?.inspection.checksum ?? known.checksum(of: script)
     }
 
+    private func inspector(_ modes: LexicalModes) -> ScriptInspector {
+        ScriptInspector(root: root, modes: modes, findsFootprints: findsFootprints)
+    }
+
     /// A file's checksum.
     func checksum(_ script: Script) throws(DeploymentError) -> String {
         try state.withLock { state throws(DeploymentError) in
             if let checksum = known(script, state) { return checksum }
-            let (checksum, sourced) = try inspector.checksum(script)
+            let (checksum, sourced) = try inspector([]).checksum(script)
             // The stamp is the one from before the reading: a change meanwhile shows as another stamp next time. Of a script
             // that cannot be read to its end, files count that are not known here, or not there.
             if let stamp = script.stamp, let sourced {
@@ -67,21 +80,24 @@ final class InspectionCache: Sendable {
     }
 
     /// What is in a file.
-    func facts(_ script: Script, start: Int) throws(DeploymentError) -> ScriptFacts {
-        try state.withLock { state throws(DeploymentError) in
-            if let facts = state.current(script)?.facts[start] { return facts }
-            let facts = try inspector.facts(script, start: start)
+    ///
+    /// - Parameter modes: Of a session at the script's start.
+    func facts(_ script: Script, start: Int, modes: LexicalModes) throws(DeploymentError) -> ScriptFacts {
+        let place = Start(statement: start, modes: modes)
+        return try state.withLock { state throws(DeploymentError) in
+            if let facts = state.current(script)?.facts[place] { return facts }
+            let facts = try inspector(modes).facts(script, start: start)
             let inspection = Inspection(stamp: facts.stamp, checksum: facts.checksum, sourced: facts.sourced)
             var entry = state.current(script) ?? Entry(inspection: inspection)
-            entry.facts[start] = facts
+            entry.facts[place] = facts
             state.remember(script, entry)
             return facts
         }
     }
 
     /// The first statement of a script that was edited.
-    func firstEdited(_ script: Script, _ digests: String) throws -> Int? {
-        try inspector.firstEdited(script, digests)
+    func firstEdited(_ script: Script, _ digests: String, modes: LexicalModes) throws -> Int? {
+        try inspector(modes).firstEdited(script, digests)
     }
 
     /// Keeps the checksums for the next run.

@@ -18,11 +18,3 @@ public final class ProjectScripts: Sendable {
     /// Keeps what was seen of the files for the next run.
     func remember() { cache.save() }
 }
-
-extension InspectionCache {
-    convenience init(configuration: Configuration) {
-        self.init(
-            inspector: ScriptInspector(root: configuration.project, findsFootprints: configuration.parallel != 1),
-            file: ChecksumFile(project: configuration.project))
-    }
-}

@@ -5,6 +5,8 @@ import SystemPackage
 struct ScriptInspector: Sendable {
     /// The project directory.
     let root: FilePath
+    /// Those of a session at a script's start, as the server's `sql_mode` has them.
+    var modes: LexicalModes
     /// Whether it is asked what a script reads and writes.
     var findsFootprints = false
 
@@ -16,7 +18,7 @@ struct ScriptInspector: Sendable {
         var finder = SourceCommandFinder()
         let checksum = try ScriptSource(script).checksum { finder.look(at: $0) }
         guard finder.hasFound else { return (checksum, []) }
-        let statements = try ScriptStatements(script, root: root, maximumLength: Self.maximumLength)
+        let statements = try ScriptStatements(script, root: root, modes: modes, maximumLength: Self.maximumLength)
         var isWhole = true
         do throws(DeploymentError) {
             while try statements.next() != nil {}
@@ -40,7 +42,7 @@ struct ScriptInspector: Sendable {
         }
         // Those that are done are compared whole with what the journal says of them.
         let statements = try ScriptStatements(
-            script, root: root, maximumLength: start > 0 ? 1 << 30 : Self.maximumLength)
+            script, root: root, modes: modes, maximumLength: start > 0 ? 1 << 30 : Self.maximumLength)
         let digest = Checksum()
         var digestBeforeStart = digest.value()
         var count = 0
@@ -92,7 +94,7 @@ struct ScriptInspector: Sendable {
     /// SHA-256 over the statements before one, over it, and over all up to it; nil if there is none.
     func digests(_ script: Script, statement index: Int) throws -> (before: String, statement: String, behind: String)?
     {
-        let statements = try ScriptStatements(script, root: root)
+        let statements = try ScriptStatements(script, root: root, modes: modes)
         let digest = Checksum()
         while let element = try statements.next() {
             guard case .statement(let statement) = element else { continue }
@@ -112,7 +114,7 @@ struct ScriptInspector: Sendable {
     /// - Parameter count: Statements; no more than a few thousand are looked at.
     func statementDigests(_ script: Script, count: Int) throws -> String {
         var digits = ""
-        let statements = try ScriptStatements(script, root: root)
+        let statements = try ScriptStatements(script, root: root, modes: modes)
         while let element = try statements.next() {
             guard case .statement(let statement) = element else { continue }
             guard statement.index < min(count, Self.countedDigests) else { break }
@@ -126,7 +128,7 @@ struct ScriptInspector: Sendable {
     /// - Parameter digests: What `statementDigests` gave.
     func firstEdited(_ script: Script, _ digests: String) throws -> Int? {
         var rest = digests[...]
-        let statements = try ScriptStatements(script, root: root)
+        let statements = try ScriptStatements(script, root: root, modes: modes)
         while let element = try statements.next() {
             guard case .statement(let statement) = element else { continue }
             if rest.isEmpty { return nil }

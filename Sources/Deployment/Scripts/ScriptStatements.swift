@@ -28,6 +28,7 @@ final class ScriptStatements {
     private static let deepest = 20
 
     private let root: FilePath
+    private let modes: LexicalModes
     private let maximumLength: Int
     private var levels: [Level]
     private var index = 0
@@ -45,16 +46,20 @@ final class ScriptStatements {
     ///
     /// - Parameters:
     ///   - root: The project directory; `source` reads within it only.
+    ///   - modes: Those of the session at the script's start.
     ///   - maximumLength: The longest statement in bytes that is kept in memory.
-    init(_ script: Script, root: FilePath, maximumLength: Int = 1 << 30) throws(DeploymentError) {
+    init(
+        _ script: Script, root: FilePath, modes: LexicalModes, maximumLength: Int = 1 << 30
+    ) throws(DeploymentError) {
         self.root = root
+        self.modes = modes
         self.maximumLength = maximumLength
         let source = try ScriptSource(script)
         self.script = source
         characterSet = source.characterSet
         levels = [
             try Self.level(
-                source, name: script.identity.description, directory: script.path.removingLastComponent(),
+                source, name: script.identity.description, directory: script.path.removingLastComponent(), modes: modes,
                 maximumLength: maximumLength)
         ]
     }
@@ -126,6 +131,7 @@ final class ScriptStatements {
 
     private func close(_ level: Level) throws(DeploymentError) {
         levels.removeLast()
+        levels.last?.reader.goOn(from: level.reader)
         if let place = level.place { sourcedChecksums[place] = try level.source.checksum() }
     }
 
@@ -172,18 +178,21 @@ final class ScriptStatements {
         let script = Script(
             identity: ScriptIdentity(folder: levels[0].name, file: name), path: file.path,
             encoding: self.script.declaredEncoding)
-        levels.append(
-            try Self.level(
-                ScriptSource(script), place: sourced.count, name: name, directory: file.path.removingLastComponent(),
-                maximumLength: maximumLength))
+        let level = try Self.level(
+            ScriptSource(script), place: sourced.count, name: name, directory: file.path.removingLastComponent(),
+            modes: modes, maximumLength: maximumLength)
+        if let outer = levels.last { level.reader.goOn(from: outer.reader) }
+        levels.append(level)
         sourced.append(file)
         sourcedChecksums.append(nil)
     }
 
     private static func level(
-        _ source: ScriptSource, place: Int? = nil, name: String, directory: FilePath, maximumLength: Int
+        _ source: ScriptSource, place: Int? = nil, name: String, directory: FilePath, modes: LexicalModes,
+        maximumLength: Int
     ) throws(DeploymentError) -> Level {
         var options = ReaderOptions()
+        options.sqlMode = modes
         options.maximumStatementLength = maximumLength
         if let declared = source.declaredEncoding {
             guard let encoding = ScriptEncoding(mysqlName: declared) else {

@@ -42,6 +42,13 @@ public final class ScriptReader {
         modes = SessionModes(initial: options.sqlMode)
     }
 
+    /// Goes on with the delimiter and the modes that another reader has by now, as the client does behind `source`: what is set
+    /// in one file stays in the next.
+    public func goOn(from other: ScriptReader) {
+        modes = other.modes
+        rules = LexicalRules(delimiter: other.rules.delimiter, modes: modes.current, encoding: rules.encoding)
+    }
+
     /// Bytes of the script that the elements so far were made of, with the delimiters and gaps between them.
     public var offset: Int { pending.start }
 
