@@ -28,7 +28,8 @@ TORTURE = -c release -Xswiftc -DDEBUG --scratch-path .build/torture --product To
 torture: setup-test ## Kill and disturb deployments: N=1000 SEED=1 SERVER=mariadb|mysql|galera KIND=kill|server|fail|crowd|cut
 	$(SWIFT) build $(TORTURE)
 	scripts/torture "$$($(SWIFT) build $(TORTURE) --show-bin-path)/Torture" --rounds "$(N)" --seed "$(SEED)" \
-		--server "$(SERVER)" --kind "$(KIND)" --scripts "$(SCRIPTS)" --recipes "$(RECIPES)"
+		--server "$(SERVER)" --kind "$(KIND)" --scripts "$(SCRIPTS)" --recipes "$(RECIPES)" \
+		--arguments "$(ARGUMENTS)"
 
 install: build ## Install under PREFIX, with manual page and completions
 	SWIFT="$(SWIFT)" scripts/install "$(BINARY)" "$(DESTDIR)$(PREFIX)"

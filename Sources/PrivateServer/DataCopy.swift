@@ -1,3 +1,5 @@
+import Dispatch
+import Synchronization
 import SystemPackage
 
 #if canImport(Glibc)
@@ -82,10 +84,11 @@ struct DataCopy {
         var there: [String: stat] = [:]
         try clear("", wanted, &there)
         var marks: [String: FileMark] = [:]
+        var missing: [(path: String, size: Int64)] = []
         for entry in image.entries {
-            let place = path.pushing(FilePath(entry.path))
             let present = there[entry.path]
             guard let size = entry.size else {
+                let place = path.pushing(FilePath(entry.path))
                 guard present != nil || mkdir(place.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
                 continue
             }
@@ -93,17 +96,47 @@ struct DataCopy {
                 marks[entry.path] = mark
                 continue
             }
-            try Self.open(image.data.pushing(FilePath(entry.path)), place) { source, target in
-                guard try source.seek(offset: 0, from: .end) == size else {
-                    throw ImageProblem("\(entry.path) is not whole")
+            missing.append((entry.path, size))
+        }
+        return try marks.merging(copies(missing, of: image)) { $1 }
+    }
+
+    /// Copies files out of an image, on two threads: a file takes long for the many there are, and both wait for the file system
+    /// in turn.
+    private func copies(_ files: [(path: String, size: Int64)], of image: Image) throws -> [String: FileMark] {
+        let state = Mutex<(next: Int, marks: [String: FileMark], error: (any Error)?)>((0, [:], nil))
+        DispatchQueue.concurrentPerform(iterations: 2) { _ in
+            while true {
+                let file = state.withLock { state -> (path: String, size: Int64)? in
+                    guard state.error == nil, state.next < files.count else { return nil }
+                    defer { state.next += 1 }
+                    return files[state.next]
                 }
-                _ = try FileCopy(source: source, target: target, size: size).copy()
-                var status = stat()
-                guard fstat(target.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
-                marks[entry.path] = FileMark(status)
+                guard let file else { return }
+                let mark = Result { try copy(file.path, file.size, of: image) }
+                state.withLock { state in
+                    switch mark {
+                    case .success(let mark): state.marks[file.path] = mark
+                    case .failure(let error): state.error = state.error ?? error
+                    }
+                }
             }
         }
-        return marks
+        return try state.withLock { state in
+            if let error = state.error { throw error }
+            return state.marks
+        }
+    }
+
+    private func copy(_ name: String, _ size: Int64, of image: Image) throws -> FileMark {
+        let name = FilePath(name)
+        var status = stat()
+        try Self.open(image.data.pushing(name), path.pushing(name)) { source, target in
+            guard try source.seek(offset: 0, from: .end) == size else { throw ImageProblem("\(name) is not whole") }
+            _ = try FileCopy(source: source, target: target, size: size).copy()
+            guard fstat(target.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
+        }
+        return FileMark(status)
     }
 
     /// Removes what the image does not hold, or holds as something else.

@@ -79,9 +79,11 @@ struct FileCopy {
         return true
     }
 
-    /// Makes the target nothing but a hole.
+    /// Makes the target nothing but a hole. A file that was cut to nothing is on its way to the disk as soon as it is closed
+    /// ("ext4", `auto_da_alloc`): a new one is not cut, as hundreds of them would wait for that.
     private func clear() throws {
-        guard ftruncate(target.rawValue, 0) == 0, ftruncate(target.rawValue, off_t(size)) == 0 else {
+        let isNew = try target.seek(offset: 0, from: .end) == 0
+        guard isNew || ftruncate(target.rawValue, 0) == 0, ftruncate(target.rawValue, off_t(size)) == 0 else {
             throw Errno(rawValue: errno)
         }
     }

@@ -31,7 +31,7 @@ struct ServerArguments {
         case .mySQL:
             // No second protocol, and no keys and logs that only a network and replicas need. `loose`: not every
             // version has them all ("Program Option Modifiers").
-            arguments += ["--loose-mysqlx=OFF", "--disable-log-bin"] + Self.noKeys
+            arguments += ["--loose-mysqlx=OFF", "--disable-log-bin"] + Self.noKeys + Self.noStatistics
             // It need not look for each table's file: none is anywhere but where the image had it ("Disabling Tablespace
             // Path Validation").
             if isCopy { arguments.append("--loose-innodb-validate-tablespace-paths=OFF") }
@@ -62,6 +62,15 @@ struct ServerArguments {
         "--loose-auto-generate-certs=OFF", "--loose-caching-sha2-password-auto-generate-rsa-keys=OFF",
         "--loose-sha256-password-auto-generate-rsa-keys=OFF",
     ]
+
+    /// No statistics of what a server spends its time and memory on, for which it makes room when it starts: that takes as long as
+    /// all the rest of `performance_schema`, which tells of locks and statements ("Performance Schema System Variables").
+    private static let noStatistics = [
+        "max-memory-classes", "digests-size", "max-digest-length", "max-mutex-classes", "max-rwlock-classes",
+        "max-cond-classes", "max-file-classes", "max-socket-classes", "events-statements-history-long-size",
+        "events-waits-history-long-size", "events-stages-history-long-size", "events-transactions-history-long-size",
+        "error-size",
+    ].map { "--loose-performance-schema-\($0)=0" }
 
     private func common(data: FilePath) -> [String] {
         // "--no-defaults … must be the first option" ("Command-Line Options that Affect Option-File Handling").
