@@ -5,7 +5,8 @@ import SQLScript
 /// A session over Connector/C.
 final class MySQLSession: Session {
     let dialect: any Dialect
-    let scriptModes: LexicalModes
+    /// Of a new session, as the server said when it greeted, or was asked.
+    private var modes: LexicalModes?
     let connectionID: UInt64
     let interrupter: any Interrupter
     private(set) var insertID: UInt64 = 0
@@ -24,8 +25,18 @@ final class MySQLSession: Session {
         dialect = Deployment.dialect(ofVersion: version)
         connectionID = UInt64(mysql_thread_id(connection.handle))
         interrupter = KillQuery(endpoint: endpoint, connectionID: connectionID)
-        scriptModes = Self.modes(connection.handle.pointee.server_status)
+        // MySQL says nothing of `ANSI_QUOTES`.
+        modes = dialect.product == "MariaDB" ? Self.modes(connection.handle.pointee.server_status) : nil
         owed = dialect.ourSettings
+    }
+
+    var scriptModes: LexicalModes {
+        get throws(DatabaseError) {
+            if let modes { return modes }
+            let asked = LexicalModes(sqlMode: try value("SELECT @@GLOBAL.sql_mode") ?? "")
+            modes = asked
+            return asked
+        }
     }
 
     private static func modes(_ status: UInt32) -> LexicalModes {
@@ -221,7 +232,10 @@ final class MySQLSession: Session {
     func reset(database: String?, characterSet: String) throws(DatabaseError) {
         try reset()
         let use = database.map { ";\nUSE \(quoted(identifier: $0))" } ?? ""
-        owed = "SET NAMES \(characterSet)" + use
+        // Whatever the server's `autocommit` is, a session begins with the flag that says it is on, and setting what is set
+        // already does not move the flag.
+        owed =
+            "SET NAMES \(characterSet), SESSION autocommit = 1, SESSION autocommit = @@GLOBAL.autocommit" + use
         owedCount = database == nil ? 1 : 2
     }
 

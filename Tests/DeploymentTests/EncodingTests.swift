@@ -57,6 +57,26 @@ import Testing
         #expect(try project.rows("SELECT v FROM t") == ["Zürich", "Zürich"])
     }
 
+    /// Before scripts run at the same time, the end of the last one is written in a session that is brought back for that.
+    @Test(arguments: TestServer.all)
+    func theEncodingIsSetAgainBehindScriptsAtTheSameTime(server: TestServer) throws {
+        var project = try project(server)
+        project.configuration.folders[0].encoding = "latin1"
+        try project.write("Schema/003.E.sql", "CREATE EVENT e ON SCHEDULE AT '2037-01-01' DO DELETE FROM t")
+        for name in ["004.X", "005.Y"] {
+            try project.write("Schema/\(name).sql", "CREATE TABLE \(name.suffix(1)) (i INT)")
+        }
+        try project.write(
+            "Schema/006.Z.sql",
+            bytes: Array("INSERT INTO t SELECT 'Z".utf8) + [0xFC]
+                + Array("rich' FROM information_schema.SCHEMATA LIMIT 1".utf8))
+        let (outcome, events) = try project.recorded()
+        #expect(outcome.kind == .succeeded, "\(outcome.failure?.message ?? "")")
+        let together = events.filter { if case .scriptStarted(let start) = $0 { start.isBesideOthers } else { false } }
+        #expect(together.count == 2)
+        #expect(try project.rows("SELECT v FROM t") == ["Zürich"])
+    }
+
     @Test(arguments: TestServer.all)
     func aCharacterOnTheBorderOfTwoPiecesIsWhole(server: TestServer) throws {
         let project = try project(server)

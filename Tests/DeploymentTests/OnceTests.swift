@@ -154,6 +154,10 @@ import Testing
             "PREPARE s FROM 'INSERT INTO t (v) VALUES (''a'')'; CREATE TABLE w (i INT); EXECUTE s; COMMIT;"
         ),
         (
+            "prepared with escapes", "",
+            #"PREPARE s FROM 'INSERT INTO t (v) VALUES (IF(\'\n\t\\\\%\' = CONCAT(CHAR(10), CHAR(9), CHAR(92), \'%\'), \'a\', \'lost\'))'; CREATE TABLE w (i INT); EXECUTE s;"#
+        ),
+        (
             "temporary shadows", "CREATE TABLE q (v VARCHAR(9)); INSERT INTO q VALUES ('real');",
             "CREATE TEMPORARY TABLE q AS SELECT 'a' AS v; CREATE TABLE w (i INT); INSERT INTO t (v) SELECT v FROM q;"
         ),

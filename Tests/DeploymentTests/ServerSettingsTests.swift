@@ -105,4 +105,56 @@ import Testing
             #expect(try project.rows("SELECT SUM(id), SUM(w) FROM t") == ["6\t1"])
         }
     }
+
+    /// The server answers a new connection that it commits by itself, whatever `autocommit` is.
+    @Test(arguments: TestServer.all)
+    func withoutAutocommitARollbackAndTableLocksAreTheScripts(server: TestServer) throws {
+        try onServer(server, ["--autocommit=0"]) { project in
+            try project.write(
+                "Modifications/1.sql",
+                "INSERT INTO t VALUES (10, 'a'); ROLLBACK; INSERT INTO t VALUES (11, 'b'); ALTER TABLE t ADD KEY (v);")
+            try project.deploy()
+            #expect(try project.rows("SELECT id FROM t WHERE id >= 10") == ["11"])
+            func write(_ values: String) throws {
+                try project.write(
+                    "Modifications/2.sql",
+                    "LOCK TABLES t WRITE; INSERT INTO t VALUES (12, 'c'); INSERT INTO t VALUES \(values); UNLOCK TABLES;"
+                )
+            }
+            try write("(13, 'd', 'e')")
+            #expect(try project.deploy { $0.onFailure = .keep }.kind == .failed)
+            try write("(13, 'd')")
+            try project.deploy()
+            #expect(try project.rows("SELECT id FROM t WHERE id > 11 ORDER BY id") == ["12", "13"])
+        }
+    }
+
+    /// A block that takes back itself is no matter of one transaction, however its texts are read.
+    @Test(arguments: TestServer.all.filter { $0.flavor == .mariaDB })
+    func aBlockIsReadByTheModesThatTheServerHas(server: TestServer) throws {
+        try onServer(server, ["--sql-mode=NO_BACKSLASH_ESCAPES"]) { project in
+            try project.write(
+                "Modifications/1.sql",
+                """
+                DELIMITER //
+                BEGIN NOT ATOMIC
+                    INSERT INTO t VALUES (10, 'C:\\'); ROLLBACK; INSERT INTO t VALUES (11, 'D:\\');
+                END //
+                """)
+            try project.deploy()
+            #expect(try project.rows("SELECT id FROM t WHERE id >= 10 ORDER BY id") == ["10", "11"])
+        }
+    }
+
+    /// MySQL says nothing of `ANSI_QUOTES` when it greets.
+    @Test(arguments: TestServer.all)
+    func scriptsThatShareATableInDoubleQuotesRunInOrder(server: TestServer) throws {
+        try onServer(server, ["--sql-mode=ANSI"]) { project in
+            try project.write("Modifications/1.sql", "CREATE TABLE src (i INT); CREATE TABLE log (i INT);")
+            try project.write("Modifications/2.sql", "INSERT INTO \"src\" SELECT 1 + SLEEP(0.3);")
+            try project.write("Modifications/3.sql", "INSERT INTO \"log\" SELECT i FROM \"src\";")
+            try project.deploy { $0.parallel = 4 }
+            #expect(try project.rows("SELECT i FROM log") == ["1"])
+        }
+    }
 }

@@ -42,6 +42,13 @@ struct ModeTests {
                 == .noBackslashEscapes)
     }
 
+    @Test("A name in quotes is as good as a text, as the server has it")
+    func namedInQuotes() throws {
+        let script = "SET SQL_MODE = \"NO_AUTO_VALUE_ON_ZERO\"; SET sql_mode = `ansi`; x"
+        let modes = try statements(script, options: ReaderOptions(sqlMode: .ansiQuotes)).map(\.sqlMode)
+        #expect(modes == [.ansiQuotes, [], .ansiQuotes])
+    }
+
     @Test("A backslash in strings and names under each mode")
     func backslashes() throws {
         #expect(try summary("select \"a\\\"; select '\\';'", options: .init(sqlMode: .ansiQuotes)).count == 2)

@@ -25,6 +25,8 @@ public protocol Dialect: Sendable {
     func cascadeCount(_ table: ObjectName) -> String
     /// The name of the variable for the isolation level of transactions.
     var isolationVariable: String { get }
+    /// The name of the variable that limits how long a statement may take.
+    var statementTimeLimit: String { get }
     /// A query for the tables, and for the connections that hold locks in them, of rows for which a connection waits.
     func rowLocks(of connection: UInt64) -> String
     /// A statement that asks what a connection is doing, and fails with one error if it is not there, and with another one if this
@@ -87,6 +89,8 @@ public struct MySQLDialect: Dialect {
 
     public func explaining(connection: some StringProtocol) -> String { "EXPLAIN FOR CONNECTION \(connection)" }
 
+    public var statementTimeLimit: String { "max_execution_time" }
+
     public var isolationVariable: String {
         version >= ServerVersion(major: 5, minor: 7, patch: 20) ? "transaction_isolation" : "tx_isolation"
     }
@@ -132,6 +136,8 @@ public struct MariaDBDialect: Dialect {
 
     public func explaining(connection: some StringProtocol) -> String { "SHOW EXPLAIN FOR \(connection)" }
 
+    public var statementTimeLimit: String { "max_statement_time" }
+
     public var isolationVariable: String {
         version >= ServerVersion(major: 11, minor: 1) ? "transaction_isolation" : "tx_isolation"
     }
@@ -157,7 +163,7 @@ extension Dialect {
         SET NAMES utf8mb4, SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', SESSION autocommit = 1,
             SESSION completion_type = 0, SESSION \(isolationVariable) = 'REPEATABLE-READ', SESSION sql_quote_show_create = 1,
             SESSION sql_safe_updates = 0, SESSION sql_auto_is_null = 0, SESSION sql_select_limit = 18446744073709551615,
-            SESSION group_concat_max_len = 1048576
+            SESSION group_concat_max_len = 1048576, SESSION sql_big_selects = 1, SESSION \(statementTimeLimit) = 0
         """
     }
 

@@ -4,8 +4,8 @@ import SQLScript
 public protocol Session: AnyObject {
     /// What kind of server this is.
     var dialect: any Dialect { get }
-    /// What of `sql_mode` a script finds at its start, as far as the server says so when it greets: MySQL leaves `ANSI_QUOTES` out.
-    var scriptModes: LexicalModes { get }
+    /// What of `sql_mode` a script finds at its start. May ask the server.
+    var scriptModes: LexicalModes { get throws(DatabaseError) }
     /// The server's number for this connection, as in its process list.
     var connectionID: UInt64 { get }
     /// Stops the running statement from another thread.

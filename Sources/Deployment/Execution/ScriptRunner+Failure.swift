@@ -54,7 +54,8 @@ extension ScriptRunner {
             if let current {
                 // A statement that the server could not even parse has committed nothing.
                 // The script may want its results in a character set that we don't read.
-                let warnings = try session.query("SET character_set_results = utf8mb4;\nROLLBACK;\nSHOW WARNINGS")
+                let warnings = try session.query(
+                    "SET character_set_results = utf8mb4;\nROLLBACK AND NO CHAIN NO RELEASE;\nSHOW WARNINGS")
                 // "Some non-transactional changed tables couldn't be rolled back": MyISAM, Aria and the like.
                 report.isBeyondRollback = warnings.contains { $0[1] == "1196" }
                 if !isBehindCurrent, try journal.hasCommittedIntent(current) {

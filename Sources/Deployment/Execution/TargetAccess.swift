@@ -69,7 +69,7 @@ public final class TargetAccess {
         }
         let catalog = try listed?.get() ?? ScriptCatalog(configuration: configuration)
         self.catalog = catalog
-        var plan = try PlanMaker(configuration: configuration, cache: cache, modes: session.scriptModes).plan(
+        var plan = try PlanMaker(configuration: configuration, cache: cache, modes: scriptModes).plan(
             journal, catalog)
         do {
             try UndoPlanner(configuration: configuration, session: session, isEmpty: journal.isEmpty).settle(&plan)
@@ -135,7 +135,17 @@ public final class TargetAccess {
     func databaseWasCreated() { journal.databaseExists = true }
 
     /// Those of a session at a script's start.
-    var scriptModes: LexicalModes { session.scriptModes }
+    ///
+    /// - Throws: `DeploymentError` where the server was asked and did not answer.
+    var scriptModes: LexicalModes {
+        get throws(DeploymentError) {
+            do {
+                return try session.scriptModes
+            } catch {
+                throw endpoint.failure(error)
+            }
+        }
+    }
 
     /// Opens further sessions on the server, from any thread; no database is selected.
     var connector: @Sendable () throws -> any Session {

@@ -20,6 +20,8 @@ final class TargetRun {
     let serverStart: String
     /// The server's `max_allowed_packet`, in bytes.
     let packetLimit: Int?
+    /// Those of a session at a script's start.
+    let modes: LexicalModes
 
     /// How long definitions of the script's session wait for locks.
     let lockWait: LockWaitLimit
@@ -83,6 +85,7 @@ final class TargetRun {
         let facts = try session.query("SELECT @@max_allowed_packet, \(session.dialect.serverStart)").first
         packetLimit = facts?[0].flatMap(Int.init)
         serverStart = facts?[1] ?? ""
+        modes = try session.scriptModes
     }
 
     /// One that runs scripts beside another, which does all that is not a script's.
@@ -105,6 +108,7 @@ final class TargetRun {
         emit = main.emit
         serverStart = main.serverStart
         packetLimit = main.packetLimit
+        modes = main.modes
         writer = main.writer
         known = KnownObjects(session: self.own)
         checkpoints = Checkpoints(plan: plan, journal: JournalSnapshot())
@@ -125,6 +129,7 @@ final class TargetRun {
         let emit: @Sendable (Event) -> Void
         let serverStart: String
         let packetLimit: Int?
+        let modes: LexicalModes
         let writer: JournalWriter
     }
 
@@ -133,8 +138,7 @@ final class TargetRun {
         writer.map {
             Shared(
                 configuration: configuration, watch: watch, locks: locks, emit: emit, serverStart: serverStart,
-                packetLimit: packetLimit,
-                writer: $0)
+                packetLimit: packetLimit, modes: modes, writer: $0)
         }
     }
 
@@ -375,6 +379,7 @@ final class TargetRun {
     /// Brings the script's session back to its start.
     func resetSession(database: String?, characterSet: String) throws {
         try session.reset(database: database, characterSet: characterSet)
+        cleanCharacterSet = nil
         lockWait.wasReset()
     }
 
@@ -454,7 +459,7 @@ final class TargetRun {
     /// The statements of a script, from the first.
     func statements(of script: Script) throws(DeploymentError) -> ScriptStatements {
         if let statements = ahead.removeValue(forKey: script.identity) { return statements }
-        return try ScriptStatements(script, root: configuration.project, modes: session.scriptModes)
+        return try ScriptStatements(script, root: configuration.project, modes: modes)
     }
 
     /// Closes scripts that were opened ahead.
@@ -466,7 +471,7 @@ final class TargetRun {
     /// Digits for each of a script's first statements; nil for none, and for a file that was changed meanwhile.
     func digests(of step: PlanStep, _ facts: ScriptFacts, count: Int) throws -> String? {
         guard count > 0, facts.areTrue(of: step.script) else { return nil }
-        return try ScriptInspector(root: configuration.project, modes: session.scriptModes).statementDigests(
+        return try ScriptInspector(root: configuration.project, modes: modes).statementDigests(
             step.script, count: count)
     }
 

@@ -97,9 +97,9 @@ extension ScriptStatement {
             switch body {
             case .missing: return true
             case .hidden: return false
-            case .known(let body): return !mentions(Self.transactionWords, in: Array(body.utf8))
+            case .known(let body): return !Self.bodyMentions(Self.transactionWords, body)
             }
-        case .compound: return !mentions(Self.transactionWords, in: text)
+        case .compound: return !says(Self.transactionWords)
         case .execute, .executeImmediate: return false
         default: return true
         }
@@ -114,11 +114,19 @@ extension ScriptStatement {
     /// Whether it is a `CALL` that changes no variable of the session, as far as its body says, so that what is behind it
     /// can be recorded before it runs.
     func leavesSession(_ body: RoutineBody) -> Bool {
-        guard effective.verb == .call, !isSeveral, text.count < 65_536, !mentionsVariables([], in: text),
-            case .known(let body) = body
+        guard effective.verb == .call, !isSeveral, text.count < 65_536, !saysVariables, case .known(let body) = body
         else { return false }
-        return !mentionsVariables(Self.sessionNames, in: Array(body.utf8))
-            && !mentions(["CALL", "EXECUTE", "PREPARE", "USE", "TEMPORARY"], in: Array(body.utf8))
+        return !Self.bodyModes.contains { mentionsVariables(Self.sessionNames, in: Array(body.utf8), sqlMode: $0) }
+            && !Self.bodyMentions(["CALL", "EXECUTE", "PREPARE", "USE", "TEMPORARY"], body)
+    }
+
+    /// A procedure runs with the modes under which it was made: any of these.
+    private static let bodyModes: [LexicalModes] = [
+        [], .noBackslashEscapes, .ansiQuotes, [.ansiQuotes, .noBackslashEscapes],
+    ]
+
+    private static func bodyMentions(_ words: [StaticString], _ body: String) -> Bool {
+        bodyModes.contains { mentions(words, in: Array(body.utf8), sqlMode: $0) }
     }
 
     private static let sessionNames = Set(
@@ -169,7 +177,7 @@ extension ScriptStatement {
     /// Whether it leaves all other tables as they are, with their triggers, and what changes with them: a foreign key is also
     /// its parent's.
     var leavesOtherTables: Bool {
-        leavesOtherDefinitions && effective.verb != .createTrigger && !mentions(["REFERENCES"], in: text)
+        leavesOtherDefinitions && effective.verb != .createTrigger && !says(["REFERENCES"])
     }
 
     /// Whether it commits the open transaction before it does anything.

@@ -59,7 +59,7 @@ final class WatchedSession: Session {
     var isStopped: Bool { watch.signals > earlier }
 
     var dialect: any Dialect { base.dialect }
-    var scriptModes: LexicalModes { base.scriptModes }
+    var scriptModes: LexicalModes { get throws(DatabaseError) { try base.scriptModes } }
     var connectionID: UInt64 { base.connectionID }
     var interrupter: any Interrupter { base.interrupter }
     var isInTransaction: Bool { base.isInTransaction }

@@ -89,7 +89,8 @@ public struct TargetList {
         var query = Substring(query)
         while let last = query.last, last.isWhitespace || last == ";" { query.removeLast() }
         let database = template.database.isEmpty ? nil : template.database
-        let rows = try ask(template.server, database: database, "START TRANSACTION READ ONLY;\n\(query)\n;\nROLLBACK")
+        let rows = try ask(
+            template.server, database: database, "START TRANSACTION READ ONLY;\n\(query)\n;\nROLLBACK", isOurs: false)
         var names: [String] = []
         for row in rows {
             let name = row.first.flatMap { $0 } ?? ""
@@ -102,13 +103,15 @@ public struct TargetList {
         return names
     }
 
+    /// - Parameter isOurs: Whether we wrote the query; another one means what the client would make of it.
     private func ask(
-        _ server: Configuration.Server, database: String?, _ query: String
+        _ server: Configuration.Server, database: String?, _ query: String, isOurs: Bool = true
     ) throws(DeploymentError) -> [Row] {
         guard case .existing(_, let endpoint) = server else { throw noServer }
         do {
             let session = try driver.connect(to: endpoint, database: database)
             defer { session.close() }
+            if !isOurs { try session.reset(database: nil, characterSet: "utf8mb4") }
             return try session.query(query)
         } catch {
             if error.isUnreachable || error.isLoginRefused { throw endpoint.failure(error) }

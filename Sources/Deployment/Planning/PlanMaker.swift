@@ -22,7 +22,9 @@ struct PlanMaker {
                 let mayRun =
                     journal.records[script.identity] == nil
                     && (!journal.isEstablished || !fresh.contains(script.identity.folder))
-                return mayRun ? try cache.facts(script, start: 0, modes: modes).checksum : try cache.checksum(script)
+                return mayRun
+                    ? try cache.facts(script, start: 0, modes: modes).checksum
+                    : try cache.checksum(script, modes: modes)
             }, sourced: cache.sourced)
         var plan = try planner.plan()
         for index in plan.steps.indices {

@@ -30,7 +30,7 @@ public struct Baseline {
 
     /// Records it.
     public func apply() throws {
-        let inspector = ScriptInspector(root: configuration.project, modes: [])
+        let inspector = ScriptInspector(root: configuration.project, modes: try access.scriptModes)
         let changes = Set(changes())
         let sums = try scripts.filter { changes.contains($0.identity) }
             .map { ($0.identity, try inspector.checksum($0).checksum) }

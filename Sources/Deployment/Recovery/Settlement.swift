@@ -12,7 +12,6 @@ struct Settlement {
     let emit: @Sendable (Event) -> Void
 
     private var tables: JournalTables { JournalTables(database: configuration.database) }
-    private var inspector: ScriptInspector { ScriptInspector(root: configuration.project, modes: session.scriptModes) }
 
     /// Settles every statement whose fingerprint can tell.
     ///
@@ -98,6 +97,7 @@ struct Settlement {
 
     /// The assignments that put the position behind a statement that took effect.
     private func behind(_ index: Int, of script: Script, _ record: ScriptRecord) throws -> String {
+        let inspector = ScriptInspector(root: configuration.project, modes: try session.scriptModes)
         let digests = try inspector.digests(script, statement: index)
         let isSame =
             digests.map { ($0.before == record.positionDigest || index == 0) && $0.statement == record.digestInDoubt }

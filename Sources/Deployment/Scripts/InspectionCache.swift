@@ -59,10 +59,12 @@ final class InspectionCache: Sendable {
     }
 
     /// A file's checksum.
-    func checksum(_ script: Script) throws(DeploymentError) -> String {
+    ///
+    /// - Parameter modes: By which a script is split that reads others by `source`.
+    func checksum(_ script: Script, modes: LexicalModes) throws(DeploymentError) -> String {
         try state.withLock { state throws(DeploymentError) in
             if let checksum = known(script, state) { return checksum }
-            let (checksum, sourced) = try inspector([]).checksum(script)
+            let (checksum, sourced) = try inspector(modes).checksum(script)
             // The stamp is the one from before the reading: a change meanwhile shows as another stamp next time. Of a script
             // that cannot be read to its end, files count that are not known here, or not there.
             if let stamp = script.stamp, let sourced {

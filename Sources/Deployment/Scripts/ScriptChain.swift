@@ -14,7 +14,7 @@ public struct ScriptChain: Sendable {
     public init(_ configuration: Configuration, base: String) throws {
         let catalog = try ScriptCatalog(configuration: configuration)
         let cache = InspectionCache(configuration: configuration)
-        scripts = try catalog.scripts.map { ($0.identity, try cache.checksum($0)) }
+        scripts = try catalog.scripts.map { ($0.identity, try cache.checksum($0, modes: [])) }
         cache.save()
         let fresh = Set(configuration.folders.filter { $0.rule == .fresh }.map(\.name))
         least = (scripts.lastIndex { fresh.contains($0.identity.folder) } ?? 0) + 1

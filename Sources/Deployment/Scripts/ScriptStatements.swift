@@ -261,6 +261,14 @@ struct ScriptStatement: Sendable {
         executed == nil && !isSeveral ? statementWords(text, sqlMode: modes, encoding: encoding) : nil
     }
 
+    /// Whether one of the words is in its text, outside of strings, quoted names and comments.
+    ///
+    /// - Parameter words: In upper case.
+    func says(_ words: [StaticString]) -> Bool { mentions(words, in: text, sqlMode: modes, encoding: encoding) }
+
+    /// Whether there are variables in its text.
+    var saysVariables: Bool { mentionsVariables([], in: text, sqlMode: modes, encoding: encoding) }
+
     /// Whether the statement, or what it runs, holds what may be a password.
     var mayHideSecrets: Bool {
         isSeveral || [.prepare, .execute, .executeImmediate, .call].contains(classification.verb)

@@ -74,7 +74,7 @@ struct UndoInspector {
         if rule == .mayCommit { obstacle = obstacle ?? "\(name.words) may commit by itself, and not as a whole" }
         if statement.commitsBefore(isOwnTransaction: isOwnTransaction) { commit(name) }
         // `ROLLBACK TO` a savepoint leaves what is before that.
-        if verb == .rollback, !mentions(["TO"], in: statement.text) { changed = [] }
+        if verb == .rollback, !statement.says(["TO"]) { changed = [] }
         if verb == .startTransaction { isOwnTransaction = true }
         if verb == .commit || verb == .rollback || rule == .commits { isOwnTransaction = false }
         if [.createTable, .renameTable, .alterTable].contains(verb), rule == .commits {

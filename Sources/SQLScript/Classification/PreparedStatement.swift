@@ -43,22 +43,33 @@ extension Classifier {
         return cursor.isAtEnd || cursor.isWord("USING") ? .variable(name) : .expression
     }
 
-    /// The value of a string, with its line ends and tabs as spaces, which is as good for telling statements apart.
+    /// The value of a string ("String Literals").
     private func spelled(_ token: SQLToken) -> String {
-        let name = ObjectName.unquoted(cursor.text, token)
-        guard cursor.text[token.range].contains(UInt8(ascii: "\\")) else { return name }
         var value: [UInt8] = []
         var inner = cursor.text[token.range].dropFirst().dropLast()[...]
         while let byte = inner.popFirst() {
             if byte == token.byte, inner.first == token.byte {
                 inner.removeFirst()
                 value.append(byte)
-            } else if byte == UInt8(ascii: "\\"), let escaped = inner.popFirst() {
-                value.append("ntr".utf8.contains(escaped) ? UInt8(ascii: " ") : escaped)
+            } else if byte == UInt8(ascii: "\\"), cursor.hasEscapes, let escaped = inner.popFirst() {
+                value += Self.unescaped(escaped)
             } else {
                 value.append(byte)
             }
         }
         return String(decoding: value, as: UTF8.self)
+    }
+
+    private static func unescaped(_ byte: UInt8) -> [UInt8] {
+        switch byte {
+        case UInt8(ascii: "n"): [0x0A]
+        case UInt8(ascii: "t"): [0x09]
+        case UInt8(ascii: "r"): [0x0D]
+        case UInt8(ascii: "b"): [0x08]
+        case UInt8(ascii: "0"): [0x00]
+        case UInt8(ascii: "Z"): [0x1A]
+        case UInt8(ascii: "%"), UInt8(ascii: "_"): [UInt8(ascii: "\\"), byte]
+        default: [byte]
+        }
     }
 }

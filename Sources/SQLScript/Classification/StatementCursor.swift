@@ -12,6 +12,9 @@ struct StatementCursor {
 
     var isAtEnd: Bool { current == nil }
 
+    /// Whether a backslash in a string escapes what follows.
+    var hasEscapes: Bool { tokens.hasEscapes }
+
     mutating func advance() {
         current = tokens.next()
     }

@@ -1,8 +1,10 @@
 /// Whether a text has a user or system variable with its `@`, or one of the names, outside of strings and comments.
 /// - Parameter names: in lower case.
-public func mentionsVariables(_ names: Set<String>, in text: [UInt8], sqlMode: LexicalModes = []) -> Bool {
+public func mentionsVariables(
+    _ names: Set<String>, in text: [UInt8], sqlMode: LexicalModes, encoding: ScriptEncoding = .utf8
+) -> Bool {
     text.withUnsafeBufferPointer { bytes in
-        var cursor = StatementCursor(bytes, SQLTokens(bytes, modes: sqlMode))
+        var cursor = StatementCursor(bytes, SQLTokens(bytes, modes: sqlMode, encoding: encoding))
         while let token = cursor.current {
             if cursor.isSymbol("@") { return true }
             if token.kind == .word, names.contains(String(decoding: bytes[token.range], as: UTF8.self).lowercased()) {
@@ -16,9 +18,11 @@ public func mentionsVariables(_ names: Set<String>, in text: [UInt8], sqlMode: L
 
 /// Whether a text has one of the words outside of strings, quoted names and comments.
 /// - Parameter words: in upper case.
-public func mentions(_ words: [StaticString], in text: [UInt8], sqlMode: LexicalModes = []) -> Bool {
+public func mentions(
+    _ words: [StaticString], in text: [UInt8], sqlMode: LexicalModes, encoding: ScriptEncoding = .utf8
+) -> Bool {
     text.withUnsafeBufferPointer { bytes in
-        var cursor = StatementCursor(bytes, SQLTokens(bytes, modes: sqlMode))
+        var cursor = StatementCursor(bytes, SQLTokens(bytes, modes: sqlMode, encoding: encoding))
         while !cursor.isAtEnd {
             if cursor.isWord(among: words) { return true }
             cursor.advance()

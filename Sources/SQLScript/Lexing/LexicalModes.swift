@@ -6,6 +6,9 @@ public struct LexicalModes: OptionSet, Sendable, Hashable {
         self.rawValue = rawValue
     }
 
+    /// - Parameter sqlMode: A value of `sql_mode`.
+    public init(sqlMode: String) { self = ModeExpression.modes(named: sqlMode) }
+
     /// `ANSI_QUOTES`: double quotes enclose names, in which a backslash is an ordinary character.
     public static let ansiQuotes = LexicalModes(rawValue: 1)
     /// `NO_BACKSLASH_ESCAPES`: a backslash is an ordinary character in strings.

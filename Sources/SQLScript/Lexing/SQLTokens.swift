@@ -27,6 +27,9 @@ struct SQLTokens {
         self.encoding = encoding
     }
 
+    /// Whether a backslash in a string escapes what follows.
+    var hasEscapes: Bool { !modes.contains(.noBackslashEscapes) }
+
     /// The same tokens from `index` on.
     func restarted(at index: Int) -> SQLTokens {
         SQLTokens(bytes, from: index, modes: modes, encoding: encoding)

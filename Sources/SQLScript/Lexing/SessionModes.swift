@@ -50,7 +50,9 @@ struct ModeExpression {
             case .word:
                 if tokens.matches(first, "DEFAULT") { return known.initial }
                 return Self.modes(named: ObjectName.unquoted(bytes, first))
-            case .quotedName, .symbol: return nil
+            // A name is as good as a text.
+            case .quotedName: return Self.modes(named: ObjectName.unquoted(bytes, first))
+            case .symbol: return nil
             }
         }
         if first.byte == UInt8(ascii: "@") { return variable(expression) }
