@@ -103,4 +103,27 @@ import Testing
         #expect(try project.deploy().kind == .succeeded)
         #expect(try project.rows("SELECT * FROM seen") == ["ü\t\(set)", "ü1\t\(set)"])
     }
+
+    /// What is not Unicode would be brought back as another text.
+    @Test(arguments: TestServer.all)
+    func aPreparedStatementInAnotherCharacterSetIsNotBroughtBack(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "CREATE TABLE t (v VARCHAR(20)) CHARACTER SET utf8mb4;")
+        try project.deploy()
+        let name = Array("Z".utf8) + [0xFC] + Array("rich".utf8)
+        func write(_ last: String) throws {
+            try project.write(
+                "Modifications/1.sql",
+                bytes: Array("-- databasedeploy: encoding=latin1\nPREPARE s FROM 'INSERT INTO t VALUES (''".utf8) + name
+                    + Array("'')'; CREATE TABLE w (i INT); EXECUTE s; \(last)".utf8))
+        }
+        try write("INSERT INTO nothere VALUES (1);")
+        #expect(try project.deploy { $0.onFailure = .keep }.kind == .failed)
+        try write("DO 1;")
+        let error = try #require(throws: DeploymentError.self) { try project.deploy { $0.onFailure = .keep } }
+        #expect(error.code == .problems)
+        let message = try #require(try project.plan().problems.first { $0.severity == .error }).message
+        #expect(message.contains("what the prepared statement s says is not known"), "\(message)")
+    }
 }

@@ -97,7 +97,8 @@ extension ScriptStatement {
             switch body {
             case .missing: return true
             case .hidden: return false
-            case .known(let body): return !Self.bodyMentions(Self.transactionWords, body)
+            case .known(let body):
+                return everyWord(in: body).isDisjoint(with: Self.transactionWords.map { "\($0)".lowercased() })
             }
         case .compound: return !says(Self.transactionWords)
         case .execute, .executeImmediate: return false
@@ -116,21 +117,14 @@ extension ScriptStatement {
     func leavesSession(_ body: RoutineBody) -> Bool {
         guard effective.verb == .call, !isSeveral, text.count < 65_536, !saysVariables, case .known(let body) = body
         else { return false }
-        return !Self.bodyModes.contains { mentionsVariables(Self.sessionNames, in: Array(body.utf8), sqlMode: $0) }
-            && !Self.bodyMentions(["CALL", "EXECUTE", "PREPARE", "USE", "TEMPORARY"], body)
+        return !body.utf8.contains(UInt8(ascii: "@")) && everyWord(in: body).isDisjoint(with: Self.sessionWords)
     }
 
-    /// A procedure runs with the modes under which it was made: any of these.
-    private static let bodyModes: [LexicalModes] = [
-        [], .noBackslashEscapes, .ansiQuotes, [.ansiQuotes, .noBackslashEscapes],
-    ]
-
-    private static func bodyMentions(_ words: [StaticString], _ body: String) -> Bool {
-        bodyModes.contains { mentions(words, in: Array(body.utf8), sqlMode: $0) }
-    }
-
-    private static let sessionNames = Set(
-        SessionState.variables + ["session", "local", "names", "charset", "isolation", "sql_log_bin"])
+    private static let sessionWords = Set(
+        SessionState.variables + [
+            "session", "local", "names", "charset", "isolation", "sql_log_bin", "call", "execute", "prepare", "use",
+            "temporary",
+        ])
 
     /// What begins or ends transactions, and what runs others that may.
     private static let transactionWords: [StaticString] = [

@@ -96,11 +96,15 @@ extension Reach {
         return reach
     }
 
-    /// Under which SQL mode an object was made decides what `"` is; both readings count.
+    /// Under which SQL mode an object was made decides what `"` is, and where a string ends: every reading counts.
     private static func words(_ text: String) -> Set<String>? {
         let bytes = Array(text.utf8)
         guard let plain = statementWords(bytes) else { return nil }
-        guard bytes.contains(UInt8(ascii: "\"")) else { return Set(plain) }
-        return statementWords(bytes, sqlMode: .ansiQuotes).map { Set($0 + plain) }
+        var words = everyWord(in: text).union(plain)
+        if bytes.contains(UInt8(ascii: "\"")) {
+            guard let quoted = statementWords(bytes, sqlMode: .ansiQuotes) else { return nil }
+            words.formUnion(quoted)
+        }
+        return words
     }
 }

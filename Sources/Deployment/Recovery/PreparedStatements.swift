@@ -35,6 +35,11 @@ struct PreparedStatements {
         guard statement.classification.verb == .prepare, let prepared = statement.classification.prepared,
             let name = prepared.name
         else { return }
+        // In another character set it would be brought back as another text.
+        guard statement.isUnicode else {
+            texts[name] = .unknown
+            return
+        }
         texts[name] = try Self.text(prepared.source, variable).map(Text.known) ?? .unknown
     }
 
@@ -86,7 +91,10 @@ struct PreparedStatements {
             guard case .known(let text) = text, !name.contains("`") else {
                 return "what the prepared statement \(name) says is not known"
             }
-            if !classify(Array(text.utf8)).secrets.isEmpty {
+            let mayBeSecret = [[], LexicalModes.noBackslashEscapes].contains { modes in
+                !classify(Array(text.utf8), sqlMode: modes).secrets.isEmpty
+            }
+            if mayBeSecret {
                 return "the prepared statement \(name) seems to hold a password, which is not kept"
             }
         }

@@ -261,13 +261,19 @@ struct ScriptStatement: Sendable {
         executed == nil && !isSeveral ? statementWords(text, sqlMode: modes, encoding: encoding) : nil
     }
 
-    /// Whether one of the words is in its text, outside of strings, quoted names and comments.
+    /// Whether one of the words may be in its text, outside of strings, quoted names and comments; of what an `EXECUTE` executes,
+    /// any may be.
     ///
     /// - Parameter words: In upper case.
-    func says(_ words: [StaticString]) -> Bool { mentions(words, in: text, sqlMode: modes, encoding: encoding) }
+    func says(_ words: [StaticString]) -> Bool {
+        executed != nil || mentions(words, in: text, sqlMode: modes, encoding: encoding)
+    }
 
-    /// Whether there are variables in its text.
-    var saysVariables: Bool { mentionsVariables([], in: text, sqlMode: modes, encoding: encoding) }
+    /// Whether there may be variables in its text.
+    var saysVariables: Bool { executed != nil || mentionsVariables([], in: text, sqlMode: modes, encoding: encoding) }
+
+    /// Whether its text is Unicode, or nothing in it depends on the character set.
+    var isUnicode: Bool { encoding == .utf8 || text.allSatisfy { $0 < 0x80 } }
 
     /// Whether the statement, or what it runs, holds what may be a password.
     var mayHideSecrets: Bool {
