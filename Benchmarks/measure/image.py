@@ -35,7 +35,7 @@ def image(binary: Path, server: Server, program: str | None, source: Path, work:
         def prepare() -> None:
             for place in places:
                 run("stop", place)
-            # ext4 without a journal looks for minutes at each inode that was freed when it makes a file.
+            # ext4 without a journal takes longer to make files as long as it remembers that others were removed.
             if new and directory.exists():
                 directory.rename(directory.with_name(f"{directory.name}-before-{time.monotonic_ns()}"))
 

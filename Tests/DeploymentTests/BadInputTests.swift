@@ -146,8 +146,7 @@ import Testing
     func aStatementLargerThanAPacketSaysSo(server: TestServer) throws {
         var project = try project(server)
         let small = try server.fresh(arguments: ["--max-allowed-packet=1M"]).start()
-        let endpoint = Endpoint(address: .socket(small.socket), user: small.user, tls: .init(mode: .disabled))
-        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        project.configuration.server = try TestProject.target(server, on: small.socket)
         let statement = "SELECT LENGTH('\(String(repeating: "x", count: 2 << 20))')"
         try project.write("Modifications/1.sql", statement)
         let failure = try #require(try project.deploy().failure)

@@ -62,9 +62,7 @@ struct BatchTests {
         let small = try server.fresh(arguments: ["--max-allowed-packet=16384"])
         let running = try small.start()
         defer { #expect(throws: Never.self) { try small.stop() } }
-        var project = try TestProject(server)
-        let endpoint = try Endpoint(address: .socket(running.socket), user: server.user, tls: .init(mode: .disabled))
-        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        let project = try TestProject(server, on: running.socket)
         try project.execute("CREATE DATABASE `\(project.database)`")
         let rows = (1...200).map { "INSERT INTO t VALUES (\($0), '\(String(repeating: "x", count: $0 * 70))');" }
         try project.write(

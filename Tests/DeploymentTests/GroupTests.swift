@@ -153,10 +153,8 @@ import Testing
         let small = try server.fresh(arguments: ["--max-allowed-packet=16384"])
         let running = try small.start()
         defer { #expect(throws: Never.self) { try small.stop() } }
-        var project = try TestProject(server)
+        var project = try TestProject(server, on: running.socket)
         project.configuration.parallel = 1
-        let endpoint = try Endpoint(address: .socket(running.socket), user: server.user, tls: .init(mode: .disabled))
-        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
         try project.writeSchema()
         // Together more than a packet holds.
         for number in 2...8 {

@@ -196,9 +196,7 @@ struct ParallelTests {
         let few = try server.fresh(arguments: ["--max-connections=10"])
         let running = try few.start()
         defer { #expect(throws: Never.self) { try few.stop() } }
-        var project = try TestProject(server)
-        let endpoint = Endpoint(address: .socket(running.socket), user: running.user, tls: .init(mode: .disabled))
-        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        var project = try TestProject(server, on: running.socket)
         project.configuration.parallel = 16
         try project.execute("CREATE DATABASE `\(project.database)`")
         for number in 1...40 { try project.write("Modifications/\(number).sql", "CREATE TABLE t\(number) (id INT);") }

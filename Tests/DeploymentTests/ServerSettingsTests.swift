@@ -15,9 +15,7 @@ import Testing
         let running = try own.start()
         defer { #expect(throws: Never.self) { try own.stop() } }
         if !settings.isEmpty { try kind.query("SET GLOBAL \(settings)", on: running.socket) }
-        var project = try TestProject(kind)
-        let endpoint = try Endpoint(address: .socket(running.socket), user: kind.user, tls: .init(mode: .disabled))
-        project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        let project = try TestProject(kind, on: running.socket)
         try project.writeSchema()
         try project.write(
             "Schema/002.T.sql",

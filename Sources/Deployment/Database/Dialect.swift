@@ -162,7 +162,7 @@ extension Dialect {
         """
         SET NAMES utf8mb4, SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', SESSION autocommit = 1,
             SESSION completion_type = 0, SESSION \(isolationVariable) = 'REPEATABLE-READ', SESSION sql_quote_show_create = 1,
-            SESSION sql_safe_updates = 0, SESSION sql_auto_is_null = 0, SESSION sql_select_limit = 18446744073709551615,
+            SESSION sql_safe_updates = 0, SESSION sql_select_limit = 18446744073709551615,
             SESSION group_concat_max_len = 1048576, SESSION sql_big_selects = 1, SESSION \(statementTimeLimit) = 0
         """
     }

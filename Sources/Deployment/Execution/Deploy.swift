@@ -153,7 +153,7 @@ public struct Deploy: Sendable {
         // On a fresh database scripts start without a selected one, and perhaps as another user.
         let pooled = plan.strategy == .update ? access.pooledScripts : nil
         let run = try TargetRun(
-            configuration: configuration, plan: plan, journal: access.journal,
+            configuration: configuration, plan: plan, journal: access.journal, modes: access.scriptModes,
             session: try pooled ?? access.openSession(), lock: lock, watch: watch, connect: access.connector,
             emit: { [reader] in reader.read($0) })
         defer { if pooled == nil { run.session.close() } }

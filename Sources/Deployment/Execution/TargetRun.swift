@@ -59,7 +59,7 @@ final class TargetRun {
     private var unrecorded: [(identity: ScriptIdentity, checksum: String)] = []
 
     init(
-        configuration: Configuration, plan: Plan, journal: JournalSnapshot, session: any Session,
+        configuration: Configuration, plan: Plan, journal: JournalSnapshot, modes: LexicalModes, session: any Session,
         lock: DeploymentLock, watch: Watch, connect: @escaping @Sendable () throws -> any Session,
         emit: @escaping @Sendable (Event) -> Void
     ) throws {
@@ -69,6 +69,7 @@ final class TargetRun {
         place = 0
         self.configuration = configuration
         self.plan = plan
+        self.modes = modes
         self.session = session
         self.lock = lock
         own = WatchedSession(journal: lock.session, watch, at: 0, locks: locks)
@@ -85,7 +86,6 @@ final class TargetRun {
         let facts = try session.query("SELECT @@max_allowed_packet, \(session.dialect.serverStart)").first
         packetLimit = facts?[0].flatMap(Int.init)
         serverStart = facts?[1] ?? ""
-        modes = try session.scriptModes
     }
 
     /// One that runs scripts beside another, which does all that is not a script's.

@@ -270,7 +270,7 @@ struct ScriptStatement: Sendable {
     }
 
     /// Whether there may be variables in its text.
-    var saysVariables: Bool { executed != nil || mentionsVariables([], in: text, sqlMode: modes, encoding: encoding) }
+    var saysVariables: Bool { executed != nil || mentionsVariables(in: text, sqlMode: modes, encoding: encoding) }
 
     /// Whether its text is Unicode, or nothing in it depends on the character set.
     var isUnicode: Bool { encoding == .utf8 || text.allSatisfy { $0 < 0x80 } }

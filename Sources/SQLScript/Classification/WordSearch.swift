@@ -1,15 +1,9 @@
-/// Whether a text has a user or system variable with its `@`, or one of the names, outside of strings and comments.
-/// - Parameter names: in lower case.
-public func mentionsVariables(
-    _ names: Set<String>, in text: [UInt8], sqlMode: LexicalModes, encoding: ScriptEncoding = .utf8
-) -> Bool {
+/// Whether a text has a user or system variable with its `@` outside of strings and comments.
+public func mentionsVariables(in text: [UInt8], sqlMode: LexicalModes, encoding: ScriptEncoding = .utf8) -> Bool {
     text.withUnsafeBufferPointer { bytes in
         var cursor = StatementCursor(bytes, SQLTokens(bytes, modes: sqlMode, encoding: encoding))
-        while let token = cursor.current {
+        while !cursor.isAtEnd {
             if cursor.isSymbol("@") { return true }
-            if token.kind == .word, names.contains(String(decoding: bytes[token.range], as: UTF8.self).lowercased()) {
-                return true
-            }
             cursor.advance()
         }
         return false

@@ -11,16 +11,18 @@ struct TestProject {
     let server: TestServer
     var configuration: Configuration
 
-    init(_ server: TestServer, database: String? = nil) throws {
+    /// - Parameter socket: Of another server of that kind than the shared one.
+    init(_ server: TestServer, database: String? = nil, on socket: FilePath? = nil) throws {
         self.server = server
         directory = try RunDirectory.scratch("project")
         configuration = try Configuration(
-            project: directory, server: Self.target(server), database: database ?? server.databaseName(),
+            project: directory, server: Self.target(server, on: socket), database: database ?? server.databaseName(),
             lockTimeout: 30)
     }
 
-    static func target(_ server: TestServer) throws -> Configuration.Server {
-        let endpoint = try Endpoint(address: .socket(server.socket), user: server.user, tls: .init(mode: .disabled))
+    static func target(_ server: TestServer, on socket: FilePath? = nil) throws -> Configuration.Server {
+        let endpoint = Endpoint(
+            address: .socket(try socket ?? server.socket), user: server.user, tls: .init(mode: .disabled))
         return .existing(bootstrap: endpoint, database: endpoint)
     }
 
