@@ -91,6 +91,31 @@ struct ParallelTests {
         #expect(try #require(events.firstIndex(of: "start c.sql")) > firstEnd)
     }
 
+    /// What each script costs more beside others is more than it saves, where most of them wait for the one before.
+    @Test(arguments: TestServer.all)
+    func scriptsThatMostlyWaitForEachOtherRunOneAfterTheOther(server: TestServer) throws {
+        let project = try TestProject(server)
+        for number in 1...60 {
+            let isRepeated = number > 1 && number % 10 != 0
+            try project.write(
+                "Modifications/\(number).sql",
+                isRepeated
+                    ? "ALTER TABLE t ADD COLUMN c\(number) INT;" : "CREATE TABLE t\(number == 1 ? "" : "\(number)") (id INT);")
+        }
+        func together(_ parallel: Int?) throws -> Int {
+            try project.recorded {
+                $0.parallel = parallel
+                $0.recreate = true
+            }.events.count { if case .scriptStarted(let start) = $0 { start.isBesideOthers } else { false } }
+        }
+        #expect(try together(nil) == 0)
+        #expect(try together(4) > 0)
+        for number in 1...60 {
+            try project.write("Modifications/\(number).sql", "CREATE TABLE t\(number) (id INT);")
+        }
+        #expect(try together(nil) > 0)
+    }
+
     @Test(arguments: TestServer.all)
     func aFailureLetsRunningScriptsEndAndTheNextRunDoesTheRest(server: TestServer) throws {
         let project = try TestProject(server)

@@ -7,11 +7,14 @@ struct TortureProject {
     let directory: FilePath
     let scripts: [TortureScript]
 
-    init(_ scripts: [TortureScript]) throws {
+    /// - Parameter parallel: Scripts that run at the same time; nil leaves that to the tool.
+    init(_ scripts: [TortureScript], parallel: Int?) throws {
         self.scripts = scripts
         directory = try RunDirectory.scratch("project")
         // In a cluster a killed deployer counts as dead after a second: thousands are killed here.
-        try "database = \"\(Workshop.database)\"\nlease = 1\n".write(
+        var settings = ["database = \"\(Workshop.database)\"", "lease = 1"]
+        if let parallel { settings.append("parallel = \(parallel)") }
+        try (settings.joined(separator: "\n") + "\n").write(
             toFile: directory.appending("databasedeploy.toml").string, atomically: false, encoding: .utf8)
         for folder in ["Schema", "Data", "Modifications"] {
             try FileManager.default.createDirectory(

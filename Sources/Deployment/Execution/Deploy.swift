@@ -226,7 +226,9 @@ public struct Deploy: Sendable {
         _ plan: Plan, _ run: TargetRun, _ access: TargetAccess, _ followers: Followers
     ) throws -> Failure? {
         var open = plan.steps.enumerated().map { (number: $0.offset + 1, step: $0.element) }[...]
-        var waves = width(plan, run) > 1 ? Waves(plan: plan, isEmpty: access.journal.isEmpty) : nil
+        var waves =
+            width(plan, run) > 1
+            ? Waves(plan: plan, isEmpty: access.journal.isEmpty, mustPay: configuration.parallel == nil) : nil
         var alone: Set<ScriptIdentity> = []
         var workers: Workers?
         defer { workers?.end() }

@@ -23,4 +23,14 @@ struct ScriptOrder {
             predecessors.append(found.sorted())
         }
     }
+    /// What the scripts cost of which each waits for the one before it, where that is the most.
+    ///
+    /// - Parameter costs: Of each script.
+    func longestChain(_ costs: [Int]) -> Int {
+        var longest: [Int] = []
+        for (cost, predecessors) in zip(costs, predecessors) {
+            longest.append(cost + (predecessors.map { longest[$0] }.max() ?? 0))
+        }
+        return longest.max() ?? 0
+    }
 }

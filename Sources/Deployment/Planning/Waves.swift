@@ -7,11 +7,18 @@ struct Waves {
     private let planned: Reach
     /// Whether every object that is there comes from scripts of the plan whose reach is known.
     private var isSeen: Bool
+    /// Whether scripts run at the same time only where that is likely to save time.
+    private let mustPay: Bool
+    /// Scripts of a stretch where it is not.
+    private var inOrder: Set<ScriptIdentity> = []
 
-    /// - Parameter isEmpty: Whether the database had no objects when the plan was made.
-    init(plan: Plan, isEmpty: Bool) {
+    /// - Parameters:
+    ///   - isEmpty: Whether the database had no objects when the plan was made.
+    ///   - mustPay: Whether scripts that mostly wait for each other run one after the other: nobody has asked for more.
+    init(plan: Plan, isEmpty: Bool, mustPay: Bool) {
         database = plan.database
         isSeen = isEmpty
+        self.mustPay = mustPay
         var reach = Reach()
         for step in plan.steps {
             if let footprint = step.facts?.footprint { reach.add(footprint) }
@@ -29,14 +36,17 @@ struct Waves {
     /// - Parameters:
     ///   - alone: Scripts that are to run by themselves.
     ///   - session: The lock's.
-    func next(
+    mutating func next(
         of steps: ArraySlice<(number: Int, step: PlanStep)>, without alone: Set<ScriptIdentity>, on session: any Session
     ) throws(DatabaseError) -> (steps: [(number: Int, step: PlanStep)], order: ScriptOrder)? {
-        guard let folder = steps.first?.step.script.identity.folder else { return nil }
+        guard let first = steps.first?.step.script.identity, !inOrder.contains(first) else { return nil }
+        let folder = first.folder
         let candidates = steps.prefix { _, step in
             step.script.identity.folder == folder && isBounded(step) && !alone.contains(step.script.identity)
         }
         guard candidates.count > 1 else { return nil }
+        // What the server knows can only add to what waits for what.
+        guard !mustPay || pays(order(candidates, planned), candidates) else { return nil }
         let databases = try session.query("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA")
         let others = Set(databases.compactMap { $0[0]?.lowercased() }).subtracting([database.lowercased()])
         let wave = candidates.prefix { _, step in
@@ -45,7 +55,25 @@ struct Waves {
         guard wave.count > 1, let reach = isSeen ? planned : try planned.adding(database, on: session) else {
             return nil
         }
-        return (Array(wave), ScriptOrder(wave.compactMap { $0.step.facts?.footprint }, reach))
+        let order = order(wave, reach)
+        guard !mustPay || pays(order, wave) else { return nil }
+        return (Array(wave), order)
+    }
+
+    private func order(_ steps: ArraySlice<(number: Int, step: PlanStep)>, _ reach: Reach) -> ScriptOrder {
+        ScriptOrder(steps.compactMap { $0.step.facts?.footprint }, reach)
+    }
+
+    /// The least number of statements for one of the longest chain of scripts that wait for each other: below, what each one costs
+    /// more beside others is more than what their company saves.
+    private static let leastWidth = 2
+
+    /// Whether it is worth it; if not, the scripts are remembered.
+    private mutating func pays(_ order: ScriptOrder, _ steps: ArraySlice<(number: Int, step: PlanStep)>) -> Bool {
+        let costs = steps.compactMap(\.step.facts?.statementCount)
+        if costs.reduce(0, +) >= Self.leastWidth * order.longestChain(costs) { return true }
+        inOrder = Set(steps.map(\.step.script.identity))
+        return false
     }
 
     private func isBounded(_ step: PlanStep) -> Bool {
