@@ -100,7 +100,8 @@ struct ParallelTests {
             try project.write(
                 "Modifications/\(number).sql",
                 isRepeated
-                    ? "ALTER TABLE t ADD COLUMN c\(number) INT;" : "CREATE TABLE t\(number == 1 ? "" : "\(number)") (id INT);")
+                    ? "ALTER TABLE t ADD COLUMN c\(number) INT;"
+                    : "CREATE TABLE t\(number == 1 ? "" : "\(number)") (id INT);")
         }
         func together(_ parallel: Int?) throws -> Int {
             try project.recorded {

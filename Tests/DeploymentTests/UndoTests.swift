@@ -185,6 +185,41 @@ import Testing
         #expect(facts.classReason?.contains(reason) == true, "\(facts.classReason ?? "")")
     }
 
+    /// On a fresh database it is the script before that counts, and most of it is known without asking.
+    @Test(
+        arguments: TestServer.all,
+        [
+            ("CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW SET NEW.n = OLD.n + 1;", false),
+            ("ALTER TABLE t ADD at TIMESTAMP DEFAULT '2020-01-01' ON UPDATE CURRENT_TIMESTAMP;", true),
+            (
+                "ALTER TABLE t ADD at TIMESTAMP DEFAULT '2020-01-01' ON UPDATE CURRENT_TIMESTAMP, DROP PRIMARY KEY;",
+                false
+            ),
+            (
+                "ALTER TABLE t ADD `ON UPDATE` CHAR(20) DEFAULT ' ON UPDATE ' COMMENT 'ON UPDATE', DROP PRIMARY KEY;",
+                true
+            ),
+            (
+                "DROP TABLE t; CREATE TABLE s (id INT, n INT); INSERT INTO s VALUES (1, 1); CREATE VIEW t AS SELECT * FROM s;",
+                false
+            ),
+        ])
+    func whatTheScriptBeforeLeavesDecides(server: TestServer, change: (statement: String, isTakenBack: Bool)) throws {
+        let project = try TestProject(server)
+        try project.write(
+            "Modifications/1.sql", "CREATE TABLE t (id INT PRIMARY KEY, n INT NOT NULL); INSERT INTO t VALUES (1, 1);")
+        try project.write("Modifications/2.sql", change.statement)
+        let alteration =
+            change.statement.contains("VIEW") ? "UPDATE t SET n = 2" : "ALTER TABLE t ADD c INT; UPDATE t SET c = 5"
+        try project.write("Modifications/3.sql", "\(alteration); CREATE TABLE u (id INT); SELECT wrong;")
+        #expect(try project.deploy { $0.parallel = 1 }.failure?.script.file == "3.sql")
+        #expect(try project.rows("SHOW TABLES LIKE 'u'").isEmpty == change.isTakenBack)
+        #expect(
+            try project.rows("SHOW COLUMNS FROM t LIKE 'c'").isEmpty
+                == (change.isTakenBack || change.statement.contains("VIEW")))
+        if change.isTakenBack { #expect(try project.rows("SELECT * FROM t WHERE n <> 1").isEmpty) }
+    }
+
     @Test(arguments: TestServer.all)
     func rowsAreNotPutBackByAKeyThatChanged(server: TestServer) throws {
         let project = try project(server)

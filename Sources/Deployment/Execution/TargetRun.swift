@@ -361,7 +361,10 @@ final class TargetRun {
     }
 
     private func look(_ facts: ScriptFacts) throws -> UndoPlanner.Sight {
-        try UndoPlanner(configuration: configuration, session: own).look(facts.copies)
+        // Where nobody else is at work, what is known is all there is.
+        let triggerless =
+            try takesGroups && !known.hasTriggers(in: configuration.database) ? configuration.database : nil
+        return try UndoPlanner(configuration: configuration, session: own, triggerless: triggerless).look(facts.copies)
     }
 
     /// Our session, for taking a script back: a signal that has come by now does not end that, another one does.

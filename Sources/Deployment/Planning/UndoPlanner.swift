@@ -7,10 +7,12 @@ struct UndoPlanner {
     let session: any Session
     /// Whether no table can be there, so that none needs to be looked for.
     var isEmpty = false
+    /// A database in which no table has triggers, so that none need to be looked for.
+    var triggerless: String?
 
     /// Makes the class of each step what it is on this server.
     func settle(_ plan: inout Plan) throws {
-        var shapes: [ObjectName: TableShape?] = [:]
+        var seen: [ObjectName: TableTraits?] = [:]
         // Those that earlier scripts make.
         var coming: Set<ObjectName> = []
         let right = DefinerRight(session: session)
@@ -23,7 +25,7 @@ struct UndoPlanner {
                 continue
             }
             guard !facts.copies.isEmpty else { continue }
-            let (obstacle, isProvisional) = try obstacle(facts.copies, &shapes, coming)
+            let (obstacle, isProvisional) = try obstacle(facts.copies, &seen, coming)
             guard let obstacle else { continue }
             plan.steps[index].facts?.scriptClass = .resume
             plan.steps[index].facts?.classReason = obstacle
@@ -62,28 +64,28 @@ struct UndoPlanner {
 
     /// Looks at the tables of a script that is about to run.
     func look(_ copies: [UndoCopy]) throws -> Sight {
-        var shapes: [ObjectName: TableShape?] = [:]
+        var seen: [ObjectName: TableTraits?] = [:]
         // What is not there now, the script makes itself, or fails at.
-        let (obstacle, isProvisional) = try obstacle(copies, &shapes, [])
-        let plain = shapes.values.compactMap { $0 }.filter(\.changesOnlyWhatIsNamed).map(\.table)
+        let (obstacle, isProvisional) = try obstacle(copies, &seen, [])
+        let plain = seen.filter { $0.value?.changesOnlyWhatIsNamed == true }.keys
         return Sight(obstacle: isProvisional ? nil : obstacle, plainTables: Set(plain))
     }
 
     private func obstacle(
-        _ copies: [UndoCopy], _ shapes: inout [ObjectName: TableShape?], _ coming: Set<ObjectName>
+        _ copies: [UndoCopy], _ seen: inout [ObjectName: TableTraits?], _ coming: Set<ObjectName>
     ) throws(DatabaseError) -> (String?, isProvisional: Bool) {
         var missing: String?
         for copy in copies {
             guard let table = placed(copy.table) else { continue }
-            if shapes[table] == nil { shapes[table] = .some(try shape(of: table)) }
-            guard case .some(.some(let shape)) = shapes[table] else {
+            if seen[table] == nil { seen[table] = .some(try traits(of: table)) }
+            guard case .some(.some(let found)) = seen[table] else {
                 if coming.contains(table) {
                     missing = "\(copy.statement): whether \(table.name) can be copied is seen when it is there"
                 }
                 continue
             }
-            if copy.isOfNewColumns, shape.changesOnlyWhatIsNamed { continue }
-            if let obstacle = shape.obstacle(copy.use, limit: configuration.undoLimit) {
+            if copy.isOfNewColumns, found.changesOnlyWhatIsNamed { continue }
+            if let obstacle = found.obstacle(copy.use, limit: configuration.undoLimit) {
                 return (Self.reason(copy, obstacle), false)
             }
         }
@@ -92,10 +94,11 @@ struct UndoPlanner {
 
     private func placed(_ table: ObjectName) -> ObjectName? { table.placed(in: configuration.database) }
 
-    private func shape(of table: ObjectName) throws(DatabaseError) -> TableShape? {
+    private func traits(of table: ObjectName) throws(DatabaseError) -> TableTraits? {
         if isEmpty { return nil }
         do throws(DatabaseError) {
-            return try TableShape(table, on: session)
+            return try TableTraits.read(
+                table, mayHaveTriggers: table.database != triggerless, on: session)
         } catch {
             guard error.isLockWaitTimeout || error.isAccessDenied else { throw error }
             return nil

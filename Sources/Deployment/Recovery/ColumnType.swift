@@ -10,6 +10,8 @@ struct ColumnType: Equatable {
     let isGenerated: Bool
     /// Whether it counts (`AUTO_INCREMENT`).
     let counts: Bool
+    /// Whether an update of other columns changes its values (`ON UPDATE`).
+    let updatesItself: Bool
     /// Of text; nil where neither the column nor its table says it.
     let characterSet: String?
 
@@ -34,8 +36,9 @@ struct ColumnType: Equatable {
         isUnsigned = words.contains("unsigned")
         isGenerated = words.contains("GENERATED") || words.contains("AS")
         counts = words.contains("AUTO_INCREMENT")
-        let isNotNull = zip(words, words.dropFirst()).contains { $0 == "NOT" && $1 == "NULL" }
-        mayBeNull = !isNotNull
+        let pairs = zip(words, words.dropFirst())
+        mayBeNull = !pairs.contains { $0 == "NOT" && $1 == "NULL" }
+        updatesItself = pairs.contains { $0 == "ON" && $1 == "UPDATE" }
         func behind(_ word: Substring) -> Substring? {
             words.firstIndex(of: word).flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
         }

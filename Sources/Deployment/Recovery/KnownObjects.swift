@@ -26,6 +26,14 @@ final class KnownObjects {
         return try query.exists(object)
     }
 
+    /// Whether some table of a database has triggers.
+    func hasTriggers(in database: String) throws(DatabaseError) -> Bool {
+        // No trigger's name is empty.
+        let none = ObjectName(kind: .trigger, database: database, name: "")
+        _ = try exists(none)
+        return Self.key(none).flatMap { lists[$0]?.isEmpty } != true
+    }
+
     /// A table's definition; nil if it is not there.
     func definition(of table: ObjectName) throws(DatabaseError) -> String? {
         if let known = definitions[table] { return known }

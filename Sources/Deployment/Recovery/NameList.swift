@@ -16,6 +16,8 @@ struct NameList {
         for name in names { folded[name.lowercased(), default: 0] += 1 }
     }
 
+    var isEmpty: Bool { names.isEmpty }
+
     /// Whether a name is in it; nil where only the server can tell.
     func contains(_ name: String) -> Bool? {
         if names.contains(name) { return true }

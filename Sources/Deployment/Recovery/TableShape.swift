@@ -3,20 +3,13 @@ import SQLScript
 /// What has to be known of a table to copy its rows and to put them back.
 struct TableShape {
     let table: ObjectName
-    let engine: String?
-    let isBaseTable: Bool
-    /// Bytes, as the server estimates.
-    let size: Int
+    let traits: TableTraits
     /// Those that hold values of their own, in order.
     let columns: [String]
     let key: [String]
     /// The key's columns as `CREATE TABLE` takes them, without what says where their values come from.
     let keyDefinitions: [String]
     let triggers: [ObjectName]
-    /// Whether an update changes columns that it does not name (`ON UPDATE CURRENT_TIMESTAMP`).
-    let updatesItself: Bool
-    /// Whether other tables change with it, by `ON DELETE CASCADE` and its like.
-    let cascades: Bool
 
     /// Reads it.
     ///
@@ -48,9 +41,6 @@ struct TableShape {
         }
         guard results.count == 5, let row = results[0].first else { return nil }
         self.table = table
-        engine = row[0]
-        isBaseTable = row[1] == "BASE TABLE"
-        size = row[2].flatMap(Int.init) ?? 0
         columns = results[1].filter { $0[2] == "1" }.compactMap { $0[0] }
         key = results[2].compactMap { $0[0] }
         keyDefinitions = key.compactMap { name in
@@ -63,43 +53,11 @@ struct TableShape {
         triggers = results[3].compactMap { $0[0] }.map {
             ObjectName(kind: .trigger, database: table.database, name: $0)
         }
-        updatesItself = results[1].contains { $0[1]?.lowercased().contains("on update") == true }
-        cascades = results[4].first?[0] != "0"
+        traits = TableTraits(
+            name: table.name, row: row, hasTriggers: !triggers.isEmpty, hasKey: !key.isEmpty,
+            updatesItself: results[1].contains { $0[1]?.lowercased().contains("on update") == true },
+            cascades: results[4].first?[0] != "0")
     }
-
-    /// What is done with the table.
-    enum Use: Sendable {
-        /// Rows are changed.
-        case changes
-        /// Values may be lost with a change of the definition.
-        case values
-        /// It is emptied.
-        case emptying
-        /// It is dropped.
-        case removal
-    }
-
-    /// Why its rows could not be put back; nil if they can.
-    ///
-    /// - Parameter limit: Bytes.
-    func obstacle(_ use: Use, limit: Int) -> String? {
-        let name = table.name
-        guard isBaseTable else { return "\(name) is no table of its own" }
-        guard engine == "InnoDB" else {
-            return "\(name) is in \(engine ?? "an unknown engine"), which has no transactions"
-        }
-        if size > limit {
-            return "\(name) has \(ByteCount(bytes: size)), over undo.limit = \(ByteCount(bytes: limit))"
-        }
-        guard use != .removal else { return nil }
-        if !triggers.isEmpty { return "\(name) has triggers, which may write elsewhere" }
-        if use == .changes, cascades { return "other tables change with \(name) (ON DELETE or ON UPDATE)" }
-        if key.isEmpty { return "\(name) has no primary key" }
-        return nil
-    }
-
-    /// Whether an update changes nothing but the columns that it names.
-    var changesOnlyWhatIsNamed: Bool { triggers.isEmpty && !updatesItself && isBaseTable && engine == "InnoDB" }
 
     /// `t`.`a` = `c`.`a` AND … for the primary key.
     func keyMatch(_ left: String, _ right: String) -> String {

@@ -102,7 +102,7 @@ final class UndoLog {
         stale = []
         var records: [String] = []
         for (index, entry) in entries.enumerated() where entry.statement == statement.index {
-            let use: TableShape.Use
+            let use: TableTraits.Use
             switch entry.kind {
             case .values: use = .values
             case .rows: use = .emptying
@@ -110,7 +110,7 @@ final class UndoLog {
             default: continue
             }
             guard let old = entry.copy, let shape = try shape(of: entry.object) else { continue }
-            if let obstacle = shape.obstacle(use, limit: limit) { throw UndoObstacle(obstacle) }
+            if let obstacle = shape.traits.obstacle(use, limit: limit) { throw UndoObstacle(obstacle) }
             let name = newCopyName()
             try make(name, of: shape)
             stale.append(old)
@@ -321,13 +321,13 @@ final class UndoLog {
     }
 
     private func keepTable(
-        _ kind: UndoEntry.Kind, _ object: ObjectName, _ statement: Int, _ use: TableShape.Use, detail: String? = nil
+        _ kind: UndoEntry.Kind, _ object: ObjectName, _ statement: Int, _ use: TableTraits.Use, detail: String? = nil
     ) throws -> [String] {
         guard !isMade(object), kind == .values || !isKept(object, [kind]) else { return [] }
         guard let text = try definition(of: object), let shape = try shape(of: object) else {
             return kind == .replaced ? try keepCreation(object, statement) : []
         }
-        if let obstacle = shape.obstacle(use, limit: limit) { throw UndoObstacle(obstacle) }
+        if let obstacle = shape.traits.obstacle(use, limit: limit) { throw UndoObstacle(obstacle) }
         try ready()
         let name = newCopyName()
         try make(name, of: shape)
@@ -370,7 +370,7 @@ final class UndoLog {
         var records: [String] = []
         for object in changed where !isMade(object) {
             guard let shape = try shape(of: object) else { continue }
-            if let obstacle = shape.obstacle(.changes, limit: limit) { throw UndoObstacle(obstacle) }
+            if let obstacle = shape.traits.obstacle(.changes, limit: limit) { throw UndoObstacle(obstacle) }
             try ready()
             guard try lockRows(object) else { throw UndoObstacle("the isolation level lets others write in between") }
             let name = newCopyName()

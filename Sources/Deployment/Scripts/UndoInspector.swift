@@ -4,7 +4,7 @@ import SQLScript
 struct UndoCopy: Sendable, Equatable {
     /// With its database, where that is another than the target.
     let table: ObjectName
-    let use: TableShape.Use
+    let use: TableTraits.Use
     /// The statement, as in `UPDATE on line 3`.
     let statement: String
     /// Whether the statement sets only columns that the script added: then none is needed, unless the table changes others
@@ -154,7 +154,7 @@ struct UndoInspector {
         }
     }
 
-    private mutating func copy(_ objects: [ObjectName], _ use: TableShape.Use, _ seen: Seen) {
+    private mutating func copy(_ objects: [ObjectName], _ use: TableTraits.Use, _ seen: Seen) {
         for object in objects.map(placed) where !made.contains(object) {
             copies.append(UndoCopy(table: object, use: use, statement: seen.name.words))
         }

@@ -1,0 +1,102 @@
+import SQLScript
+
+/// What decides whether a table's rows could be put back.
+struct TableTraits {
+    private let name: String
+    private let engine: String?
+    private let isBaseTable: Bool
+    /// Bytes, as the server estimates.
+    private let size: Int
+    private let hasTriggers: Bool
+    private let hasKey: Bool
+    /// Whether an update changes columns that it does not name (`ON UPDATE CURRENT_TIMESTAMP`).
+    private let updatesItself: Bool
+    /// Whether other tables change with it, by `ON DELETE CASCADE` and its like.
+    private let cascades: Bool
+
+    /// - Parameter row: Of `TABLES`: engine, type, and size.
+    init(name: String, row: Row, hasTriggers: Bool, hasKey: Bool, updatesItself: Bool, cascades: Bool) {
+        self.name = name
+        engine = row[0]
+        isBaseTable = row[1] == "BASE TABLE"
+        size = row[2].flatMap(Int.init) ?? 0
+        self.hasTriggers = hasTriggers
+        self.hasKey = hasKey
+        self.updatesItself = updatesItself
+        self.cascades = cascades
+    }
+
+    /// Reads them from the table's definition: what MariaDB has to say of columns and triggers otherwise goes through a temporary
+    /// table on its disk.
+    ///
+    /// - Parameter mayHaveTriggers: Whether the server is to be asked for them.
+    /// - Returns: Nil if there is no such table.
+    static func read(
+        _ table: ObjectName, mayHaveTriggers: Bool, on session: any Session
+    ) throws(DatabaseError) -> TableTraits? {
+        let (database, name) = (quoted(literal: table.database ?? ""), quoted(literal: table.name))
+        let triggers = """
+            SELECT COUNT(*) FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = \(database)
+            AND EVENT_OBJECT_TABLE = \(name);
+            """
+        let results: [[Row]]
+        do throws(DatabaseError) {
+            results = try session.resultsWithoutWaiting(
+                """
+                SELECT ENGINE, TABLE_TYPE, DATA_LENGTH FROM information_schema.TABLES
+                WHERE TABLE_SCHEMA = \(database) AND TABLE_NAME = \(name);
+                SHOW CREATE TABLE \(table.spelled);
+                \(mayHaveTriggers ? triggers : "SELECT 0;")
+                \(session.dialect.cascadeCount(table))
+                """)
+        } catch {
+            if error.isNoSuchTable || error.isUnknownDatabase { return nil }
+            if error.isLockWaitTimeout || error.isConnectionLost || error.isInterrupted { throw error }
+            // A view whose tables are gone, or a right that is missing.
+            return try TableShape(table, on: session)?.traits
+        }
+        guard results.count == 4, let row = results[0].first, let text = results[1].first?.dropFirst().first ?? nil
+        else {
+            return nil
+        }
+        let lines = DefinitionLines(text)
+        return TableTraits(
+            name: table.name, row: row, hasTriggers: results[2].first?[0] != "0",
+            hasKey: lines.keys.contains { $0.name == "PRIMARY" },
+            updatesItself: lines.columns.contains { ColumnType(line: $0.line, tableSet: nil).updatesItself },
+            cascades: results[3].first?[0] != "0")
+    }
+
+    /// What is done with the table.
+    enum Use: Sendable {
+        /// Rows are changed.
+        case changes
+        /// Values may be lost with a change of the definition.
+        case values
+        /// It is emptied.
+        case emptying
+        /// It is dropped.
+        case removal
+    }
+
+    /// Why its rows could not be put back; nil if they can.
+    ///
+    /// - Parameter limit: Bytes.
+    func obstacle(_ use: Use, limit: Int) -> String? {
+        guard isBaseTable else { return "\(name) is no table of its own" }
+        guard engine == "InnoDB" else {
+            return "\(name) is in \(engine ?? "an unknown engine"), which has no transactions"
+        }
+        if size > limit {
+            return "\(name) has \(ByteCount(bytes: size)), over undo.limit = \(ByteCount(bytes: limit))"
+        }
+        guard use != .removal else { return nil }
+        if hasTriggers { return "\(name) has triggers, which may write elsewhere" }
+        if use == .changes, cascades { return "other tables change with \(name) (ON DELETE or ON UPDATE)" }
+        if !hasKey { return "\(name) has no primary key" }
+        return nil
+    }
+
+    /// Whether an update changes nothing but the columns that it names.
+    var changesOnlyWhatIsNamed: Bool { !hasTriggers && !updatesItself && isBaseTable && engine == "InnoDB" }
+}
