@@ -53,6 +53,34 @@ import Testing
             """)
     }
 
+    /// What is to be written of a definition travels with the rows of the next script, and is written again if those fail.
+    @Test(arguments: TestServer.all)
+    func anEndMayWaitForTheRowsOfTheNextScript(server: TestServer) throws {
+        let project = try project(server, "INSERT INTO a VALUES (1);")
+        try project.write("Schema/004.B.sql", "CREATE TABLE b (id INT);")
+        try project.write("Schema/005.C.sql", "CREATE TABLE c (seen VARCHAR(50));")
+        try project.write(
+            "Schema/006.Rows.sql",
+            "INSERT INTO c SELECT LastExecutedFile FROM DatabaseTrack; UPDATE a SET id = 2 WHERE id = 1;")
+        let holder = try MySQLDriver().connect(to: try project.endpoint, database: project.database)
+        defer { holder.close() }
+        try holder.execute("START TRANSACTION; UPDATE a SET id = 3")
+        let deployer = try Background { try project.deploy { $0.statementTimeout = 3 } }
+        try deployer.waitUntil {
+            try project.rows("SELECT 1 FROM information_schema.PROCESSLIST WHERE INFO LIKE 'UPDATE a SET id = 2%'")
+                .count == 1
+        }
+        #expect(try states(project) == ["004.B.sql\trunning\t0", "005.C.sql\trunning\t0"])
+        try deployer.join()
+        #expect(try states(project) == ["004.B.sql\tapplied\t-", "005.C.sql\tapplied\t-", "006.Rows.sql\tfailed\t-"])
+        #expect(try project.checkpoints() == ["Schema\t005.C.sql"])
+        #expect(try project.rows("SELECT * FROM c").isEmpty)
+        try holder.execute("ROLLBACK")
+        #expect(try project.deploy().names == ["Schema/006.Rows.sql"])
+        #expect(try project.rows("SELECT id, seen FROM a, c") == ["2\t005.C.sql"])
+        #expect(try project.checkpoints() == ["Schema\t006.Rows.sql"])
+    }
+
     @Test(arguments: TestServer.all)
     func theirIntentsAreOneCommit(server: TestServer) throws {
         let project = try project(server)

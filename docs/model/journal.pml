@@ -39,7 +39,8 @@
 #define isDefinition(statement) ((statement) >= 1 && (statement) <= 3)
 
 /* Where a script ends and the next does not begin with a definition, the end is committed at once. The end of the first
- * script, at 3, waits for the packet of the definition behind it. */
+ * script, at 3, waits for the packet of the definition behind it. Statement 3 may as well be a script by itself, whose end waits for
+ * the rows of the next one: the record behind 4 says both. */
 #define endsScript(position) ((position) == 5 || (position) == 6)
 
 #ifdef ONLY_RECORDS

@@ -33,6 +33,8 @@ final class ScriptJournal {
     /// The end of the script before. It travels with the start of this one, and is written again with a failure, as it
     /// does no harm twice.
     private var deferred: JournalRecords
+    /// Whether that is in the open transaction.
+    private var isDeferredWritten = false
     /// Whether the start of the script is in the open transaction.
     private var isStartWritten = false
     /// Whether the start of the script is committed.
@@ -80,10 +82,12 @@ final class ScriptJournal {
         writtenPosition = committed
     }
 
-    /// Opens a transaction for statements that take part in it. Nobody sees a record in it before it is committed, so there
-    /// is none until it ends, or a statement commits it.
+    /// Opens a transaction for statements that take part in it. Nobody else sees a record in it before it is committed, so there
+    /// is none of this script until it ends, or a statement commits it. That the script before has ended, this one may see.
     func begin() {
-        outbox = ["START TRANSACTION READ WRITE"]
+        let records = takeDeferred()
+        outbox =
+            writer.flatMap { records.isEmpty ? nil : $0.packet(records, .begins) } ?? ["START TRANSACTION READ WRITE"]
     }
 
     /// Sends what waits, in front of a statement of the script.
@@ -112,6 +116,32 @@ final class ScriptJournal {
         }
     }
 
+    /// Sends statements of the script.
+    ///
+    /// - Parameters:
+    ///   - prelude: As `takePrelude` gave it.
+    ///   - ending: As `ending` gave it; empty where the script goes on.
+    ///   - isDone: Called when one of the statements, or of the ending, is done, with its place.
+    func send(
+        _ statements: [[UInt8]], after prelude: [String], then ending: [String], meanwhile: () -> Void,
+        isDone: (Int) -> Void
+    ) throws {
+        if let writer {
+            try writer.send(
+                prelude, batch: statements, then: ending, meanwhile: meanwhile, on: session, isDone: isDone)
+        } else {
+            try session.execute(
+                batch: statements, after: prelude, then: ending, meanwhile: meanwhile, isDone: isDone)
+        }
+    }
+
+    /// What waits, for a packet with several statements of the script behind it. Opens a transaction if none is open.
+    func takePrelude() -> [String] {
+        if outbox.isEmpty, !session.isInTransaction { begin() }
+        defer { outbox = [] }
+        return lockWait.end() + outbox
+    }
+
     /// Commits what is open, and what waits with it.
     func commit() throws {
         try send()
@@ -135,7 +165,17 @@ final class ScriptJournal {
     private func takeStart(_ writer: JournalWriter, at position: JournalWriter.Position) -> JournalRecords? {
         guard !isStartWritten, !isStartCommitted else { return nil }
         isStartWritten = true
-        return deferred + running(writer, at: position)
+        return takeDeferred() + running(writer, at: position)
+    }
+
+    /// What the script before has left to write, once.
+    private func takeDeferred() -> JournalRecords {
+        defer { isDeferredWritten = true }
+        return isDeferredWritten ? JournalRecords() : deferred
+    }
+
+    private func deferredIsCommitted() {
+        if isDeferredWritten { deferred = JournalRecords() }
     }
 
     private func running(_ writer: JournalWriter, at position: JournalWriter.Position) -> JournalRecords {
@@ -224,11 +264,12 @@ final class ScriptJournal {
     func committedPending() {
         committedPosition = pendingPosition
         isStartCommitted = isStartCommitted || isStartWritten
+        deferredIsCommitted()
     }
 
     /// The open transaction was rolled back by the script itself, and with it what was written.
     func rolledBack() {
-        isStartWritten = false
+        (isStartWritten, isDeferredWritten) = (false, false)
         writtenPosition = nil
     }
 
@@ -242,6 +283,7 @@ final class ScriptJournal {
         pendingPosition = committedPosition
         done = committedPosition
         isStartCommitted = isStartCommitted || isStartWritten
+        deferredIsCommitted()
     }
 
     /// Learns from the database where the script is after a failure. What the server did with a statement only the
@@ -276,6 +318,23 @@ final class ScriptJournal {
             """) != "0"
     }
 
+    /// The statements that record the end and commit it, for the packet of the last statements of the script's transaction.
+    ///
+    /// - Parameter checkpoint: What becomes of the folder's row of `DatabaseTrack`.
+    func ending(_ checkpoint: CheckpointEffect, _ writer: JournalWriter) -> [String] {
+        writer.packet(end(checkpoint, writer), .isOpen, commits: true)
+    }
+
+    private func end(_ checkpoint: CheckpointEffect, _ writer: JournalWriter) -> JournalRecords {
+        let end =
+            switch checkpoint {
+            case .moves(let move):
+                writer.finishing(script, facts: facts, startedOn: startedOn, checkpoint: move)
+            case .staysBehind: writer.finishingAhead(script, facts: facts, startedOn: startedOn)
+            }
+        return takeDeferred() + end
+    }
+
     /// Records the end.
     ///
     /// - Parameters:
@@ -285,14 +344,8 @@ final class ScriptJournal {
     /// - Returns: What the next script has to write; empty if everything is committed.
     func finish(_ checkpoint: CheckpointEffect, forgets undoLog: String?, defers: Bool) throws -> JournalRecords {
         guard let writer else { return JournalRecords() }
-        var end =
-            switch checkpoint {
-            case .moves(let move):
-                writer.finishing(script, facts: facts, startedOn: startedOn, checkpoint: move)
-            case .staysBehind: writer.finishingAhead(script, facts: facts, startedOn: startedOn)
-            }
-        end.statements += [undoLog].compactMap { $0 }
-        let records = isStartWritten || isStartCommitted ? end : deferred + end
+        var records = end(checkpoint, writer)
+        records.statements += [undoLog].compactMap { $0 }
         if defers && !session.isInTransaction { return records }
         let packet = writer.packet(records, session.isInTransaction ? .isOpen : .begins, commits: true)
         try writer.send(lockWait.end() + packet, on: quietSession)

@@ -2,33 +2,47 @@ extension ScriptRunner {
     /// Whether a statement may go in one packet with others of the script: it changes rows in the open transaction, needs nothing
     /// before it, and nothing asks afterwards what it did to the session.
     func canTravelWithOthers(_ statement: ScriptStatement) -> Bool {
-        undo == nil && !holdsTableLocks && session.isInTransaction && !mayUseInsertID(behind: statement)
-            && statement.canTravelWithOthers
+        undo == nil && !holdsTableLocks
+            && (session.isInTransaction || journal.writer != nil && session.isAutocommitting)
+            && !mayUseInsertID(behind: statement) && statement.canTravelWithOthers
+    }
+
+    /// Whether the script's end may travel with the statements that wait: what becomes of all of it is one commit then.
+    var endsWithBatch: Bool {
+        journal.writer != nil && !batch.isEmpty && batch.statements.allSatisfy(\.isWholeOrFails)
     }
 
     /// Sends the statements that wait.
     ///
-    /// - Parameter readsOn: Whether the next ones are read while the server works; not while one is in hand that comes first.
-    func sendBatch(readsOn: Bool = false) throws {
+    /// - Parameters:
+    ///   - readsOn: Whether the next ones are read while the server works; not while one is in hand that comes first.
+    ///   - isEnd: Whether the script's end goes with them.
+    func sendBatch(readsOn: Bool = false, isEnd: Bool = false) throws {
         guard !batch.isEmpty else { return }
         let sent = batch.statements
         batch = StatementBatch(packetLimit: target.packetLimit)
         if target.watch.signal != nil { throw DatabaseError.interrupted }
-        try journal.send()
+        let prelude = journal.takePrelude()
+        let ending =
+            try isEnd ? journal.writer.map { journal.ending(try target.checkpoint(after: step.script), $0) } ?? [] : []
         var clock = Stopwatch()
-        current = sent[0]
+        (current, isBehindCurrent, lockWait) = (sent[0], false, nil)
         let identity = step.script.identity
         target.emit(.statementStarted(identity, sent[0].summary))
         let look = lookForLocks(of: sent[0])
         defer { look?.end() }
-        let wasEnded: Bool
+        var done = 0
         do {
-            wasEnded = try target.watch.during(
+            let wasEnded = try target.watch.during(
                 session.interrupter, at: target.place, timeout: target.configuration.statementTimeout,
                 look: look
             ) {
-                try session.execute(batch: sent.map(\.text), after: [], meanwhile: { if readsOn { readBatch() } }) {
-                    index in
+                try journal.send(
+                    sent.map(\.text), after: prelude, then: ending,
+                    meanwhile: { readsOn ? readBatch() : readAhead(behind: sent) }
+                ) { index in
+                    done = index + 1
+                    guard index < sent.count else { return }
                     target.emit(
                         .statementFinished(identity, sent[index].summary, milliseconds: clock.milliseconds))
                     guard index + 1 < sent.count else { return }
@@ -39,13 +53,17 @@ extension ScriptRunner {
                     target.emit(.statementStarted(identity, sent[index + 1].summary))
                 }
             }
-        } catch let error as DatabaseError {
-            let done = min(error.completed, sent.count - 1)
-            for statement in sent[..<done] { journal.passed(statement) }
-            current = sent[done]
+            // Once the end is committed it does not count any more that something was to be ended.
+            let isComplete = done == sent.count + ending.count
+            if !isComplete || wasEnded && !isEnd { throw DatabaseError.interrupted }
+        } catch {
+            lockWait = look?.found
+            // Nil if it was the script's end that failed.
+            let failed = done < sent.count ? done : isEnd ? nil : sent.count - 1
+            for statement in sent[..<(failed ?? sent.count)] { journal.passed(statement) }
+            current = failed.map { sent[$0] }
             throw error
         }
-        if wasEnded { throw DatabaseError.interrupted }
         for statement in sent {
             journal.passed(statement)
             isSessionChanged = isSessionChanged || changesSession(statement)
@@ -54,6 +72,11 @@ extension ScriptRunner {
         }
         target.known.forgetDefinitions()
         current = nil
+    }
+
+    /// Opens the next script while the server works on the last statements of this one.
+    private func readAhead(behind sent: [ScriptStatement]) {
+        if sent.last.map({ $0.index + 1 }) == facts.statementCount { target.readAhead(after: step, during: sent) }
     }
 
     /// Fills the next batch while the server works on one.

@@ -94,9 +94,9 @@ final class ScriptRunner {
             undo = try target.undoLog(step, facts)
             journal.undoRecords = undo?.begin(isRepeated: step.record != nil || step.isRepeated) ?? []
             while let element = try next(of: statements) { try run(element) }
-            try sendBatch()
+            if !endsWithBatch { try sendBatch() }
             guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
-            try finish()
+            if endsWithBatch { try sendBatch(isEnd: true) } else { try finish() }
             target.cleanCharacterSet = leavesTrace || step.start > 0 ? nil : statements.characterSet
         } catch {
             throw settle(error, milliseconds: stopwatch.milliseconds)
@@ -448,7 +448,7 @@ final class ScriptRunner {
         target.deferred = try journal.finish(
             target.checkpoint(after: step.script),
             forgets: undo.map { UndoTable(tables: $0.tables).delete(step.script.identity) },
-            defers: undo?.hasCopies != true && target.nextCommitsAtOnce(after: step))
+            defers: undo?.hasCopies != true && target.nextCommitsSoon(after: step))
         let done = undo
         // The script is applied: whatever comes now must not take it back.
         undo = nil

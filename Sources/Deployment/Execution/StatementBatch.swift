@@ -37,4 +37,13 @@ extension ScriptStatement {
         return !text.contains(UInt8(ascii: "@"))
             || !zip(text, text.dropFirst()).contains { $0 == (UInt8(ascii: ":"), UInt8(ascii: "=")) }
     }
+
+    /// Whether the server either does all of one that can travel with others, or reports that it was told to end it: a function
+    /// that waits gives another result then, and no error ("SLEEP()").
+    var isWholeOrFails: Bool {
+        canTravelWithOthers
+            && !says([
+                "SLEEP", "BENCHMARK", "GET_LOCK", "MASTER_POS_WAIT", "SOURCE_POS_WAIT", "WAIT_FOR_EXECUTED_GTID_SET",
+            ])
+    }
 }

@@ -399,10 +399,11 @@ final class TargetRun {
         try writer.write(takeDeferred(), .begins, on: quietSession)
     }
 
-    /// Whether the script after one begins with a statement that commits by itself, before it does anything else.
-    func nextCommitsAtOnce(after step: PlanStep) -> Bool {
-        guard let next = self.step(after: step) else { return false }
-        return next.facts?.commitsAtOnce == true && next.start == 0
+    /// Whether the record of a script's end may wait for the first commit of the next one: that begins with it, or, where nobody
+    /// else is at work, is soon there.
+    func nextCommitsSoon(after step: PlanStep) -> Bool {
+        guard let next = self.step(after: step), next.start == 0, let facts = next.facts else { return false }
+        return facts.commitsAtOnce || takesGroups && facts.isShortTransaction
     }
 
     private func step(after step: PlanStep) -> PlanStep? {

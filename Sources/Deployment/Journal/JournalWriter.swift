@@ -238,13 +238,16 @@ struct JournalWriter {
 
     /// Sends what `packet` made, and statements of scripts behind it.
     ///
-    /// - Parameter isDone: Called when a statement of the scripts is done, with its place.
+    /// - Parameters:
+    ///   - coda: What `packet` made, once more: it follows behind the statements.
+    ///   - isDone: Called when one of the statements, or of the coda, is done, with its place.
     func send(
-        _ packet: [String], batch statements: [[UInt8]], meanwhile: () -> Void, on session: any Session,
-        isDone: (Int) -> Void
+        _ packet: [String], batch statements: [[UInt8]], then coda: [String] = [], meanwhile: () -> Void,
+        on session: any Session, isDone: (Int) -> Void
     ) throws {
-        try checked(packet) { () throws(DatabaseError) in
-            try session.execute(batch: statements, after: packet, meanwhile: meanwhile, isDone: isDone)
+        // What the scripts say is theirs.
+        try checked(packet + statements.map { _ in "" } + coda) { () throws(DatabaseError) in
+            try session.execute(batch: statements, after: packet, then: coda, meanwhile: meanwhile, isDone: isDone)
         }
     }
 

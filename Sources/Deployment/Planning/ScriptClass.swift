@@ -45,6 +45,11 @@ public struct ScriptFacts: Sendable {
     /// Files that it reads by `source`.
     var sourced: [SourcedFile]
 
+    /// Whether it is one transaction of a few statements.
+    var isShortTransaction: Bool {
+        scriptClass == .transaction && statementCount <= 8 && stamp.size <= 1 << 16 && sourced.isEmpty
+    }
+
     /// Whether they are still the files that were looked at.
     func areTrue(of script: Script) -> Bool {
         FileStamp(path: script.path) == stamp && sourced.allSatisfy(\.isUnchanged)

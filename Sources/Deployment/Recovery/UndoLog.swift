@@ -31,6 +31,8 @@ final class UndoLog {
     private var stale: [String] = []
     /// What was seen of such a table, by entry.
     private var seen: [Int: String] = [:]
+    /// What the entry's detail becomes by that, as far as there was time to say so.
+    private var foundDetails: [Int: String] = [:]
 
     /// - Parameters:
     ///   - session: Not the script's.
@@ -248,7 +250,7 @@ final class UndoLog {
             alterations.begin(statement)
             looking[object] = index
         }
-        return (try setDetail(alterations, index), isEnough)
+        return (setDetail(try alterations.text, index), isEnough)
     }
 
     /// What the script changed before it drops or empties a table.
@@ -258,7 +260,7 @@ final class UndoLog {
         alterations.settle(
             entries[index].definition ?? "", text, isWatched: looking[object] != nil, isDone: true)
         looking[object] = nil
-        return try setDetail(alterations, index)
+        return setDetail(try alterations.text, index)
     }
 
     // MARK: Definitions behind the script's changes
@@ -275,10 +277,14 @@ final class UndoLog {
         {
             look(object, index)
         }
+        for (index, text) in seen {
+            do {
+                foundDetails[index] = try settled(index, text, isDone: true).text
+            } catch {
+                // It is done once more when it is needed, and says so then.
+            }
+        }
     }
-
-    /// Whether there is something to look at.
-    var isLooking: Bool { !looking.isEmpty }
 
     /// Looks at them when the script has failed, and writes down again what may not have reached the log.
     func lookAfterFailure() throws -> [String] {
@@ -305,16 +311,19 @@ final class UndoLog {
     }
 
     private func takeSeen(areDone: Bool) throws -> [String] {
-        defer { seen = [:] }
+        defer { (seen, foundDetails) = ([:], [:]) }
         return try seen.sorted { $0.key < $1.key }.flatMap { index, text in
-            var alterations = try Alterations(text: entries[index].detail)
-            alterations.settle(entries[index].definition ?? "", text, isWatched: true, isDone: areDone)
-            return try setDetail(alterations, index)
+            setDetail(try foundDetails[index] ?? settled(index, text, isDone: areDone).text, index)
         }
     }
 
-    private func setDetail(_ alterations: Alterations, _ index: Int) throws -> [String] {
-        let text = try alterations.text
+    private func settled(_ index: Int, _ text: String, isDone: Bool) throws -> Alterations {
+        var alterations = try Alterations(text: entries[index].detail)
+        alterations.settle(entries[index].definition ?? "", text, isWatched: true, isDone: isDone)
+        return alterations
+    }
+
+    private func setDetail(_ text: String, _ index: Int) -> [String] {
         guard entries[index].detail != text else { return [] }
         entries[index].detail = text
         return [table.setDetail(text, entries[index], of: script)]
