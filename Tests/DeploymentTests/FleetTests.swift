@@ -64,6 +64,32 @@ import Testing
         #expect(all.contains(a) && !all.contains("mysql") && !all.contains("information_schema"))
     }
 
+    /// A query means what it means to the client there.
+    @Test(arguments: TestServer.all)
+    func aQueryForTargetsHasTheSettingsOfTheServer(server: TestServer) throws {
+        let own = try server.fresh(arguments: ["--sql-mode=ANSI_QUOTES"])
+        let running = try own.start()
+        defer { #expect(throws: Never.self) { try own.stop() } }
+        try server.query(
+            "CREATE DATABASE tenants; CREATE TABLE tenants.names (name INT); INSERT INTO tenants.names VALUES (7)",
+            on: running.socket)
+        let project = try TestProject(server, on: running.socket)
+        try project.write("Modifications/1.sql", "SELECT 1;")
+        try project.write(
+            "databasedeploy.toml",
+            """
+            url = "mysql://\(running.user)@localhost/?socket=\(running.socket)"
+            targets = { query = '''SELECT CONCAT('tenant_', "name") FROM tenants.names''' }
+            """)
+        var list = TargetList(
+            try ConfigurationLoader.loadWithServers(
+                ConfigurationRequest(
+                    project: project.directory, variables: ["PATH": "/usr/bin:/bin"],
+                    workingDirectory: project.directory)),
+            driver: MySQLDriver())
+        #expect(try list.targets().map(\.configuration.database) == ["tenant_7"])
+    }
+
     @Test(arguments: TestServer.all)
     func databasesThatAreNotThereAreMade(server: TestServer) throws {
         let fleet = try FleetProject(server, count: 1)
