@@ -64,7 +64,14 @@ final class MySQLSession: Session {
     ) throws(DatabaseError) {
         // A line end first: the statement may end in a comment.
         let coda = Array(coda.map { "\n;\n\($0)" }.joined().utf8)
-        try run([coda.isEmpty ? statement : statement + coda], after: prelude, meanwhile: meanwhile) { _ in }
+        var completed = 0
+        try run([coda.isEmpty ? statement : statement + coda], after: prelude, meanwhile: meanwhile) {
+            completed = $0 + 1
+        }
+        guard completed <= prelude.count else { return }
+        var error = DatabaseError.interrupted
+        error.completed = completed
+        throw error
     }
 
     func execute(

@@ -86,4 +86,48 @@ struct BatchTests {
         #expect(try project.rows("SELECT COUNT(*) FROM steps") == ["210"])
         #expect(try project.rows("SELECT COUNT(*) FROM t") == ["200"])
     }
+
+    /// The end travels with the last rows, and says when that was.
+    @Test(arguments: TestServer.all)
+    func anEndHasItsOwnTime(server: TestServer) throws {
+        let project = try project(server, "INSERT INTO t VALUES (1, 'a');")
+        try project.write(
+            "Modifications/2a.Trigger.sql",
+            "CREATE TRIGGER slow BEFORE INSERT ON t FOR EACH ROW SET NEW.name = SLEEP(1.2);")
+        try project.write("Modifications/3.Slow.sql", "INSERT INTO t (id) VALUES (2);")
+        #expect(try project.deploy().failure?.message == nil)
+        #expect(
+            try project.rows(
+                """
+                SELECT TIMESTAMPDIFF(MICROSECOND, StartedOn, FinishedOn) > 1000000, State FROM DatabaseTrackScript
+                WHERE FileName = '3.Slow.sql'
+                """) == ["1\tapplied"])
+        #expect(try project.checkpoints() == ["Modifications\t3.Slow.sql"])
+    }
+
+    /// Nothing stands behind what may be no statement at all.
+    @Test(arguments: TestServer.all)
+    func rowsForOtherVersionsAreLeftOut(server: TestServer) throws {
+        let rows =
+            server.flavor == .mariaDB
+            ? "/*!80000 INSERT INTO t VALUES (1, 'a') */;" : "/*M! INSERT INTO t VALUES (1, 'a') */;"
+        for script in [rows, rows + "INSERT INTO t VALUES (2, 'b');", "INSERT INTO t VALUES (2, 'b');" + rows] {
+            let project = try project(server, script)
+            #expect(try project.deploy().failure?.message == nil)
+            #expect(try project.rows("SELECT id FROM t") == (script == rows ? [] : ["2"]))
+        }
+    }
+
+    /// MariaDB says that it went well, and has deleted some of the rows.
+    @Test(arguments: TestServer.all)
+    func whatStopsInTheMiddleIsTakenBack(server: TestServer) throws {
+        let rows = (1...600).map { "(\($0), 'x')" }.joined(separator: ", ")
+        let project = try project(server, "INSERT INTO t VALUES \(rows);")
+        try project.deploy()
+        try project.write(
+            "Modifications/3.Slow.sql", "DELETE IGNORE FROM t WHERE SHA2(REPEAT(CONCAT(name, id), 2000000), 512) <> '';"
+        )
+        #expect(try project.deploy { $0.statementTimeout = 1 }.kind == .failed)
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == ["600"])
+    }
 }

@@ -108,11 +108,17 @@ import Testing
     @Test(arguments: TestServer.all)
     func withoutAutocommitARollbackAndTableLocksAreTheScripts(server: TestServer) throws {
         try onServer(server, ["--autocommit=0"]) { project in
-            try project.write(
-                "Modifications/1.sql",
-                "INSERT INTO t VALUES (10, 'a'); ROLLBACK; INSERT INTO t VALUES (11, 'b'); ALTER TABLE t ADD KEY (v);")
-            try project.deploy()
-            #expect(try project.rows("SELECT id FROM t WHERE id >= 10") == ["11"])
+            for (number, onFailure) in [(10, Configuration.OnFailure.undo), (20, .keep)] {
+                try project.write(
+                    "Modifications/1.\(number).sql",
+                    """
+                    INSERT INTO t VALUES (\(number), 'a'); ROLLBACK; INSERT INTO t VALUES (\(number + 1), 'b');
+                    ALTER TABLE t ADD KEY (v);
+                    """)
+                try project.deploy { $0.onFailure = onFailure }
+                #expect(try project.rows("SELECT id FROM t WHERE id >= \(number)") == ["\(number + 1)"])
+            }
+            try project.execute("DELETE FROM t WHERE id > 11; COMMIT", in: project.database)
             func write(_ values: String) throws {
                 try project.write(
                     "Modifications/2.sql",

@@ -15,7 +15,8 @@ public struct DatabaseError: Error, Sendable, Equatable {
     }
 
     /// What the server answers to `KILL QUERY`.
-    static let interrupted = DatabaseError(number: 1317, state: "70100", message: "Query execution was interrupted")
+    public static let interrupted = DatabaseError(
+        number: 1317, state: "70100", message: "Query execution was interrupted")
 
     /// The numbers follow "Server Error Message Reference" and "Client Error Message Reference" of the MySQL manual;
     /// MariaDB uses the same ones where it has the same errors.

@@ -36,7 +36,8 @@ public protocol Session: AnyObject {
     ///   - coda: Statements of ours that run if the statement succeeds. The server runs them also when nobody waits for
     ///     its answer any more.
     ///   - meanwhile: Called after the statements were sent, while the server works. It must not use the session.
-    /// - Throws: `DatabaseError`, whose `completed` tells which statement failed.
+    /// - Throws: `DatabaseError`, whose `completed` tells which statement failed; `interrupted` also where the server stopped
+    ///   before the statement without a word.
     func execute(
         _ statement: [UInt8], after prelude: [String], then coda: [String], meanwhile: () -> Void
     ) throws(DatabaseError)

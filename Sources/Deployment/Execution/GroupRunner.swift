@@ -198,7 +198,7 @@ final class GroupRunner {
         records.statements += unbegun.map { writer.forgetting($0.step.script.identity) }
         let isOpen = target.session.isInTransaction
         // What is forgotten must not travel with the intents of the same scripts.
-        if !isOpen, unbegun.isEmpty, target.nextCommitsSoon(after: members[members.count - 1].step) {
+        if !isOpen, unbegun.isEmpty, target.nextCommitsSoon(after: members[members.count - 1].step, waits: true) {
             target.deferred = records
         } else {
             let packet = writer.packet(records, isOpen ? .isOpen : .begins, commits: true)

@@ -136,8 +136,11 @@ final class ScriptJournal {
     }
 
     /// What waits, for a packet with several statements of the script behind it. Opens a transaction if none is open.
-    func takePrelude() -> [String] {
+    ///
+    /// - Parameter goesAhead: Whether it is sent by itself, so that nothing is left to travel with the statements.
+    func takePrelude(goesAhead: Bool) throws -> [String] {
         if outbox.isEmpty, !session.isInTransaction { begin() }
+        if goesAhead { try send() }
         defer { outbox = [] }
         return lockWait.end() + outbox
     }
@@ -321,18 +324,20 @@ final class ScriptJournal {
     /// The statements that record the end and commit it, for the packet of the last statements of the script's transaction.
     ///
     /// - Parameter checkpoint: What becomes of the folder's row of `DatabaseTrack`.
-    func ending(_ checkpoint: CheckpointEffect, _ writer: JournalWriter) -> [String] {
-        writer.packet(end(checkpoint, writer), .isOpen, commits: true)
+    func ending(_ checkpoint: CheckpointEffect) -> [String] {
+        writer.map { $0.packet(takeDeferred() + end(checkpoint, $0), .isOpen, commits: true) } ?? []
+    }
+
+    /// Records the end, and commits it.
+    func end(_ checkpoint: CheckpointEffect, on session: any Session) throws {
+        if let writer { try writer.write(end(checkpoint, writer), .begins, on: session) }
     }
 
     private func end(_ checkpoint: CheckpointEffect, _ writer: JournalWriter) -> JournalRecords {
-        let end =
-            switch checkpoint {
-            case .moves(let move):
-                writer.finishing(script, facts: facts, startedOn: startedOn, checkpoint: move)
-            case .staysBehind: writer.finishingAhead(script, facts: facts, startedOn: startedOn)
-            }
-        return takeDeferred() + end
+        switch checkpoint {
+        case .moves(let move): writer.finishing(script, facts: facts, startedOn: startedOn, checkpoint: move)
+        case .staysBehind: writer.finishingAhead(script, facts: facts, startedOn: startedOn)
+        }
     }
 
     /// Records the end.
@@ -344,7 +349,7 @@ final class ScriptJournal {
     /// - Returns: What the next script has to write; empty if everything is committed.
     func finish(_ checkpoint: CheckpointEffect, forgets undoLog: String?, defers: Bool) throws -> JournalRecords {
         guard let writer else { return JournalRecords() }
-        var records = end(checkpoint, writer)
+        var records = takeDeferred() + end(checkpoint, writer)
         records.statements += [undoLog].compactMap { $0 }
         if defers && !session.isInTransaction { return records }
         let packet = writer.packet(records, session.isInTransaction ? .isOpen : .begins, commits: true)

@@ -9,8 +9,14 @@ extension ScriptRunner {
 
     /// Whether the script's end may travel with the statements that wait: what becomes of all of it is one commit then.
     var endsWithBatch: Bool {
-        journal.writer != nil && !batch.isEmpty && batch.statements.allSatisfy(\.isWholeOrFails)
+        journal.writer != nil && !batch.isEmpty && !batch.isFull && target.packetLimit ?? .max >= Self.leastPacket
+            && batch.statements.allSatisfy(\.isWholeOrFails)
     }
+
+    /// Bytes in half of which the records of an end have room in any case.
+    private static let leastPacket = 1 << 14
+    /// Milliseconds from which on it counts that the time of an end was written before its statements ran.
+    private static let inaccuracy = 500
 
     /// Sends the statements that wait.
     ///
@@ -22,9 +28,10 @@ extension ScriptRunner {
         let sent = batch.statements
         batch = StatementBatch(packetLimit: target.packetLimit)
         if target.watch.signal != nil { throw DatabaseError.interrupted }
-        let prelude = journal.takePrelude()
-        let ending =
-            try isEnd ? journal.writer.map { journal.ending(try target.checkpoint(after: step.script), $0) } ?? [] : []
+        let prelude = try journal.takePrelude(goesAhead: !sent[0].canTravelWithRecords)
+        let effect = isEnd ? target.checkpoint(after: step.script) : nil
+        let ending = effect.map(journal.ending) ?? []
+        let whole = Stopwatch()
         var clock = Stopwatch()
         (current, isBehindCurrent, lockWait) = (sent[0], false, nil)
         let identity = step.script.identity
@@ -45,8 +52,8 @@ extension ScriptRunner {
                     guard index < sent.count else { return }
                     target.emit(
                         .statementFinished(identity, sent[index].summary, milliseconds: clock.milliseconds))
-                    guard index + 1 < sent.count else { return }
                     target.watch.restart(at: target.place)
+                    guard index + 1 < sent.count else { return }
                     clock = Stopwatch()
                     current = sent[index + 1]
                     look?.begin(sent[index + 1], selected: knownDatabase)
@@ -58,10 +65,11 @@ extension ScriptRunner {
             if !isComplete || wasEnded && !isEnd { throw DatabaseError.interrupted }
         } catch {
             lockWait = look?.found
-            // Nil if it was the script's end that failed.
-            let failed = done < sent.count ? done : isEnd ? nil : sent.count - 1
-            for statement in sent[..<(failed ?? sent.count)] { journal.passed(statement) }
-            current = failed.map { sent[$0] }
+            // Behind the last one, it was the script's end that failed.
+            isBehindCurrent = isEnd && done >= sent.count
+            let failed = min(done, sent.count - 1)
+            for statement in sent[..<(isBehindCurrent ? sent.count : failed)] { journal.passed(statement) }
+            current = sent[failed]
             throw error
         }
         for statement in sent {
@@ -70,8 +78,24 @@ extension ScriptRunner {
             leavesTrace = leavesTrace || !statement.leavesNoTrace
             userVariables.collect(from: statement)
         }
+        isScriptTransaction = isScriptTransaction || !session.isAutocommitting
         target.known.forgetDefinitions()
         current = nil
+        if let effect, whole.milliseconds > Self.inaccuracy { correctTimes(effect) }
+    }
+
+    /// Writes the end once more, with the time that it is now.
+    private func correctTimes(_ effect: CheckpointEffect) {
+        do {
+            try journal.end(effect, on: target.own)
+        } catch {
+            target.emit(
+                .notice(
+                    Problem(
+                        .journal, .warning,
+                        "\(step.script.identity) is applied, but the journal says that it ended when it began: \(error)"
+                    )))
+        }
     }
 
     /// Opens the next script while the server works on the last statements of this one.

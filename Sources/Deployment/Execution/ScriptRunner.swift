@@ -19,7 +19,7 @@ final class ScriptRunner {
     /// Whether a statement under table locks is done, and its record still to be written.
     private var owesRecord = false
     /// Whether the open transaction is the script's, and not ours.
-    private var isScriptTransaction = false
+    var isScriptTransaction = false
     /// Whether the session's state may have changed since it was last captured.
     var isSessionChanged = false
     var userVariables = UserVariables()
@@ -39,6 +39,8 @@ final class ScriptRunner {
     var leavesTrace = false
     /// Statements that were read and, if they had to, ran.
     var passed = 0
+    /// Whether the last statement was a definition, of which its intent tells what became of it.
+    private var endsWithDefinition = false
     /// Whether the script's own transaction is for reading only.
     private var isReadOnlyTransaction = false
     /// Whether the script made temporary tables, which no later session can have.
@@ -350,6 +352,8 @@ final class ScriptRunner {
         // "LOCK TABLES": starting a transaction releases the locks.
         if verb == .unlockTables || verb == .startTransaction { holdsTableLocks = false }
         if verb == .startTransaction { isReadOnlyTransaction = statement.isReadOnlyTransaction }
+        if !session.isInTransaction { isReadOnlyTransaction = false }
+        endsWithDefinition = statement.transactionRule == .commits && fingerprint != nil
         if verb == .createTable, statement.effective.isTemporary { hasTemporaryTables = true }
         isScriptTransaction =
             !session.isAutocommitting || session.isInTransaction && (isScriptTransaction || verb == .startTransaction)
@@ -448,7 +452,7 @@ final class ScriptRunner {
         target.deferred = try journal.finish(
             target.checkpoint(after: step.script),
             forgets: undo.map { UndoTable(tables: $0.tables).delete(step.script.identity) },
-            defers: undo?.hasCopies != true && target.nextCommitsSoon(after: step))
+            defers: undo?.hasCopies != true && target.nextCommitsSoon(after: step, waits: endsWithDefinition))
         let done = undo
         // The script is applied: whatever comes now must not take it back.
         undo = nil

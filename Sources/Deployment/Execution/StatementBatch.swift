@@ -34,16 +34,27 @@ extension ScriptStatement {
         guard [.insert, .replace, .update, .delete].contains(classification.verb), transactionRule == .joins,
             text.count == length, text.count < 1 << 22
         else { return false }
-        return !text.contains(UInt8(ascii: "@"))
-            || !zip(text, text.dropFirst()).contains { $0 == (UInt8(ascii: ":"), UInt8(ascii: "=")) }
+        if text.contains(UInt8(ascii: "@")),
+            zip(text, text.dropFirst()).contains(where: { $0 == (UInt8(ascii: ":"), UInt8(ascii: "=")) })
+        {
+            return false
+        }
+        return !mayBeEmpty
     }
 
-    /// Whether the server either does all of one that can travel with others, or reports that it was told to end it: a function
-    /// that waits gives another result then, and no error ("SLEEP()").
+    /// Whether it may be a comment for other versions, and so nothing, which only the end of a packet may be.
+    private var mayBeEmpty: Bool {
+        let start = text.prefix(while: { $0 <= 0x20 }).count
+        return text.dropFirst(start).starts(with: Array("/*".utf8))
+    }
+
+    /// Whether the server either does all of one that can travel with others, or reports that it was told to end it. A function
+    /// that waits gives another result then, and no error ("SLEEP()"); and MariaDB's `DELETE IGNORE` stops where it is.
     var isWholeOrFails: Bool {
         canTravelWithOthers
             && !says([
-                "SLEEP", "BENCHMARK", "GET_LOCK", "MASTER_POS_WAIT", "SOURCE_POS_WAIT", "WAIT_FOR_EXECUTED_GTID_SET",
+                "IGNORE", "SLEEP", "BENCHMARK", "GET_LOCK", "MASTER_POS_WAIT", "SOURCE_POS_WAIT", "MASTER_GTID_WAIT",
+                "WAIT_FOR_EXECUTED_GTID_SET", "WAIT_UNTIL_SQL_THREAD_AFTER_GTIDS",
             ])
     }
 }

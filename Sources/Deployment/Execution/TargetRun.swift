@@ -401,9 +401,11 @@ final class TargetRun {
 
     /// Whether the record of a script's end may wait for the first commit of the next one: that begins with it, or, where nobody
     /// else is at work, is soon there.
-    func nextCommitsSoon(after step: PlanStep) -> Bool {
+    ///
+    /// - Parameter waits: Whether the end may wait for more than the next packet.
+    func nextCommitsSoon(after step: PlanStep, waits: Bool) -> Bool {
         guard let next = self.step(after: step), next.start == 0, let facts = next.facts else { return false }
-        return facts.commitsAtOnce || takesGroups && facts.isShortTransaction
+        return facts.commitsAtOnce || waits && takesGroups && facts.isShortTransaction
     }
 
     private func step(after step: PlanStep) -> PlanStep? {

@@ -45,9 +45,10 @@ public struct ScriptFacts: Sendable {
     /// Files that it reads by `source`.
     var sourced: [SourcedFile]
 
-    /// Whether it is one transaction of a few statements.
+    /// Whether it is one transaction of a few statements, to which the number of a row of ours means nothing.
     var isShortTransaction: Bool {
         scriptClass == .transaction && statementCount <= 8 && stamp.size <= 1 << 16 && sourced.isEmpty
+            && lastUseOfInsertID == nil
     }
 
     /// Whether they are still the files that were looked at.

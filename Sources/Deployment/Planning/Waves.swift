@@ -9,7 +9,7 @@ struct Waves {
     private var isSeen: Bool
     /// Whether scripts run at the same time only where that is likely to save time.
     private let mustPay: Bool
-    /// Scripts of a stretch where it is not.
+    /// Scripts of a stretch where it is not, or cannot be known to be right.
     private var inOrder: Set<ScriptIdentity> = []
 
     /// - Parameters:
@@ -40,19 +40,17 @@ struct Waves {
         of steps: ArraySlice<(number: Int, step: PlanStep)>, without alone: Set<ScriptIdentity>, on session: any Session
     ) throws(DatabaseError) -> (steps: [(number: Int, step: PlanStep)], order: ScriptOrder)? {
         guard let first = steps.first?.step.script.identity, !inOrder.contains(first) else { return nil }
-        let folder = first.folder
-        let candidates = steps.prefix { _, step in
-            step.script.identity.folder == folder && isBounded(step) && !alone.contains(step.script.identity)
-        }
-        guard candidates.count > 1 else { return nil }
-        // What the server knows can only add to what waits for what.
-        guard !mustPay || pays(order(candidates, planned), candidates) else { return nil }
         let databases = try session.query("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA")
         let others = Set(databases.compactMap { $0[0]?.lowercased() }).subtracting([database.lowercased()])
-        let wave = candidates.prefix { _, step in
-            step.facts?.footprint.map { $0.words.isDisjoint(with: others) } ?? false
+        let wave = steps.prefix { _, step in
+            step.script.identity.folder == first.folder && !alone.contains(step.script.identity)
+                && isBounded(step, others: others)
         }
-        guard wave.count > 1, let reach = isSeen ? planned : try planned.adding(database, on: session) else {
+        guard wave.count > 1 else { return nil }
+        // What the server knows can only add to what waits for what.
+        guard !mustPay || pays(order(wave, planned), wave) else { return nil }
+        guard let reach = isSeen ? planned : try planned.adding(database, on: session) else {
+            inOrder = Set(wave.map(\.step.script.identity))
             return nil
         }
         let order = order(wave, reach)
@@ -76,9 +74,10 @@ struct Waves {
         return false
     }
 
-    private func isBounded(_ step: PlanStep) -> Bool {
+    /// - Parameter others: The names of other databases.
+    private func isBounded(_ step: PlanStep, others: Set<String>) -> Bool {
         guard let footprint = step.facts?.footprint, step.start == 0, step.record == nil else { return false }
-        return footprint.databases.isSubset(of: [database.lowercased()])
+        return footprint.databases.isSubset(of: [database.lowercased()]) && footprint.words.isDisjoint(with: others)
     }
 }
 

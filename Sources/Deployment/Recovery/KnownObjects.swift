@@ -88,6 +88,10 @@ final class KnownObjects {
         switch verb {
         case .createTable, .createView, .createProcedure, .createFunction, .createTrigger, .createEvent,
             .createPackage, .createSequence:
+            // The database may have been listed in another spelling.
+            if verb == .createTrigger {
+                lists = lists.filter { !$0.key.hasPrefix("trigger") || $0.key == objects.first.flatMap(Self.key) }
+            }
             if let object = objects.first { change(object) { $0.insert(object.name) } }
         case .dropTable, .dropView, .dropProcedure, .dropFunction, .dropTrigger, .dropEvent, .dropPackage,
             .dropSequence:
