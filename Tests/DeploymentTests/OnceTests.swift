@@ -241,18 +241,6 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
-    func whatFollowsAReadOnlyTransactionIsRecorded(server: TestServer) throws {
-        let project = try project(server)
-        let head =
-            "START TRANSACTION READ ONLY; SELECT 1; COMMIT; SET autocommit = 0; INSERT INTO t (v) VALUES ('a'); COMMIT;\n"
-        try project.write("Modifications/1.sql", head + "INSERT INTO nothere VALUES (1);")
-        #expect(try project.deploy { $0.onFailure = .keep }.kind == .failed)
-        try project.write("Modifications/1.sql", head + "INSERT INTO t (v) VALUES ('end');")
-        try project.deploy()
-        #expect(try project.rows("SELECT v FROM t ORDER BY id") == ["a", "end"])
-    }
-
-    @Test(arguments: TestServer.all)
     func autocommitStaysOffWhereAScriptGoesOn(server: TestServer) throws {
         let project = try project(server)
         let head = "SET autocommit = 0; INSERT INTO t (v) VALUES ('a'); CREATE TABLE w (i INT);\n"

@@ -126,4 +126,16 @@ import Testing
         let message = try #require(try project.plan().problems.first { $0.severity == .error }).message
         #expect(message.contains("what the prepared statement s says is not known"), "\(message)")
     }
+
+    @Test(arguments: TestServer.all)
+    func whatFollowsAReadOnlyTransactionIsNotRunAgain(server: TestServer) throws {
+        let project = try resumed(
+            server,
+            """
+            -- databasedeploy: on-failure=keep
+            CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(10));
+            START TRANSACTION READ ONLY; SELECT 1; COMMIT; SET autocommit = 0; INSERT INTO t (v) VALUES ('a'); COMMIT;
+            """, "INSERT INTO t (v) VALUES ('b');")
+        #expect(try project.rows("SELECT v FROM t ORDER BY id") == ["a", "b"])
+    }
 }
