@@ -111,7 +111,9 @@ struct BatchTests {
         let rows =
             server.flavor == .mariaDB
             ? "/*!80000 INSERT INTO t VALUES (1, 'a') */;" : "/*M! INSERT INTO t VALUES (1, 'a') */;"
-        for script in [rows, rows + "INSERT INTO t VALUES (2, 'b');", "INSERT INTO t VALUES (2, 'b');" + rows] {
+        for script in [
+            rows, rows + "INSERT INTO t VALUES (2, 'b');", "INSERT INTO t VALUES (2, 'b');\n-- and\n" + rows,
+        ] {
             let project = try project(server, script)
             #expect(try project.deploy().failure?.message == nil)
             #expect(try project.rows("SELECT id FROM t") == (script == rows ? [] : ["2"]))

@@ -96,9 +96,10 @@ final class ScriptRunner {
             undo = try target.undoLog(step, facts)
             journal.undoRecords = undo?.begin(isRepeated: step.record != nil || step.isRepeated) ?? []
             while let element = try next(of: statements) { try run(element) }
-            if !endsWithBatch { try sendBatch() }
+            let endsWithRows = endsWithBatch
+            if !endsWithRows { try sendBatch() }
             guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
-            if endsWithBatch { try sendBatch(isEnd: true) } else { try finish() }
+            if endsWithRows { try sendBatch(isEnd: true) } else { try finish() }
             target.cleanCharacterSet = leavesTrace || step.start > 0 ? nil : statements.characterSet
         } catch {
             throw settle(error, milliseconds: stopwatch.milliseconds)

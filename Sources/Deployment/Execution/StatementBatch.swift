@@ -42,19 +42,24 @@ extension ScriptStatement {
         return !mayBeEmpty
     }
 
-    /// Whether it may be a comment for other versions, and so nothing, which only the end of a packet may be.
+    /// Whether it may be a comment for other versions (`/*!`, `/*M!`), and so nothing, which only the end of a packet may be.
     private var mayBeEmpty: Bool {
-        let start = text.prefix(while: { $0 <= 0x20 }).count
-        return text.dropFirst(start).starts(with: Array("/*".utf8))
+        var rest = text[...]
+        while let star = rest.firstIndex(of: UInt8(ascii: "*")) {
+            rest = rest[(star + 1)...]
+            if text[..<star].last == UInt8(ascii: "/"), rest.starts(with: "!".utf8) || rest.starts(with: "M!".utf8) {
+                return true
+            }
+        }
+        return false
     }
 
     /// Whether the server either does all of one that can travel with others, or reports that it was told to end it. A function
     /// that waits gives another result then, and no error ("SLEEP()"); and MariaDB's `DELETE IGNORE` stops where it is.
     var isWholeOrFails: Bool {
-        canTravelWithOthers
-            && !says([
-                "IGNORE", "SLEEP", "BENCHMARK", "GET_LOCK", "MASTER_POS_WAIT", "SOURCE_POS_WAIT", "MASTER_GTID_WAIT",
-                "WAIT_FOR_EXECUTED_GTID_SET", "WAIT_UNTIL_SQL_THREAD_AFTER_GTIDS",
-            ])
+        !says([
+            "IGNORE", "SLEEP", "BENCHMARK", "GET_LOCK", "MASTER_POS_WAIT", "SOURCE_POS_WAIT", "MASTER_GTID_WAIT",
+            "WAIT_FOR_EXECUTED_GTID_SET", "WAIT_UNTIL_SQL_THREAD_AFTER_GTIDS",
+        ])
     }
 }

@@ -23,6 +23,7 @@ struct ScriptOrder {
             predecessors.append(found.sorted())
         }
     }
+
     /// What the scripts cost of which each waits for the one before it, where that is the most.
     ///
     /// - Parameter costs: Of each script.

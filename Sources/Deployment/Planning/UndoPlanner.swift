@@ -97,8 +97,7 @@ struct UndoPlanner {
     private func traits(of table: ObjectName) throws(DatabaseError) -> TableTraits? {
         if isEmpty { return nil }
         do throws(DatabaseError) {
-            return try TableTraits.read(
-                table, mayHaveTriggers: table.database != triggerless, on: session)
+            return try TableTraits.read(table, mayHaveTriggers: table.database != triggerless, on: session)
         } catch {
             guard error.isLockWaitTimeout || error.isAccessDenied else { throw error }
             return nil

@@ -39,11 +39,14 @@ struct Waves {
     mutating func next(
         of steps: ArraySlice<(number: Int, step: PlanStep)>, without alone: Set<ScriptIdentity>, on session: any Session
     ) throws(DatabaseError) -> (steps: [(number: Int, step: PlanStep)], order: ScriptOrder)? {
-        guard let first = steps.first?.step.script.identity, !inOrder.contains(first) else { return nil }
+        guard let step = steps.first?.step, isBounded(step, others: []), !inOrder.contains(step.script.identity) else {
+            return nil
+        }
         let databases = try session.query("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA")
         let others = Set(databases.compactMap { $0[0]?.lowercased() }).subtracting([database.lowercased()])
+        let folder = step.script.identity.folder
         let wave = steps.prefix { _, step in
-            step.script.identity.folder == first.folder && !alone.contains(step.script.identity)
+            step.script.identity.folder == folder && !alone.contains(step.script.identity)
                 && isBounded(step, others: others)
         }
         guard wave.count > 1 else { return nil }
