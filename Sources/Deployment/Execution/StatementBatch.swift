@@ -55,7 +55,7 @@ extension ScriptStatement {
     }
 
     /// Whether the server either does all of one that can travel with others, or reports that it was told to end it. A function
-    /// that waits gives another result then, and no error ("SLEEP()"); and MariaDB's `DELETE IGNORE` stops where it is.
+    /// that waits gives another result then, and no error ("SLEEP()"); and MariaDB's `DELETE IGNORE` may stop where it is.
     var isWholeOrFails: Bool {
         !says([
             "IGNORE", "SLEEP", "BENCHMARK", "GET_LOCK", "MASTER_POS_WAIT", "SOURCE_POS_WAIT", "MASTER_GTID_WAIT",

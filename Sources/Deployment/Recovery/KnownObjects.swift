@@ -19,19 +19,24 @@ final class KnownObjects {
 
     /// Whether an object is there; nil for a kind that is not known here.
     func exists(_ object: ObjectName) throws(DatabaseError) -> Bool? {
-        let query = ObjectQuery(session: session)
-        guard let key = Self.key(object), let database = object.database else { return try query.exists(object) }
-        if lists[key] == nil, let names = try query.names(object.kind, in: database) { lists[key] = NameList(names) }
-        if let isThere = lists[key]?.contains(object.name) { return isThere }
-        return try query.exists(object)
+        if let isThere = try list(with: object)?.contains(object.name) { return isThere }
+        return try ObjectQuery(session: session).exists(object)
+    }
+
+    /// The names of the objects of a kind in a database; nil for a kind that is not known here.
+    ///
+    /// - Parameter object: One of them.
+    private func list(with object: ObjectName) throws(DatabaseError) -> NameList? {
+        guard let key = Self.key(object), let database = object.database else { return nil }
+        if lists[key] == nil, let names = try ObjectQuery(session: session).names(object.kind, in: database) {
+            lists[key] = NameList(names)
+        }
+        return lists[key]
     }
 
     /// Whether some table of a database has triggers.
     func hasTriggers(in database: String) throws(DatabaseError) -> Bool {
-        // No trigger's name is empty.
-        let none = ObjectName(kind: .trigger, database: database, name: "")
-        _ = try exists(none)
-        return Self.key(none).flatMap { lists[$0]?.isEmpty } != true
+        try list(with: ObjectName(kind: .trigger, database: database, name: ""))?.isEmpty != true
     }
 
     /// A table's definition; nil if it is not there.

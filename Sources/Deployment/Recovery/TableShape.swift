@@ -21,7 +21,7 @@ struct TableShape {
         func read(_ cascadeCount: String) throws(DatabaseError) -> [[Row]] {
             try session.resultsWithoutWaiting(
                 """
-                SELECT ENGINE, TABLE_TYPE, DATA_LENGTH FROM information_schema.TABLES WHERE \(place);
+                \(TableTraits.listing(database, name));
                 SELECT COLUMN_NAME, EXTRA, COALESCE(GENERATION_EXPRESSION, '') = '', COLUMN_TYPE, CHARACTER_SET_NAME,
                 COLLATION_NAME FROM information_schema.COLUMNS WHERE \(place) ORDER BY ORDINAL_POSITION;
                 SELECT COLUMN_NAME FROM information_schema.STATISTICS WHERE \(place) AND INDEX_NAME = 'PRIMARY'

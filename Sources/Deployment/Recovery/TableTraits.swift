@@ -14,7 +14,15 @@ struct TableTraits {
     /// Whether other tables change with it, by `ON DELETE CASCADE` and its like.
     private let cascades: Bool
 
-    /// - Parameter row: Of `TABLES`: engine, type, and size.
+    /// The question for what the server lists of a table. Both names are literals.
+    static func listing(_ database: String, _ name: String) -> String {
+        """
+        SELECT ENGINE, TABLE_TYPE, DATA_LENGTH FROM information_schema.TABLES
+        WHERE TABLE_SCHEMA = \(database) AND TABLE_NAME = \(name)
+        """
+    }
+
+    /// - Parameter row: Of `listing`.
     init(name: String, row: Row, hasTriggers: Bool, hasKey: Bool, updatesItself: Bool, cascades: Bool) {
         self.name = name
         engine = row[0]
@@ -43,8 +51,7 @@ struct TableTraits {
         do throws(DatabaseError) {
             results = try session.resultsWithoutWaiting(
                 """
-                SELECT ENGINE, TABLE_TYPE, DATA_LENGTH FROM information_schema.TABLES
-                WHERE TABLE_SCHEMA = \(database) AND TABLE_NAME = \(name);
+                \(listing(database, name));
                 SHOW CREATE TABLE \(table.spelled);
                 \(mayHaveTriggers ? triggers : "SELECT 0;")
                 \(session.dialect.cascadeCount(table))
