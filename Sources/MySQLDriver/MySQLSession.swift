@@ -75,10 +75,9 @@ final class MySQLSession: Session {
     }
 
     func execute(
-        batch statements: [[UInt8]], after prelude: [String], then coda: [String], meanwhile: () -> Void,
-        isDone: (Int) -> Void
+        batch statements: [[UInt8]], after prelude: [String], meanwhile: () -> Void, isDone: (Int) -> Void
     ) throws(DatabaseError) {
-        try run(statements + coda.map { Array($0.utf8) }, after: prelude, meanwhile: meanwhile) { index in
+        try run(statements, after: prelude, meanwhile: meanwhile) { index in
             if index >= prelude.count { isDone(index - prelude.count) }
         }
     }

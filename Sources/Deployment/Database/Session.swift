@@ -42,19 +42,18 @@ public protocol Session: AnyObject {
         _ statement: [UInt8], after prelude: [String], then coda: [String], meanwhile: () -> Void
     ) throws(DatabaseError)
 
-    /// Runs statements of a script, byte for byte, in one packet. The server runs one after the other, up to the first error.
+    /// Runs statements of scripts, byte for byte, and of ours among them, in one packet. The server runs one after the other, up
+    /// to the first error.
     ///
     /// - Parameters:
     ///   - statements: In the session's character set; one statement each.
     ///   - prelude: Statements of ours before them, one each.
-    ///   - coda: Statements of ours that run if all of those succeed.
     ///   - meanwhile: Called after the statements were sent, while the server works. It must not use the session.
-    ///   - isDone: Called when a statement of the script, or of the coda behind it, is done, with its place. A server that is told
-    ///     to end a statement may do so between two, and then says nothing of the rest.
+    ///   - isDone: Called when one of the statements is done, with its place. A server that is told to end a statement may do so
+    ///     between two, and then says nothing of the rest.
     /// - Throws: `DatabaseError`, whose `completed` tells which statement failed; the prelude's count, too.
     func execute(
-        batch statements: [[UInt8]], after prelude: [String], then coda: [String], meanwhile: () -> Void,
-        isDone: (Int) -> Void
+        batch statements: [[UInt8]], after prelude: [String], meanwhile: () -> Void, isDone: (Int) -> Void
     ) throws(DatabaseError)
 
     /// Runs statements that we wrote ourselves, in one packet, and gives the result of each one that has rows.

@@ -27,8 +27,8 @@ struct ParallelRun {
     private static let pace: Int32 = 25
 
     func execute() throws -> Result {
-        let singles = run.takesGroups ? steps.indices.filter { steps[$0].step.isSingleDefinition } : []
-        let queue = try ScriptQueue(order, workers: width, groups: Set(singles))
+        let groups = run.takesGroups ? steps.indices.filter { steps[$0].step.mayBeInGroup } : []
+        let queue = try ScriptQueue(order, workers: width, groups: Set(groups))
         do {
             try workers.start(Workers.Job(queue: queue, steps: steps, total: total), width: width)
         } catch {

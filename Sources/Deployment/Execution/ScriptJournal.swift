@@ -128,10 +128,11 @@ final class ScriptJournal {
     ) throws {
         if let writer {
             try writer.send(
-                prelude, batch: statements, then: ending, meanwhile: meanwhile, on: session, isDone: isDone)
+                prelude, batch: statements.map(PacketPart.script) + ending.map(PacketPart.ours), meanwhile: meanwhile,
+                on: session, isDone: isDone)
         } else {
             try session.execute(
-                batch: statements, after: prelude, then: ending, meanwhile: meanwhile, isDone: isDone)
+                batch: statements + ending.map { Array($0.utf8) }, after: prelude, meanwhile: meanwhile, isDone: isDone)
         }
     }
 

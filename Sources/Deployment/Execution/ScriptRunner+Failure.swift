@@ -26,20 +26,22 @@ extension ScriptRunner {
         }
     }
 
-    /// What comes of a script whose only statement was in a packet with those of others.
+    /// What comes of a script whose statements were in a packet with those of others.
     ///
     /// - Parameters:
-    ///   - statement: Its intent was in the packet, too.
+    ///   - statement: The last one that was begun.
+    ///   - earlier: Those before it.
     ///   - isDone: Whether it happened, and what follows from that failed.
+    ///   - isCommitted: Whether it is committed then.
     func failed(
-        _ statement: ScriptStatement, isDone: Bool, _ error: any Error, milliseconds: Int
+        _ statement: ScriptStatement, after earlier: some Sequence<ScriptStatement>, isDone: Bool, isCommitted: Bool,
+        _ error: any Error, milliseconds: Int
     ) -> ScriptFailure {
         current = statement
         isBehindCurrent = isDone
-        if isDone {
-            journal.passed(statement)
-            journal.committed(statement)
-        }
+        for statement in earlier { journal.passed(statement) }
+        if isDone { journal.passed(statement) }
+        if isCommitted { journal.committed(statement) }
         return settle(error, milliseconds: milliseconds)
     }
 

@@ -37,12 +37,12 @@ final class TargetRun {
     /// Steps up to the last one of a folder for fresh databases.
     private let freshSteps: Int
     private var isEstablished = false
-    private var hasUndoLogs = false
+    var hasUndoLogs = false
     private let hadJournal: Bool
     /// Whether the deployment before this one was cut off.
-    private let followsUnfinished: Bool
+    let followsUnfinished: Bool
     /// Copies of tables that were made.
-    private var copies = 0
+    var copies = 0
     /// Where each script stands in the plan.
     private let places: [ScriptIdentity: Int]
     /// The character set of the session, if it is as a reset would leave it otherwise.
@@ -52,7 +52,7 @@ final class TargetRun {
     /// Scripts that were opened ahead.
     private var ahead: [ScriptIdentity: ScriptStatements] = [:]
     /// What was seen then of the tables of which the next script needs copies.
-    private var seenAhead: (script: ScriptIdentity, tables: UndoPlanner.Sight)?
+    var seenAhead: (script: ScriptIdentity, tables: UndoPlanner.Sight)?
     /// What statements did to the objects that are there, for those who run beside this one.
     private var changes: [KnownObjects.Change] = []
     /// Scripts that ran before there was a journal.
@@ -152,7 +152,7 @@ final class TargetRun {
     /// The database to select at a script's start; nil while it does not exist.
     var selectedDatabase: String? { writer == nil ? nil : configuration.database }
 
-    private var tables: JournalTables { JournalTables(database: configuration.database) }
+    var tables: JournalTables { JournalTables(database: configuration.database) }
 
     /// Creates what the journal lacks, and records the start of the deployment with what the plan settles.
     func openJournal() throws {
@@ -287,6 +287,12 @@ final class TargetRun {
         place == 0 ? .moves(checkpoints.move(after: script)) : .staysBehind
     }
 
+    /// What will become of the folder's checkpoint as scripts of it are applied, one after the other.
+    func foreseenCheckpoints(after scripts: [Script]) -> [CheckpointEffect] {
+        var checkpoints = checkpoints
+        return scripts.map { place == 0 ? .moves(checkpoints.move(after: $0)) : .staysBehind }
+    }
+
     /// Scripts ran to their ends beside this run: moves the checkpoints.
     func completed(_ steps: [PlanStep]) throws {
         // Whatever was seen, others have been at work since.
@@ -313,71 +319,6 @@ final class TargetRun {
     }
 
     var isInCluster: Bool { lock?.node != nil }
-
-    /// Makes the table of undo logs, where scripts of this deployment may need it.
-    func prepareUndoLogs() throws {
-        if !hasUndoLogs { try own.execute(UndoTable(tables: tables).create) }
-        hasUndoLogs = true
-    }
-
-    /// The undo log of a script that is about to run; nil if it is not to be taken back, or cannot be.
-    func undoLog(_ step: PlanStep, _ facts: ScriptFacts) throws -> UndoLog? {
-        let ahead = seenAhead?.script == step.script.identity ? seenAhead?.tables : nil
-        seenAhead = nil
-        guard let writer, wantsUndoLog(facts) else { return nil }
-        var plainTables: Set<ObjectName> = []
-        if step.start == 0, !facts.copies.isEmpty {
-            let seen = try ahead ?? look(facts)
-            if seen.obstacle != nil { return nil }
-            plainTables = seen.plainTables
-        }
-        var entries =
-            step.record != nil ? try UndoTable(tables: tables).entries(of: step.script.identity, on: own) : []
-        if step.start == 0, !entries.isEmpty, step.record?.checksum != facts.checksum || entries.first?.kind != .begin {
-            // What an earlier text of the script did harmlessly, such as `DROP … IF EXISTS`, is not this one's.
-            let undo = Undo(
-                script: step.script.identity, tables: tables, session: watchedForUndo(step.script.identity), done: 0)
-            do { _ = try undo.run() } catch let failure as Undo.Failure {
-                throw failure.problem(of: step.script.identity)
-            }
-            entries = []
-        }
-        // What ran without a log cannot be taken back.
-        if step.start > 0, entries.first?.kind != .begin { return nil }
-        try prepareUndoLogs()
-        return UndoLog(
-            script: step.script.identity, tables: tables,
-            session: WatchedSession(own, watch, at: place, timeout: configuration.statementTimeout), known: known,
-            limit: configuration.undoLimit,
-            newCopyName: { [unowned self] in
-                copies += 1
-                return "\(UndoTable.copyPrefix)\(writer.deploymentID)_\(copies)"
-            }, entries: entries, plainTables: plainTables)
-    }
-
-    private func wantsUndoLog(_ facts: ScriptFacts) -> Bool {
-        (facts.scriptClass == .undo || facts.isClassProvisional) && facts.statementCount > 1
-            && facts.onFailure ?? configuration.onFailure == .undo
-    }
-
-    private func look(_ facts: ScriptFacts) throws -> UndoPlanner.Sight {
-        // Where nobody else is at work, what is known is all there is.
-        let triggerless =
-            try takesGroups && !known.hasTriggers(in: configuration.database) ? configuration.database : nil
-        return try UndoPlanner(configuration: configuration, session: own, triggerless: triggerless).look(facts.copies)
-    }
-
-    /// Our session, for taking a script back: a signal that has come by now does not end that, another one does.
-    func watchedForUndo(_ script: ScriptIdentity) -> WatchedSession {
-        WatchedSession(
-            own, watch, at: place, timeout: configuration.statementTimeout, earlier: watch.signals,
-            locks: locks, of: script)
-    }
-
-    /// Removes copies of tables that are needed no more.
-    func sweepUndo() throws {
-        if hasUndoLogs || followsUnfinished { try UndoTable(tables: tables).sweep(on: own) }
-    }
 
     /// Brings the script's session back to its start.
     func resetSession(database: String?, characterSet: String) throws {
@@ -437,8 +378,8 @@ final class TargetRun {
 
     /// The scripts from one on that may be a group; itself in any case.
     private func group(from step: PlanStep) -> [PlanStep] {
-        guard step.isSingleDefinition, let first = places[step.script.identity] else { return [step] }
-        return Array(plan.steps[first...].prefix(GroupRunner.limit).prefix(while: \.isSingleDefinition))
+        guard step.mayBeInGroup, let first = places[step.script.identity] else { return [step] }
+        return Array(plan.steps[first...].prefix(GroupRunner.limit).prefix(while: \.mayBeInGroup))
     }
 
     /// Looks at the tables of which the next script needs copies, unless what runs now may change them.

@@ -112,10 +112,10 @@ final class WatchedSession: Session {
     }
 
     func execute(
-        batch: [[UInt8]], after prelude: [String], then coda: [String], meanwhile: () -> Void, isDone: (Int) -> Void
+        batch: [[UInt8]], after prelude: [String], meanwhile: () -> Void, isDone: (Int) -> Void
     ) throws(DatabaseError) {
         try watched { () throws(DatabaseError) in
-            try plain.execute(batch: batch, after: prelude, then: coda, meanwhile: meanwhile, isDone: isDone)
+            try plain.execute(batch: batch, after: prelude, meanwhile: meanwhile, isDone: isDone)
         }
     }
 

@@ -236,18 +236,15 @@ struct JournalWriter {
         }
     }
 
-    /// Sends what `packet` made, and statements of scripts behind it.
+    /// Sends what `packet` made, and behind it statements of scripts, and of ours among them.
     ///
-    /// - Parameters:
-    ///   - coda: What `packet` made, once more: it follows behind the statements.
-    ///   - isDone: Called when one of the statements, or of the coda, is done, with its place.
+    /// - Parameter isDone: Called when one of the parts is done, with its place.
     func send(
-        _ packet: [String], batch statements: [[UInt8]], then coda: [String] = [], meanwhile: () -> Void,
-        on session: any Session, isDone: (Int) -> Void
+        _ packet: [String], batch parts: [PacketPart], meanwhile: () -> Void, on session: any Session,
+        isDone: (Int) -> Void
     ) throws {
-        // What the scripts say is theirs.
-        try checked(packet + statements.map { _ in "" } + coda) { () throws(DatabaseError) in
-            try session.execute(batch: statements, after: packet, then: coda, meanwhile: meanwhile, isDone: isDone)
+        try checked(packet + parts.map(\.ourText)) { () throws(DatabaseError) in
+            try session.execute(batch: parts.map(\.bytes), after: packet, meanwhile: meanwhile, isDone: isDone)
         }
     }
 
