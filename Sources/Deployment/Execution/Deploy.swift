@@ -271,7 +271,7 @@ public struct Deploy: Sendable {
                 if let failure = result.failures.first { return failure }
                 continue
             }
-            if let group = GroupRunner(run, Self.folder(of: open), total: plan.steps.count) {
+            if let group = try GroupRunner(run, Self.folder(of: open), total: plan.steps.count) {
                 let result = group.run()
                 for step in result.done {
                     try run.finished(step)

@@ -2,17 +2,94 @@ import SQLScript
 
 /// A script that runs in a group.
 struct GroupMember {
+    /// A statement of it.
+    struct Part {
+        let statement: ScriptStatement
+        /// How it is found out whether a definition happened; nil for a statement that changes rows.
+        let rule: SettlementRule?
+        /// What tells; nil for a statement that changes rows.
+        var fingerprint: Fingerprint?
+    }
+
     /// In the plan.
     let number: Int
     let step: PlanStep
     let facts: ScriptFacts
-    let statements: [ScriptStatement]
-    /// How it is found out whether its definition happened; nil for a script that changes rows, in one transaction with its end.
-    let rule: SettlementRule?
+    private(set) var parts: [Part]
+    /// Tables in which an update changes nothing but what it names.
+    private let plainTables: Set<ObjectName>
+    /// What it takes to take it back; nil if it leaves nothing when it fails, or is not to be taken back.
+    private(set) var undo: UndoLog?
+    /// What the undo log has to write before the script begins.
+    private(set) var undoRecords: [String] = []
 
     var identity: ScriptIdentity { step.script.identity }
+    var statements: [ScriptStatement] { parts.map(\.statement) }
+    /// Whether rows are the last that it changes, so that its end is committed with them.
+    var endsWithRows: Bool { parts.last?.rule == nil }
+    /// The statement that deletes the undo log; nil if there is none.
+    var forgetting: String? { undo.map { UndoTable(tables: $0.tables).delete(identity) } }
 
-    /// Bytes in a packet that the records of a script take, at most.
+    /// The definition that comes next.
+    ///
+    /// - Returns: Its place in the script; nil if none comes.
+    func definition(from place: Int) -> Int? { parts[place...].firstIndex { $0.rule != nil } }
+
+    /// SHA-256 over the statements before one.
+    func digest(before place: Int) -> String {
+        let digest = Checksum()
+        for part in parts[..<place] { digest.update(part.statement.text) }
+        return digest.value()
+    }
+
+    /// Takes the fingerprints of what its definitions change, and what it takes to take them back.
+    ///
+    /// - Returns: Whether the server tells all of that.
+    mutating func prepare(_ target: TargetRun) throws -> Bool {
+        for (place, part) in parts.enumerated() {
+            guard let rule = part.rule else { continue }
+            parts[place].fingerprint = try Fingerprint.take(rule, known: target.known, on: target.own)
+            if parts[place].fingerprint == nil { return false }
+        }
+        undo = try target.undoLog(inGroup: step, facts, plainTables: plainTables)
+        guard let undo else { return true }
+        do {
+            undoRecords = undo.begin(isRepeated: false)
+            for part in parts {
+                undoRecords += try undo.before(
+                    part.statement, isOwnTransaction: false, isLast: part.statement.index + 1 == facts.statementCount,
+                    database: target.selectedDatabase, holdsTableLocks: false, dialect: target.session.dialect,
+                    lockRows: { _ in false })
+            }
+            return !undo.hasCopies
+        } catch is UndoObstacle {
+            return false
+        }
+    }
+
+    /// - Parameters:
+    ///   - others: Those before it in the group.
+    ///   - database: The one that is selected.
+    /// - Returns: Nil if it does not go together with the others.
+    private init?(
+        _ number: Int, _ step: PlanStep, _ facts: ScriptFacts, _ statements: [ScriptStatement], with others: [Self],
+        in database: String, _ target: TargetRun
+    ) throws {
+        var chooser = Chooser(
+            target: target, database: database,
+            earlier: others.flatMap { $0.parts.filter { $0.rule != nil }.map(\.statement) })
+        for statement in statements {
+            let isLast = statement.index + 1 == statements.count
+            let isCommitted = statements[(statement.index + 1)...].contains { $0.transactionRule == .commits }
+            guard try chooser.add(statement, isLast: isLast, isCommitted: isCommitted) else { return nil }
+        }
+        (self.number, self.step, self.facts) = (number, step, facts)
+        (parts, plainTables) = (chooser.parts, chooser.plainTables)
+    }
+}
+
+extension GroupMember {
+    /// Bytes in a packet that the records of a script take, at most, but for definitions that its undo log keeps.
     private static let recordSize = 1 << 10
     /// Bytes in a group's packet, if the server takes that much.
     private static let sizeLimit = 1 << 18
@@ -25,38 +102,40 @@ struct GroupMember {
     /// - Returns: The scripts, and the character set in which they travel; nil if the first one is to run by itself.
     static func members(
         of steps: some Sequence<(number: Int, step: PlanStep)>, limit: Int, _ target: TargetRun
-    ) -> (members: [Self], characterSet: String)? {
+    ) throws -> (members: [Self], characterSet: String)? {
         let candidates = steps.prefix(limit).prefix { $0.step.mayBeInGroup }
         guard target.takesGroups, candidates.count > 1, let database = target.selectedDatabase else { return nil }
         var characterSet: String?
         var members: [Self] = []
         var room = min(sizeLimit, (target.packetLimit ?? sizeLimit) / 2)
         for (number, step) in candidates {
-            guard let facts = step.facts, let statements = Self.statements(of: step.script, target) else { break }
-            let isDefinition = facts.commitsAtOnce
-            guard statements.characterSet == characterSet ?? statements.characterSet,
-                let texts = isDefinition ? statements.readAhead().map({ [$0] }) : rest(of: statements),
-                texts.count == facts.statementCount, facts.areTrue(of: step.script)
+            guard let facts = step.facts, let reader = Self.reader(of: step.script, target) else { break }
+            guard let statements = reader.readAllAhead(limit: ScriptFacts.fewStatements),
+                reader.characterSet == characterSet ?? reader.characterSet,
+                statements.count == facts.statementCount, facts.areTrue(of: step.script),
+                let member = try Self(number, step, facts, statements, with: members, in: database, target)
             else {
-                if isDefinition { target.keep(statements, of: step.script) }
+                target.keep(reader, of: step.script)
                 break
             }
-            let member = Self(
-                number: number, step: step, facts: facts, statements: texts,
-                rule: isDefinition ? SettlementRule(texts[0].effective, database: database) : nil)
-            room -= texts.reduce(recordSize) { $0 + $1.text.count }
-            guard room >= 0, member.goesTogether(with: members) else {
-                if isDefinition { target.keep(statements, of: step.script) }
+            room -= statements.reduce(recordSize) { $0 + $1.text.count }
+            if room < 0 {
+                target.keep(reader, of: step.script)
                 break
             }
-            characterSet = statements.characterSet
+            characterSet = reader.characterSet
             members.append(member)
-            if texts.last?.endsPacket == true { break }
+            if statements.last?.endsPacket == true { break }
         }
-        return characterSet.map { (members, $0) }
+        try target.known.learnDefinitions(of: members.flatMap { $0.parts.flatMap { $0.rule?.tablesToRead ?? [] } })
+        for place in members.indices where place < members.count {
+            if try !members[place].prepare(target) { members.removeLast(members.count - place) }
+        }
+        guard let characterSet, !members.isEmpty else { return nil }
+        return (members, characterSet)
     }
 
-    private static func statements(of script: Script, _ target: TargetRun) -> ScriptStatements? {
+    private static func reader(of script: Script, _ target: TargetRun) -> ScriptStatements? {
         do throws(DeploymentError) {
             return try target.statements(of: script)
         } catch {
@@ -64,47 +143,104 @@ struct GroupMember {
             return nil
         }
     }
+}
 
-    /// All statements; nil for what its own run has to tell, and for client commands.
-    private static func rest(of statements: ScriptStatements) -> [ScriptStatement]? {
-        var rest: [ScriptStatement] = []
-        do throws(DeploymentError) {
-            while let element = try statements.next() {
-                guard case .statement(let statement) = element else { return nil }
-                rest.append(statement)
-            }
-            return rest
-        } catch {
-            return nil
+/// Chooses the statements of a script that go together with others.
+private struct Chooser {
+    let target: TargetRun
+    let database: String
+    /// The definitions before.
+    var earlier: [ScriptStatement]
+    private(set) var parts: [GroupMember.Part] = []
+    private(set) var plainTables: Set<ObjectName> = []
+    /// Tables that the script makes.
+    private var made: Set<ObjectName> = []
+    /// Columns that it adds.
+    private var added: [ObjectName: Set<String>] = [:]
+
+    init(target: TargetRun, database: String, earlier: [ScriptStatement]) {
+        self.target = target
+        self.database = database
+        self.earlier = earlier
+    }
+
+    /// - Parameter isCommitted: Whether a later statement commits it.
+    /// - Returns: Whether it goes together with those before it.
+    mutating func add(_ statement: ScriptStatement, isLast: Bool, isCommitted: Bool) throws -> Bool {
+        if statement.transactionRule == .joins {
+            guard statement.rowsAllowCompany, try !isCommitted || changesOnlyOwn(statement) else { return false }
+            parts.append(GroupMember.Part(statement: statement, rule: nil))
+            return true
+        }
+        guard let rule = try rule(of: statement, isLast: isLast) else { return false }
+        parts.append(GroupMember.Part(statement: statement, rule: rule))
+        return true
+    }
+
+    /// How a definition is settled of which nothing is known but how things are before the first of the group; nil if that cannot
+    /// be.
+    private mutating func rule(of statement: ScriptStatement, isLast: Bool) throws -> SettlementRule? {
+        guard statement.definitionAllowsCompany else { return nil }
+        let objects = statement.effective.objects.compactMap { $0.placed(in: database) }
+        if statement.effective.condition == .ifExists, try objects.allSatisfy({ try target.known.exists($0) == false }),
+            !earlier.contains(where: { earlier in objects.contains(where: earlier.names) })
+        {
+            return .harmless("there is nothing that it could drop")
+        }
+        defer { earlier.append(statement) }
+        if isLast, let table = objects.first, let own = added[table],
+            !statement.effective.alteration.redefinedColumns.isEmpty,
+            statement.effective.alteration.redefinedColumns.isSubset(of: own)
+        {
+            return .harmless("it says the whole definition of columns that the script added")
+        }
+        let rule = SettlementRule(statement.effective, database: database)
+        guard statement.leavesOtherDefinitions, rule.allowsCompany,
+            !earlier.contains(where: { rule.isTouched(by: $0) || $0.isMadeDifferent(by: statement) })
+        else { return nil }
+        if let table = objects.first { note(statement.effective, table) }
+        return rule
+    }
+
+    private mutating func note(_ statement: Classification, _ object: ObjectName) {
+        switch statement.verb {
+        case .createTable where statement.condition == .none: made.insert(object)
+        case .alterTable: added[object, default: []].formUnion(statement.alteration.addedColumns)
+        default: break
         }
     }
 
-    private func goesTogether(with others: [Self]) -> Bool {
-        guard let rule else { return statements.allSatisfy(\.rowsAllowCompany) }
-        return statements.allSatisfy(\.definitionAllowsCompany) && rule.allowsCompany
-            && !others.contains { other in
-                other.rule != nil
-                    && other.statements.contains { rule.isTouched(by: $0) || $0.isMadeDifferent(by: self) }
-            }
+    /// Whether a statement changes only rows and columns that go with what the script made.
+    private mutating func changesOnlyOwn(_ statement: ScriptStatement) throws -> Bool {
+        for object in statement.effective.objects.compactMap({ $0.placed(in: database) }) where !made.contains(object) {
+            guard let columns = statement.effective.setColumns, let own = added[object], columns.isSubset(of: own),
+                try isPlain(object)
+            else { return false }
+            plainTables.insert(object)
+        }
+        return !statement.effective.objects.isEmpty
+    }
+
+    private func isPlain(_ table: ObjectName) throws -> Bool {
+        guard try !target.known.hasTriggers(in: table.database ?? ""),
+            let definition = try target.known.definition(of: table)
+        else { return false }
+        return TableTraits.changesOnlyWhatIsNamed(definition)
     }
 }
 
 extension PlanStep {
-    /// Whether the script is nothing but one definition, or one short transaction, and is to run from its start for the first time.
+    /// Whether the script is a few statements, and is to run from its start for the first time.
     var mayBeInGroup: Bool {
-        guard start == 0, record == nil, !isRepeated, let facts, !facts.hasCommands, facts.sourced.isEmpty else {
-            return false
-        }
-        return facts.statementCount == 1 && facts.commitsAtOnce || facts.statementCount > 0 && facts.isShortTransaction
+        guard start == 0, record == nil, !isRepeated, let facts, !facts.hasCommands else { return false }
+        return facts.statementCount > 0 && facts.isShort && (facts.scriptClass != .resume || facts.isClassProvisional)
     }
 }
 
 extension ScriptStatement {
-    /// Whether a definition may be on its way together with others: neither the session nor another definition is different
-    /// behind it.
+    /// Whether a definition may be on its way together with others: the session is not different behind it.
     fileprivate var definitionAllowsCompany: Bool {
-        transactionRule == .commits && canTravelWithRecords && leavesNoTrace && leavesOtherDefinitions
-            && !createsCheckpoint
+        transactionRule == .commits && canTravelWithRecords && leavesNoTrace && !createsCheckpoint
     }
 
     /// Whether a change of rows may be on its way together with others: the session is not different behind it but for
@@ -121,12 +257,10 @@ extension ScriptStatement {
 
     /// Whether it would make something else if it ran again behind a definition. After a crash a view that replaces another does,
     /// whatever has happened behind it: `SELECT *` means the columns of that moment.
-    fileprivate func isMadeDifferent(by definition: GroupMember) -> Bool {
+    fileprivate func isMadeDifferent(by definition: ScriptStatement) -> Bool {
         guard effective.verb == .createView else { return false }
         guard let words = nameWords.map(Set.init) else { return true }
-        return definition.statements.contains { statement in
-            statement.effective.objects.contains { words.contains($0.name.lowercased()) }
-        }
+        return definition.effective.objects.contains { words.contains($0.name.lowercased()) }
     }
 }
 

@@ -59,8 +59,8 @@ final class GroupRunner {
     ///   - steps: With their numbers in the plan, in order; of one folder.
     ///   - total: Scripts that the plan has in all.
     /// - Returns: Nil if the first one is to run by itself.
-    init?(_ target: TargetRun, _ steps: some Sequence<(number: Int, step: PlanStep)>, total: Int) {
-        guard let group = GroupMember.members(of: steps, limit: Self.limit, target) else { return nil }
+    init?(_ target: TargetRun, _ steps: some Sequence<(number: Int, step: PlanStep)>, total: Int) throws {
+        guard let group = try GroupMember.members(of: steps, limit: Self.limit, target) else { return nil }
         self.target = target
         self.total = total
         (members, characterSet) = group
@@ -93,8 +93,7 @@ final class GroupRunner {
         target.cleanCharacterSet = nil
         if target.watch.signal != nil { throw DatabaseError.interrupted }
         if !isClean { try target.resetSession(database: target.selectedDatabase, characterSet: characterSet) }
-        let intents = try intents(writer)
-        let prelude = packet(behind: deferred + intents, writer)
+        let prelude = packet(behind: deferred, writer)
         let statements = members.flatMap(\.statements)
         _ = try target.watch.during(
             target.session.interrupter, at: target.place, timeout: target.configuration.statementTimeout
@@ -114,78 +113,80 @@ final class GroupRunner {
         members.removeLast(unbegun.count)
     }
 
-    /// The records of what is about to run. From the first on of which the server's state could not tell, scripts are left out.
-    private func intents(_ writer: JournalWriter) throws -> JournalRecords {
-        try target.known.learnDefinitions(of: members.flatMap { $0.rule?.tablesToRead ?? [] })
-        var records = JournalRecords()
-        for (index, member) in members.enumerated() where index < members.count {
-            guard let rule = member.rule else { continue }
-            let fingerprint = try Fingerprint.take(rule, known: target.known, on: target.own)
-            if fingerprint == nil {
-                members.removeLast(members.count - max(index, 1))
-                if index > 0 { break }
-            }
-            let intent =
-                MissingIntent.isWanted ? nil : JournalWriter.Intent(of: member.statements[0], fingerprint)
-            records =
-                records
-                + writer.running(
-                    member.identity, facts: member.facts, startedOn: writer.clock.now,
-                    at: JournalWriter.Position(statements: 0, intent: intent))
-        }
-        return records
-    }
-
     /// Puts the packet together.
     ///
-    /// - Parameter records: What is written before everything else.
+    /// - Parameter deferred: What is written before everything else.
     /// - Returns: What comes before the pieces.
-    private func packet(behind records: JournalRecords, _ writer: JournalWriter) -> [String] {
-        let effects = target.foreseenCheckpoints(after: members.map(\.step.script))
+    private func packet(behind deferred: JournalRecords, _ writer: JournalWriter) -> [String] {
         var prelude: [String] = []
-        var unrecorded = JournalRecords()
-        var moves: [CheckpointMove] = []
+        var first = members.reduce(deferred) { $0 + intent($1, writer) }
+        let effects = target.foreseenCheckpoints(after: members.map(\.step.script))
+        var owed: [End] = []
         for (place, member) in members.enumerated() {
             let end = end(of: member, effects[place], startedOn: writer.clock.now, writer)
-            let texts = member.statements.enumerated().map {
-                Piece(member: place, statement: $0.offset, part: .script($0.element.text))
+            var isOpen = false
+            func add(_ ours: [String]) {
+                pieces += ours.map { Piece(member: place, statement: nil, part: .ours($0)) }
             }
-            let ours = { Piece(member: place, statement: nil, part: .ours($0)) }
-            if member.rule != nil {
-                if place == 0 { prelude = writer.packet(records, .begins) }
-                pieces += texts
-                // Nothing else of the others waits for it; see `commits(_:)`.
-                guard target.place == 0 else { continue }
-                unrecorded = unrecorded + end.record
-                moves += [end.move].compactMap { $0 }
-                continue
+            for (index, part) in member.parts.enumerated() {
+                if part.rule == nil, !isOpen {
+                    // What its rows commit stands before them, in one statement. What the checkpoint says they may see.
+                    let next = member.definition(from: index)
+                    let own = next.map { running(member, at: $0, writer) } ?? end.record
+                    let opening = writer.packet(first + records(of: owed, writer) + own, .begins)
+                    if pieces.isEmpty { prelude = opening } else { add(opening) }
+                    (first, owed, isOpen) = (JournalRecords(), [], true)
+                } else if part.rule != nil {
+                    if pieces.isEmpty {
+                        prelude = writer.packet(first, .begins)
+                        first = JournalRecords()
+                    } else if index > 0, !isOpen {
+                        add(writer.packet(running(member, at: index, writer), .begins))
+                    }
+                    isOpen = false
+                }
+                pieces.append(Piece(member: place, statement: index, part: .script(part.statement.text)))
             }
-            // Its own end stands before its statements, with the others' in one statement, and commits with them. What the
-            // checkpoint says they may see.
-            let before = unrecorded + JournalRecords(statements: CheckpointMove.merged(moves).map(writer.move) ?? [])
-            let opening = writer.packet(
-                (place == 0 ? records : JournalRecords()) + before + end.record, .begins)
-            if place == 0 { prelude = opening } else { pieces += opening.map(ours) }
-            pieces += texts + ((end.move.map(writer.move) ?? []) + [JournalWriter.commit]).map(ours)
-            (unrecorded, moves) = (JournalRecords(), [])
+            if isOpen {
+                add((end.move.map(writer.move) ?? []) + [JournalWriter.commit])
+            } else if target.place == 0 {
+                // At the same time none of them waits for another one.
+                owed.append(end)
+            }
         }
         return prelude
+    }
+
+    /// The records of a script that begins with a definition.
+    private func intent(_ member: GroupMember, _ writer: JournalWriter) -> JournalRecords {
+        let undo = JournalRecords(statements: member.undoRecords)
+        return member.parts[0].rule == nil ? undo : running(member, at: 0, writer) + undo
+    }
+
+    /// The record of a script that is about to run a definition.
+    private func running(_ member: GroupMember, at place: Int, _ writer: JournalWriter) -> JournalRecords {
+        let part = member.parts[place]
+        return writer.running(
+            member.identity, facts: member.facts, startedOn: writer.clock.now,
+            at: JournalWriter.Position(
+                statements: place, digest: place == 0 ? nil : member.digest(before: place),
+                intent: MissingIntent.isWanted ? nil : .init(of: part.statement, part.fingerprint)))
     }
 
     private func end(
         of member: GroupMember, _ effect: CheckpointEffect, startedOn: String, _ writer: JournalWriter
     ) -> End {
-        let isRecorded = member.rule == nil
+        var record: JournalRecords
+        var move: CheckpointMove?
         switch effect {
-        case .moves(let move):
-            return End(
-                record: writer.finishing(member.identity, facts: member.facts, startedOn: startedOn, checkpoint: nil),
-                move: move, isRecorded: isRecorded)
+        case .moves(let to):
+            record = writer.finishing(member.identity, facts: member.facts, startedOn: startedOn, checkpoint: nil)
+            move = to
         case .staysBehind:
-            return End(
-                record: writer.finishingAhead(member.identity, facts: member.facts, startedOn: startedOn), move: nil,
-                isRecorded: isRecorded)
+            record = writer.finishingAhead(member.identity, facts: member.facts, startedOn: startedOn)
         }
+        record.statements += [member.forgetting].compactMap { $0 }
+        return End(record: record, move: move, isRecorded: member.endsWithRows)
     }
 
     private func begin(_ index: Int, _ writer: JournalWriter) {
@@ -225,13 +226,13 @@ final class GroupRunner {
     }
 
     private func end(_ member: GroupMember, _ writer: JournalWriter) {
-        if member.rule != nil {
-            for statement in member.statements {
-                target.note(
-                    statement.effective.verb,
-                    statement.effective.objects.compactMap { $0.placed(in: target.selectedDatabase) })
-            }
-        } else if target.place == 0 {
+        for part in member.parts where part.rule != nil {
+            let statement = part.statement.effective
+            target.note(
+                statement.verb, statement.objects.compactMap { $0.placed(in: target.selectedDatabase) })
+        }
+        // What rows commit has the ends before it.
+        if target.place == 0, member.parts.contains(where: { $0.rule == nil }) {
             for index in ends.indices { ends[index].isRecorded = true }
         }
         ends.append(end(of: member, target.checkpoint(after: member.step.script), startedOn: startedOn, writer))
@@ -254,7 +255,7 @@ final class GroupRunner {
         target.known.forgetDefinitions()
         // Those that are committed were written beforehand, with the time of that.
         var records = records(of: ends.filter { wasSlow || !$0.isRecorded }, writer)
-        records.statements += unbegun.map { writer.forgetting($0.identity) }
+        records.statements += unbegun.flatMap { forgetting($0, writer) }
         let isOpen = target.session.isInTransaction
         let last = members[members.count - 1]
         // What is forgotten must not travel with the intents of the same scripts.
@@ -277,16 +278,22 @@ final class GroupRunner {
     ) -> ScriptFailure {
         let member = members[failed]
         var records = deferred + records(of: ends.prefix(failed), writer)
-        records.statements += (members.dropFirst(failed + 1) + unbegun).map { writer.forgetting($0.identity) }
+        records.statements += (members.dropFirst(failed + 1) + unbegun).flatMap { forgetting($0, writer) }
         target.deferred = records
         target.known.forget()
         // The last statement that was begun; behind it, it was the end that failed.
         let begun = pieces.prefix(progress + 1).filter { $0.member == failed }.compactMap(\.statement)
         let isBehind =
             ends.count > failed || progress < pieces.count && pieces[progress].statement == nil && !begun.isEmpty
-        return ScriptRunner(target: target, step: member.step, facts: member.facts, startedOn: startedOn)
-            .failed(
-                member.statements[begun.last ?? 0], after: member.statements.prefix(begun.last ?? 0), isDone: isBehind,
-                isCommitted: ends.count > failed, error, milliseconds: scriptClock.milliseconds)
+        let runner = ScriptRunner(target: target, step: member.step, facts: member.facts, startedOn: startedOn)
+        runner.undo = member.undo
+        return runner.failed(
+            member.statements[begun.last ?? 0], after: member.statements.prefix(begun.last ?? 0), isDone: isBehind,
+            isCommitted: ends.count > failed, error, milliseconds: scriptClock.milliseconds)
+    }
+
+    /// Of a script that has not begun.
+    private func forgetting(_ member: GroupMember, _ writer: JournalWriter) -> [String] {
+        [writer.forgetting(member.identity)] + [member.forgetting].compactMap { $0 }
     }
 }

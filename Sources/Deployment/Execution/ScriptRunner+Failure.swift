@@ -39,7 +39,10 @@ extension ScriptRunner {
     ) -> ScriptFailure {
         current = statement
         isBehindCurrent = isDone
-        for statement in earlier { journal.passed(statement) }
+        for statement in earlier {
+            journal.passed(statement)
+            if statement.transactionRule == .commits { journal.committed(statement) }
+        }
         if isDone { journal.passed(statement) }
         if isCommitted { journal.committed(statement) }
         return settle(error, milliseconds: milliseconds)

@@ -32,11 +32,23 @@ extension TargetRun {
         }
         // What ran without a log cannot be taken back.
         if step.start > 0, entries.first?.kind != .begin { return nil }
+        return try undoLog(step.script.identity, entries: entries, plainTables: plainTables, writer)
+    }
+
+    /// The undo log of a script that is about to begin in a group; nil if it needs none.
+    func undoLog(inGroup step: PlanStep, _ facts: ScriptFacts, plainTables: Set<ObjectName>) throws -> UndoLog? {
+        guard let writer, wantsUndoLog(facts) else { return nil }
+        return try undoLog(step.script.identity, entries: [], plainTables: plainTables, writer)
+    }
+
+    private func undoLog(
+        _ script: ScriptIdentity, entries: [UndoEntry], plainTables: Set<ObjectName>, _ writer: JournalWriter
+    ) throws -> UndoLog {
         try prepareUndoLogs()
         return UndoLog(
-            script: step.script.identity, tables: tables,
+            script: script, tables: tables,
             session: WatchedSession(own, watch, at: place, timeout: configuration.statementTimeout), known: known,
-            limit: configuration.undoLimit,
+            isAlone: takesGroups, limit: configuration.undoLimit,
             newCopyName: { [unowned self] in
                 copies += 1
                 return "\(UndoTable.copyPrefix)\(writer.deploymentID)_\(copies)"

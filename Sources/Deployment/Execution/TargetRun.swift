@@ -365,8 +365,16 @@ final class TargetRun {
             for next in takesGroups ? group(from: next) : [next] {
                 let statements = try self.statements(of: next.script)
                 keep(statements, of: next.script)
-                guard let first = statements.readAhead(), next.start == 0 else { break }
-                coming.append(first)
+                guard next.start == 0 else { break }
+                if let all = takesGroups && next.mayBeInGroup
+                    ? statements.readAllAhead(limit: ScriptFacts.fewStatements) : nil
+                {
+                    coming += all
+                } else if let first = statements.readAhead() {
+                    coming.append(first)
+                } else {
+                    break
+                }
             }
             try foresee(coming, during: running)
             try lookAhead(next, during: running)

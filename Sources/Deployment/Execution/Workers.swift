@@ -151,7 +151,7 @@ private struct Worker {
 
     /// - Returns: How many scripts of the first are dealt with.
     private func executeSome(_ indices: ArraySlice<Int>, _ job: Workers.Job, _ run: TargetRun) throws -> Int {
-        guard let group = GroupRunner(run, indices.map { job.steps[$0] }, total: job.total) else {
+        guard let group = try GroupRunner(run, indices.map { job.steps[$0] }, total: job.total) else {
             try execute(indices[indices.startIndex], job, run)
             return 1
         }

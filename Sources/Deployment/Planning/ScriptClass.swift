@@ -46,10 +46,14 @@ public struct ScriptFacts: Sendable {
     var sourced: [SourcedFile]
 
     /// Whether it is one transaction of a few statements, to which the number of a row of ours means nothing.
-    var isShortTransaction: Bool {
-        scriptClass == .transaction && statementCount <= 8 && stamp.size <= 1 << 16 && sourced.isEmpty
-            && lastUseOfInsertID == nil
+    var isShortTransaction: Bool { scriptClass == .transaction && isShort }
+
+    /// Whether it is a few statements, to which the number of a row of ours means nothing.
+    var isShort: Bool {
+        statementCount <= Self.fewStatements && stamp.size <= 1 << 16 && sourced.isEmpty && lastUseOfInsertID == nil
     }
+
+    static let fewStatements = 8
 
     /// Whether they are still the files that were looked at.
     func areTrue(of script: Script) -> Bool {

@@ -87,6 +87,9 @@ struct DefinitionLines: Equatable {
     /// The options without `AUTO_INCREMENT=…`, which every insert moves.
     var steadyOptions: String { TableDefinition.withoutCounter(options) }
 
+    /// Whether an update changes columns that it does not name.
+    var updatesItself: Bool { columns.contains { ColumnType(line: $0.line, tableSet: nil).updatesItself } }
+
     /// Whether nothing but the order of keys and constraints, and the counter, is different.
     func isSame(as other: DefinitionLines) -> Bool {
         func lines(_ elements: [Element]) -> [String] { elements.map(\.line).sorted() }

@@ -70,7 +70,7 @@ struct TableTraits {
         return TableTraits(
             name: table.name, row: row, hasTriggers: results[2].first?[0] != "0",
             hasKey: lines.keys.contains { $0.name == "PRIMARY" },
-            updatesItself: lines.columns.contains { ColumnType(line: $0.line, tableSet: nil).updatesItself },
+            updatesItself: lines.updatesItself,
             cascades: results[3].first?[0] != "0")
     }
 
@@ -106,4 +106,12 @@ struct TableTraits {
 
     /// Whether an update changes nothing but the columns that it names.
     var changesOnlyWhatIsNamed: Bool { !hasTriggers && !updatesItself && isBaseTable && engine == "InnoDB" }
+
+    /// The same, of a table without triggers.
+    ///
+    /// - Parameter definition: As `SHOW CREATE TABLE` says it.
+    static func changesOnlyWhatIsNamed(_ definition: String) -> Bool {
+        let lines = DefinitionLines(definition)
+        return !lines.updatesItself && lines.options.contains("ENGINE=InnoDB")
+    }
 }

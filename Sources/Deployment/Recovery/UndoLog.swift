@@ -9,6 +9,8 @@ final class UndoLog {
     private let table: UndoTable
     private let copies: TableCopy
     private let known: KnownObjects
+    /// Whether nobody else makes or drops objects meanwhile, so that what is known of them is all there is.
+    private let isAlone: Bool
     private let limit: Int
     /// Gives a name that no other copy has.
     private let newCopyName: () -> String
@@ -39,7 +41,8 @@ final class UndoLog {
     ///   - limit: Bytes of a table that is copied.
     ///   - entries: What an earlier run kept; empty for a script that starts.
     init(
-        script: ScriptIdentity, tables: JournalTables, session: WatchedSession, known: KnownObjects, limit: Int,
+        script: ScriptIdentity, tables: JournalTables, session: WatchedSession, known: KnownObjects,
+        isAlone: Bool, limit: Int,
         newCopyName: @escaping () -> String, entries: [UndoEntry], plainTables: Set<ObjectName>
     ) {
         self.plainTables = plainTables
@@ -50,6 +53,7 @@ final class UndoLog {
         unwatched = session.base
         definerRight = DefinerRight(session: session)
         self.known = known
+        self.isAlone = isAlone
         self.limit = limit
         self.newCopyName = newCopyName
         self.entries = entries
@@ -200,14 +204,19 @@ final class UndoLog {
 
     private func keepCreation(_ object: ObjectName, _ statement: Int) throws -> [String] {
         guard !isMade(object) else { return [] }
-        // Not from a list that may be old: what somebody else has made since must not be dropped as the script's.
-        guard let exists = try ObjectQuery(session: session).exists(object) else {
+        guard let exists = try exists(object) else {
             throw UndoObstacle("what it makes is not known here")
         }
         if !exists { return [add(.absent, object, statement)] }
         // `IF NOT EXISTS`, `OR REPLACE`, or a statement that fails.
         return [.view, .procedure, .function, .trigger, .event].contains(object.kind)
             ? try keepProgram(object, statement) : []
+    }
+
+    private func exists(_ object: ObjectName) throws -> Bool? {
+        if isAlone { return try known.exists(object) }
+        // Not from a list that may be old: what somebody else has made since must not be dropped as the script's.
+        return try ObjectQuery(session: session).exists(object)
     }
 
     private func keepDefinition(_ object: ObjectName, _ statement: ScriptStatement) throws -> [String] {
@@ -357,6 +366,7 @@ final class UndoLog {
 
     private func keepProgram(_ object: ObjectName, _ statement: Int) throws -> [String] {
         guard !isMade(object), !isKept(object, [.program]) else { return [] }
+        if isAlone, try known.exists(object) == false { return [] }
         guard let text = try SavedProgram.read(object, on: session) else { return [] }
         if let obstacle = try definerRight.obstacle(object, text) { throw UndoObstacle(obstacle) }
         return [add(.program, object, statement, definition: text)]

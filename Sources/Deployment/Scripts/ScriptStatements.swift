@@ -32,7 +32,7 @@ final class ScriptStatements {
     private let maximumLength: Int
     private var levels: [Level]
     private var index = 0
-    private var ahead: Result<Element?, DeploymentError>?
+    private var ahead: [Result<Element?, DeploymentError>] = []
 
     /// The character set in which the script's statements travel.
     let characterSet: String
@@ -68,18 +68,41 @@ final class ScriptStatements {
     ///
     /// - Returns: The statement, if it is one.
     func readAhead() -> ScriptStatement? {
-        if ahead == nil { ahead = Result { () throws(DeploymentError) in try read() } }
-        guard case .success(.statement(let statement)) = ahead else { return nil }
+        if ahead.isEmpty { ahead.append(Result { () throws(DeploymentError) in try read() }) }
+        guard case .success(.statement(let statement)) = ahead.first else { return nil }
         return statement
+    }
+
+    /// Reads all elements, which `next` gives.
+    ///
+    /// - Parameter limit: Elements at most.
+    /// - Returns: The statements; nil where there are more, or other elements, or text that cannot be read.
+    func readAllAhead(limit: Int) -> [ScriptStatement]? {
+        while true {
+            switch ahead.last {
+            case .success(nil): return statements(in: ahead.dropLast())
+            case .failure: return nil
+            default:
+                guard ahead.count <= limit else { return nil }
+                ahead.append(Result { () throws(DeploymentError) in try read() })
+            }
+        }
+    }
+
+    private func statements(in elements: some Collection<Result<Element?, DeploymentError>>) -> [ScriptStatement]? {
+        var statements: [ScriptStatement] = []
+        for element in elements {
+            guard case .success(.statement(let statement)) = element else { return nil }
+            statements.append(statement)
+        }
+        return statements
     }
 
     /// The next element; nil at the end.
     ///
     /// - Throws: `DeploymentError` for text that cannot be decoded or split, with its place.
     func next() throws(DeploymentError) -> Element? {
-        defer { ahead = nil }
-        if let ahead { return try ahead.get() }
-        return try read()
+        try ahead.isEmpty ? read() : ahead.removeFirst().get()
     }
 
     private func read() throws(DeploymentError) -> Element? {

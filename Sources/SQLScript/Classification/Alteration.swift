@@ -10,6 +10,9 @@ public struct Alteration: Sendable, Equatable {
     public internal(set) var droppedColumns: Set<String> = []
     /// Columns that it gives another name, by the old one.
     public internal(set) var renamedColumns: [String: String] = [:]
+    /// Columns of which it says the whole definition anew, so that saying it twice is the same as once; empty if it does something
+    /// else, too.
+    public internal(set) var redefinedColumns: Set<String> = []
     /// Whether it does nothing but turn keys off or on, as dumps do around their rows.
     public internal(set) var isOnlyKeys = false
 }
@@ -21,11 +24,18 @@ extension Classifier {
         // The result is kept apart from the cursor, which goes on for the names.
         var clauses = self
         clauses.result.alteration.isOnlyKeys = true
+        var redefined: Set<String>? = []
         while !clauses.cursor.isAtEnd {
+            let column = clauses.redefinedColumn()
+            if column == nil { redefined = nil }
             let isOption = clauses.alteration()
             while !clauses.cursor.isAtEnd && !clauses.cursor.isSymbol(",") {
                 if clauses.cursor.isWord(among: ["PARTITION", "PARTITIONING", "TABLESPACE"]) {
                     clauses.result.alteration.movesData = true
+                }
+                // It makes a key or a constraint, each time another one.
+                if clauses.cursor.isWord(among: ["UNIQUE", "KEY", "PRIMARY", "CHECK", "CONSTRAINT", "REFERENCES"]) {
+                    redefined = nil
                 }
                 // Options stand side by side, with or without a comma.
                 if isOption, clauses.cursor.isWord(among: ["ENGINE", "TYPE", "UNION"]) {
@@ -33,8 +43,10 @@ extension Classifier {
                 }
                 if clauses.cursor.isSymbol("(") { clauses.cursor.skipParentheses() } else { clauses.cursor.advance() }
             }
+            if let column { redefined?.insert(column) }
             _ = clauses.cursor.skip(symbol: ",")
         }
+        result.alteration.redefinedColumns = redefined ?? []
         result.alteration.isLossy = result.alteration.isLossy || clauses.result.alteration.isLossy
         result.alteration.movesData = clauses.result.alteration.movesData
         result.alteration.addedColumns = clauses.result.alteration.addedColumns
@@ -84,6 +96,12 @@ extension Classifier {
             result.alteration.isLossy = true
         }
         return false
+    }
+
+    /// Looks ahead for a column that a clause redefines; nil for another clause.
+    private func redefinedColumn() -> String? {
+        var clause = self
+        return clause.cursor.skip("MODIFY") ? clause.columnName()?.lowercased() : nil
     }
 
     /// A column's name, behind `COLUMN` and `IF EXISTS`, which may be there or not.
