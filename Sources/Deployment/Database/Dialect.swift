@@ -13,6 +13,8 @@ public protocol Dialect: Sendable {
     var version: ServerVersion { get }
     /// Whether DDL either happens or does not, also when the server is killed meanwhile.
     var hasAtomicDDL: Bool { get }
+    /// Whether the text of a routine is kept up to the packet's next semicolon, with the line ends before that.
+    var keepsRoutinesToTheSemicolon: Bool { get }
     /// The table of the server's status values.
     var globalStatus: String { get }
     /// The table of `information_schema` that tells under which numbers InnoDB keeps tables, and its column for them.
@@ -63,6 +65,8 @@ public struct MySQLDialect: Dialect {
     /// "Atomic Data Definition Statement Support" in the MySQL manual: since 8.0.
     public var hasAtomicDDL: Bool { version >= ServerVersion(major: 8, minor: 0) }
 
+    public var keepsRoutinesToTheSemicolon: Bool { true }
+
     public var globalStatus: String { "performance_schema.global_status" }
 
     /// Not `INNODB_TABLES`, which waits for every table that anybody is changing.
@@ -105,6 +109,8 @@ public struct MariaDBDialect: Dialect {
     public var product: String { "MariaDB" }
     /// "Atomic DDL" in the MariaDB documentation: since 10.6.
     public var hasAtomicDDL: Bool { version >= ServerVersion(major: 10, minor: 6) }
+
+    public var keepsRoutinesToTheSemicolon: Bool { false }
 
     public var globalStatus: String { "information_schema.GLOBAL_STATUS" }
 

@@ -104,7 +104,7 @@ extension GroupMember {
         of steps: some Sequence<(number: Int, step: PlanStep)>, limit: Int, _ target: TargetRun
     ) throws -> (members: [Self], characterSet: String)? {
         let candidates = steps.prefix(limit).prefix { $0.step.mayBeInGroup }
-        guard target.takesGroups, candidates.count > 1, let database = target.selectedDatabase else { return nil }
+        guard target.takesGroups, !candidates.isEmpty, let database = target.selectedDatabase else { return nil }
         var characterSet: String?
         var members: [Self] = []
         var room = min(sizeLimit, (target.packetLimit ?? sizeLimit) / 2)
@@ -125,7 +125,7 @@ extension GroupMember {
             }
             characterSet = reader.characterSet
             members.append(member)
-            if statements.last?.endsPacket == true { break }
+            if target.session.dialect.keepsRoutinesToTheSemicolon, statements.contains(where: \.makesRoutine) { break }
         }
         try target.known.learnDefinitions(of: members.flatMap { $0.parts.flatMap { $0.rule?.tablesToRead ?? [] } })
         for place in members.indices where place < members.count {
@@ -155,6 +155,8 @@ private struct Chooser {
     private(set) var plainTables: Set<ObjectName> = []
     /// Tables that the script makes.
     private var made: Set<ObjectName> = []
+    /// Objects that its definitions are about.
+    private var changed: Set<ObjectName> = []
     /// Columns that it adds.
     private var added: [ObjectName: Set<String>] = [:]
 
@@ -172,6 +174,7 @@ private struct Chooser {
             parts.append(GroupMember.Part(statement: statement, rule: nil))
             return true
         }
+        if statement.makesRoutine, !isLast, target.session.dialect.keepsRoutinesToTheSemicolon { return false }
         guard let rule = try rule(of: statement, isLast: isLast) else { return false }
         parts.append(GroupMember.Part(statement: statement, rule: rule))
         return true
@@ -187,22 +190,39 @@ private struct Chooser {
         {
             return .harmless("there is nothing that it could drop")
         }
+        guard !earlier.contains(where: { $0.isMadeDifferent(by: statement) }) else { return nil }
         defer { earlier.append(statement) }
-        if isLast, let table = objects.first, let own = added[table],
-            !statement.effective.alteration.redefinedColumns.isEmpty,
-            statement.effective.alteration.redefinedColumns.isSubset(of: own)
-        {
-            return .harmless("it says the whole definition of columns that the script added")
+        if isLast, objects.count == 1, !statement.effective.alteration.redefinedColumns.isEmpty {
+            return .harmless("it says the whole definition of columns")
         }
+        guard statement.leavesOtherDefinitions else { return nil }
+        if let object = objects.last {
+            // Its undo log keeps one change of a table; a second one would need to know what the first one did.
+            if !isLast, changed.contains(object), !made.contains(object) { return nil }
+            note(statement.effective, object)
+        }
+        if let rule = additionRule(statement, objects) { return rule }
         let rule = SettlementRule(statement.effective, database: database)
-        guard statement.leavesOtherDefinitions, rule.allowsCompany,
-            !earlier.contains(where: { rule.isTouched(by: $0) || $0.isMadeDifferent(by: statement) })
+        return rule.allowsCompany && !earlier.contains(where: rule.isTouched) ? rule : nil
+    }
+
+    /// How an addition to a table is settled by the name of what it adds; nil where that is not known to be missing before.
+    private func additionRule(_ statement: ScriptStatement, _ objects: [ObjectName]) -> SettlementRule? {
+        guard let table = objects.last, table.kind == .table,
+            let names = target.known.elements(of: table) ?? earlier.lazy.compactMap({ newNames(of: table, $0) }).first,
+            let name = statement.addedElements(withForeignKeys: names.isInnoDB).first(where: names.lacks),
+            earlier.allSatisfy({ !$0.names(table) || $0.nameWords?.contains(name) == false || $0.creates(table) })
         else { return nil }
-        if let table = objects.first { note(statement.effective, table) }
-        return rule
+        return .traces([Trace(kind: .element, object: table, element: name)])
+    }
+
+    private func newNames(of table: ObjectName, _ statement: ScriptStatement) -> ElementNames? {
+        guard statement.creates(table) else { return nil }
+        return statement.nameWords.flatMap(ElementNames.init(creating:))
     }
 
     private mutating func note(_ statement: Classification, _ object: ObjectName) {
+        changed.insert(object)
         switch statement.verb {
         case .createTable where statement.condition == .none: made.insert(object)
         case .alterTable: added[object, default: []].formUnion(statement.alteration.addedColumns)
@@ -249,9 +269,26 @@ extension ScriptStatement {
         canTravelWithOthers && canTravelWithRecords && isWholeOrFails && !text.contains(UInt8(ascii: "@"))
     }
 
-    /// Whether nothing may follow in the same packet: MySQL keeps the text of a routine up to the end of the packet's next
-    /// semicolon.
-    fileprivate var endsPacket: Bool {
+    /// Whether it makes a table of that name, or fails.
+    fileprivate func creates(_ table: ObjectName) -> Bool {
+        effective.verb == .createTable && effective.condition == .none && names(table)
+    }
+
+    /// The names of what it adds to a table, in order.
+    fileprivate func addedElements(withForeignKeys: Bool) -> [String] {
+        switch effective.verb {
+        case .alterTable:
+            let alteration = effective.alteration
+            return alteration.addedColumns.sorted() + alteration.addedKeys.sorted()
+                + (withForeignKeys ? alteration.addedForeignKeys.sorted() : [])
+        case .createIndex where effective.condition == .none:
+            return effective.objects.filter { $0.kind == .index }.map { $0.name.lowercased() }
+        default: return []
+        }
+    }
+
+    /// Whether it makes something of which the server keeps the body's text.
+    fileprivate var makesRoutine: Bool {
         [.createProcedure, .createFunction, .createTrigger, .createEvent].contains(effective.verb)
     }
 

@@ -2,14 +2,14 @@ import SQLScript
 
 /// Runs scripts in one packet that are one definition each, of which none touches what another one changes, or one short
 /// transaction: the intents of all definitions are one commit, and so are their ends, but for those that come before a transaction:
-/// they commit with it.
+/// they commit with it. Beside other scripts the ends are in the packet, too, as scripts wait for them.
 ///
 /// For whoever comes after a crash it is as if they had run at the same time: each one's intent says how what it changes was
 /// before it, and so tells whether it happened. Only for a database that nobody else uses yet: nothing waits for locks of
 /// others in between.
 final class GroupRunner {
     /// The largest group. More would save little, and leave more to be settled after a crash.
-    static let limit = 8
+    static let limit = 16
 
     /// A statement of the packet.
     private struct Piece {
@@ -84,6 +84,8 @@ final class GroupRunner {
         }
     }
 
+    private var isBesideOthers: Bool { target.place > 0 }
+
     /// Milliseconds from which on it counts that ends were written before what they speak of.
     private static let inaccuracy = 500
 
@@ -104,7 +106,10 @@ final class GroupRunner {
                 on: target.session
             ) { isDone($0, writer) }
         }
-        guard progress < pieces.count else { return }
+        guard progress < pieces.count else {
+            if isBesideOthers { for index in ends.indices { ends[index].isRecorded = true } }
+            return
+        }
         // A server that is told to end a statement may do so between two, and then says nothing of the rest.
         if progress == 0 || pieces[progress - 1].member == pieces[progress].member {
             throw DatabaseError.interrupted
@@ -133,9 +138,16 @@ final class GroupRunner {
                     // What its rows commit stands before them, in one statement. What the checkpoint says they may see.
                     let next = member.definition(from: index)
                     let own = next.map { running(member, at: $0, writer) } ?? end.record
-                    let opening = writer.packet(first + records(of: owed, writer) + own, .begins)
+                    var before = first
+                    first = JournalRecords()
+                    // At the same time none of them waits for another one, and locks are to be short.
+                    if !isBesideOthers {
+                        before = before + records(of: owed, writer)
+                        owed = []
+                    }
+                    let opening = writer.packet(before + own, .begins)
                     if pieces.isEmpty { prelude = opening } else { add(opening) }
-                    (first, owed, isOpen) = (JournalRecords(), [], true)
+                    isOpen = true
                 } else if part.rule != nil {
                     if pieces.isEmpty {
                         prelude = writer.packet(first, .begins)
@@ -149,9 +161,11 @@ final class GroupRunner {
             }
             if isOpen {
                 add((end.move.map(writer.move) ?? []) + [JournalWriter.commit])
-            } else if target.place == 0 {
-                // At the same time none of them waits for another one.
+            } else {
                 owed.append(end)
+            }
+            if isBesideOthers, place == members.count - 1, !owed.isEmpty {
+                add(writer.packet(records(of: owed, writer), .begins, commits: true))
             }
         }
         return prelude
@@ -197,7 +211,7 @@ final class GroupRunner {
             .scriptStarted(
                 .init(
                     script: member.identity, number: member.number, total: total,
-                    statements: member.statements.count, start: 0, isBesideOthers: target.place > 0)))
+                    statements: member.statements.count, start: 0, isBesideOthers: isBesideOthers)))
         begin(member.statements[0], of: member)
     }
 
@@ -227,12 +241,10 @@ final class GroupRunner {
 
     private func end(_ member: GroupMember, _ writer: JournalWriter) {
         for part in member.parts where part.rule != nil {
-            let statement = part.statement.effective
-            target.note(
-                statement.verb, statement.objects.compactMap { $0.placed(in: target.selectedDatabase) })
+            target.note(KnownObjects.Change(part.statement, in: target.selectedDatabase))
         }
         // What rows commit has the ends before it.
-        if target.place == 0, member.parts.contains(where: { $0.rule == nil }) {
+        if !isBesideOthers, member.parts.contains(where: { $0.rule == nil }) {
             for index in ends.indices { ends[index].isRecorded = true }
         }
         ends.append(end(of: member, target.checkpoint(after: member.step.script), startedOn: startedOn, writer))

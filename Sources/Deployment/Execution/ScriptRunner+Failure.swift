@@ -44,7 +44,7 @@ extension ScriptRunner {
             if statement.transactionRule == .commits { journal.committed(statement) }
         }
         if isDone { journal.passed(statement) }
-        if isCommitted { journal.committed(statement) }
+        if isCommitted || isDone && statement.transactionRule == .commits { journal.committed(statement) }
         return settle(error, milliseconds: milliseconds)
     }
 

@@ -404,7 +404,7 @@ final class ScriptRunner {
             selected = .known(statement.effective.objects.first?.name)
         } else if statement.transactionRule == .commits {
             if verb == .dropDatabase { selected = .unknown }
-            target.note(verb, statement.effective.objects.compactMap { $0.placed(in: selected.name) })
+            target.note(KnownObjects.Change(statement, in: selected.name))
         }
     }
 

@@ -305,11 +305,9 @@ final class TargetRun {
     }
 
     /// A statement is done.
-    ///
-    /// - Parameter objects: Its objects, with their databases.
-    func note(_ verb: StatementVerb, _ objects: [ObjectName]) {
-        known.note(verb, objects)
-        if place > 0 { changes.append(KnownObjects.Change(verb: verb, objects: objects)) }
+    func note(_ change: KnownObjects.Change) {
+        known.note(change)
+        if place > 0 { changes.append(change) }
     }
 
     /// What statements did since the last call.

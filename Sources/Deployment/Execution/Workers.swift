@@ -137,7 +137,7 @@ private struct Worker {
             var taken = job.queue.take(place - 1)[...]
             if taken.isEmpty { return }
             for change in job.queue.changes(from: seen) {
-                run.known.note(change.verb, change.objects)
+                run.known.note(change)
                 seen += 1
             }
             // Of several, what has not begun when a script fails stays where it is.

@@ -87,6 +87,9 @@ struct DefinitionLines: Equatable {
     /// The options without `AUTO_INCREMENT=…`, which every insert moves.
     var steadyOptions: String { TableDefinition.withoutCounter(options) }
 
+    /// The names of its columns, keys and constraints, in lower case.
+    var elementNames: Set<String> { Set(Self.kinds.flatMap { self[keyPath: $0.path].map { $0.name.lowercased() } }) }
+
     /// Whether an update changes columns that it does not name.
     var updatesItself: Bool { columns.contains { ColumnType(line: $0.line, tableSet: nil).updatesItself } }
 

@@ -47,7 +47,7 @@ struct Fingerprint: Sendable, Equatable {
         switch trace.kind {
         case .existence:
             do throws(DatabaseError) {
-                return try known.exists(trace.object).map { $0 ? "present" : Trace.absent }
+                return try known.exists(trace.object).map { $0 ? Trace.present : Trace.absent }
             } catch {
                 guard error.isAccessDenied || error.isNoSuchTable else { throw error }
                 return nil
@@ -60,6 +60,8 @@ struct Fingerprint: Sendable, Equatable {
                 return nil
             }
         case .identity, .rights: return try trace.value(on: session)
+        // It is looked for only where it is known to be missing.
+        case .element: return Trace.absent
         }
     }
 
@@ -84,15 +86,17 @@ struct Fingerprint: Sendable, Equatable {
 
     private static let harmless = "harmless"
 
-    /// One line a trace: kind, kind of object, value, database and name, the last two in hexadecimal.
+    /// One line a trace: kind, kind of object, value, database, name, and the name of an element; names in hexadecimal.
     var text: String {
         entries.isEmpty
             ? Self.harmless
             : entries.map { entry in
                 let object = entry.trace.object
                 let database = object.database.map { hexadecimal($0.utf8) } ?? "-"
+                let element = entry.trace.element.map { " \(hexadecimal($0.utf8))" } ?? ""
                 return
                     "\(entry.trace.kind.rawValue) \(object.kind) \(entry.value) \(database) \(hexadecimal(object.name.utf8))"
+                    + element
             }.joined(separator: "\n")
     }
 
@@ -103,13 +107,17 @@ struct Fingerprint: Sendable, Equatable {
         if text == Self.harmless { return }
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: " ")
-            guard parts.count == 5, let kind = Trace.Kind(rawValue: String(parts[0])),
+            guard parts.count == 5 || parts.count == 6, let kind = Trace.Kind(rawValue: String(parts[0])),
                 let objectKind = ObjectName.Kind(rawValue: String(parts[1])), let name = decoded(hexadecimal: parts[4])
             else { return nil }
+            let element = parts.count == 6 ? decoded(hexadecimal: parts[5]) : nil
+            guard (kind == .element) == (element != nil) else { return nil }
             let database = parts[3] == "-" ? nil : decoded(hexadecimal: parts[3])
             entries.append(
                 Entry(
-                    trace: Trace(kind: kind, object: ObjectName(kind: objectKind, database: database, name: name)),
+                    trace: Trace(
+                        kind: kind, object: ObjectName(kind: objectKind, database: database, name: name),
+                        element: element),
                     value: String(parts[2])))
         }
     }

@@ -7,6 +7,8 @@ final class KnownObjects {
     private var lists: [String: NameList] = [:]
     /// What `SHOW CREATE TABLE` said since the last statement; nil for a table that is not there.
     private var definitions: [ObjectName: String?] = [:]
+    /// Names of tables' elements, as far as they are known, by the table's name in lower case, and for which spelling that is.
+    private var elements: [String: (table: ObjectName, names: ElementNames)] = [:]
     /// Those of them that were read while the statement ran that is under way, which leaves them alone, and when.
     private var foreseen: [ObjectName: ContinuousClock.Instant] = [:]
     /// For so long what was foreseen is good: who else changes definitions meanwhile would not be seen.
@@ -43,7 +45,7 @@ final class KnownObjects {
     func definition(of table: ObjectName) throws(DatabaseError) -> String? {
         if let known = definitions[table] { return known }
         let text = try TableDefinition.ifThere(table, on: session)
-        definitions[table] = .some(text)
+        learn(text, of: table)
         return text
     }
 
@@ -51,7 +53,23 @@ final class KnownObjects {
     func learnDefinitions(of tables: [ObjectName]) throws(DatabaseError) {
         let tables = tables.filter { definitions[$0] == nil }
         guard !tables.isEmpty, let texts = try TableDefinition.ifAllThere(tables, on: session) else { return }
-        for (table, text) in zip(tables, texts) { definitions[table] = .some(text) }
+        for (table, text) in zip(tables, texts) { learn(text, of: table) }
+    }
+
+    private func learn(_ definition: String?, of table: ObjectName) {
+        definitions[table] = .some(definition)
+        elements[Self.elementKey(table)] = definition.flatMap(ElementNames.init).map { (table, $0) }
+    }
+
+    /// The names that a table's columns, keys and constraints may have, where nobody else changes definitions; nil if they are not
+    /// known.
+    func elements(of table: ObjectName) -> ElementNames? {
+        guard let known = elements[Self.elementKey(table)], known.table == table else { return nil }
+        return known.names
+    }
+
+    private static func elementKey(_ table: ObjectName) -> String {
+        "\(table.database ?? "") \(table.name)".lowercased()
     }
 
     /// Reads the definitions of tables while a statement runs that leaves them alone.
@@ -76,6 +94,7 @@ final class KnownObjects {
     func forget() {
         lists = [:]
         definitions = [:]
+        elements = [:]
         foreseen = [:]
     }
 
@@ -84,12 +103,26 @@ final class KnownObjects {
         let verb: StatementVerb
         /// With their databases.
         let objects: [ObjectName]
+        /// All that may name something in it; nil where that is not known.
+        let words: [String]?
+
+        /// - Parameter database: The one that is selected.
+        init(_ statement: ScriptStatement, in database: String?) {
+            verb = statement.effective.verb
+            objects = statement.effective.objects.compactMap { $0.placed(in: database) }
+            switch verb {
+            case .createTable where statement.effective.condition == .none && !statement.effective.isTemporary,
+                .alterTable, .createIndex:
+                words = statement.nameWords
+            default: words = nil
+            }
+        }
     }
 
     /// A statement is done.
-    ///
-    /// - Parameter objects: Its objects, with their databases.
-    func note(_ verb: StatementVerb, _ objects: [ObjectName]) {
+    func note(_ change: Change) {
+        let (verb, objects) = (change.verb, change.objects)
+        noteElements(change)
         switch verb {
         case .createTable, .createView, .createProcedure, .createFunction, .createTrigger, .createEvent,
             .createPackage, .createSequence:
@@ -97,7 +130,7 @@ final class KnownObjects {
             if verb == .createTrigger {
                 lists = lists.filter { !$0.key.hasPrefix("trigger") || $0.key == objects.first.flatMap(Self.key) }
             }
-            if let object = objects.first { change(object) { $0.insert(object.name) } }
+            if let object = objects.first { edit(object) { $0.insert(object.name) } }
         case .dropTable, .dropView, .dropProcedure, .dropFunction, .dropTrigger, .dropEvent, .dropPackage,
             .dropSequence:
             for object in objects { drop(object) }
@@ -109,9 +142,21 @@ final class KnownObjects {
         }
     }
 
-    private func change(_ object: ObjectName, _ change: (inout NameList) -> Void) {
+    private func noteElements(_ change: Change) {
+        guard let table = change.objects.last(where: { $0.kind == .table }) else { return }
+        let key = Self.elementKey(table)
+        switch change.verb {
+        case .createTable: elements[key] = change.words.flatMap(ElementNames.init(creating:)).map { (table, $0) }
+        case .alterTable, .createIndex:
+            if let words = change.words { elements[key]?.names.add(words) } else { elements[key] = nil }
+        case .dropTable: for table in change.objects { elements[Self.elementKey(table)] = nil }
+        default: break
+        }
+    }
+
+    private func edit(_ object: ObjectName, _ edit: (inout NameList) -> Void) {
         guard let key = Self.key(object), var list = lists.removeValue(forKey: key) else { return }
-        change(&list)
+        edit(&list)
         lists[key] = list
     }
 
@@ -121,7 +166,7 @@ final class KnownObjects {
             forgetNames(of: object)
             return
         }
-        if isListed { change(object) { $0.remove(object.name) } }
+        if isListed { edit(object) { $0.remove(object.name) } }
     }
 
     private func forgetNames(of object: ObjectName) {

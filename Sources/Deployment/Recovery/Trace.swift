@@ -11,12 +11,18 @@ struct Trace: Sendable, Equatable {
         case identity
         /// What `SHOW GRANTS` says.
         case rights
+        /// Whether a table has a column, key or constraint of a name.
+        case element
     }
 
     let kind: Kind
     /// With its database, if it is in one.
     let object: ObjectName
+    /// The name of a column, key or constraint, in lower case.
+    var element: String?
 
+    /// The value for an object that is there.
+    static let present = "present"
     /// The value for an object that is not there.
     static let absent = "absent"
 
@@ -28,10 +34,14 @@ struct Trace: Sendable, Equatable {
         do throws(DatabaseError) {
             switch kind {
             case .existence:
-                return try ObjectQuery(session: session).exists(object).map { $0 ? "present" : Self.absent }
+                return try ObjectQuery(session: session).exists(object).map { $0 ? Self.present : Self.absent }
             case .definition: return try definition(session)
             case .identity: return try identity(session)
             case .rights: return try rights(session)
+            case .element:
+                let text = try TableDefinition.ifThere(object, on: session)
+                let isThere = text.map { DefinitionLines($0).elementNames.contains(element ?? "") } ?? false
+                return isThere ? Self.present : Self.absent
             }
         } catch {
             guard error.isAccessDenied || error.isNoSuchTable || error.isLockWaitTimeout else { throw error }

@@ -6,6 +6,10 @@ public struct Alteration: Sendable, Equatable {
     public internal(set) var movesData = false
     /// Columns that it adds, which were not there before.
     public internal(set) var addedColumns: Set<String> = []
+    /// Keys that it adds by a name, in lower case.
+    public internal(set) var addedKeys: Set<String> = []
+    /// Foreign keys that it adds by a name, in lower case.
+    public internal(set) var addedForeignKeys: Set<String> = []
     /// Columns that it drops, and with them what is in them.
     public internal(set) var droppedColumns: Set<String> = []
     /// Columns that it gives another name, by the old one.
@@ -50,6 +54,8 @@ extension Classifier {
         result.alteration.isLossy = result.alteration.isLossy || clauses.result.alteration.isLossy
         result.alteration.movesData = clauses.result.alteration.movesData
         result.alteration.addedColumns = clauses.result.alteration.addedColumns
+        result.alteration.addedKeys = clauses.result.alteration.addedKeys
+        result.alteration.addedForeignKeys = clauses.result.alteration.addedForeignKeys
         result.alteration.droppedColumns = clauses.result.alteration.droppedColumns
         result.alteration.renamedColumns = clauses.result.alteration.renamedColumns
         // Where columns change places, a name alone does not tell which one it is.
@@ -69,7 +75,28 @@ extension Classifier {
         ])
         if isColumn || !isOther, !cursor.isWord("IF"), let name = cursor.namePart() {
             result.alteration.addedColumns.insert(name.lowercased())
+        } else {
+            addedKey()
         }
+    }
+
+    /// Looks ahead, behind `ADD`, for a key that has a name. The name of a constraint that is a key counts for less than the key's
+    /// own.
+    private mutating func addedKey() {
+        var clause = self
+        if clause.cursor.skip("CONSTRAINT") {
+            guard !clause.cursor.isWord(among: ["FOREIGN", "UNIQUE", "PRIMARY", "CHECK", "IF"]),
+                let name = clause.cursor.namePart(), clause.cursor.skip("FOREIGN", "KEY"), !clause.cursor.isWord("IF")
+            else { return }
+            result.alteration.addedForeignKeys.insert(name.lowercased())
+            return
+        }
+        let isUnique = clause.cursor.skip("UNIQUE") || clause.cursor.skip("FULLTEXT") || clause.cursor.skip("SPATIAL")
+        guard clause.cursor.skip("INDEX") || clause.cursor.skip("KEY") || isUnique,
+            !clause.cursor.isWord(among: ["IF", "USING"]), !clause.cursor.isSymbol("("),
+            let name = clause.cursor.namePart()
+        else { return }
+        result.alteration.addedKeys.insert(name.lowercased())
     }
 
     /// - Returns: Whether what follows is the table's options.
