@@ -3,11 +3,11 @@ import MySQLDriver
 import TestServers
 import Testing
 
-/// Scripts that are one definition each: several in a row travel in one packet, as long as nobody else uses the database.
+/// Short scripts: several in a row travel in one packet, as long as nobody else uses the database.
 @Suite struct GroupTests {
     /// A database that is not finished, with a table `a` and whatever else the first script makes. The scripts behind the
     /// one that failed are a group, once that one is mended.
-    private func project(_ server: TestServer, _ setup: String = "") throws -> TestProject {
+    func project(_ server: TestServer, _ setup: String = "") throws -> TestProject {
         var project = try TestProject(server)
         project.configuration.parallel = 1
         try project.writeSchema()
@@ -28,7 +28,7 @@ import Testing
     /// Deploys while somebody reads `a`, so that changing it has to wait.
     ///
     /// - Parameter body: What happens while the server waits in the group.
-    private func blocked(
+    func blocked(
         _ project: TestProject, _ change: @escaping @Sendable (inout Configuration) -> Void = { _ in },
         _ body: (Background) throws -> Void
     ) throws {
@@ -42,11 +42,11 @@ import Testing
         try deployer.join()
     }
 
-    private static let waiting = """
+    static let waiting = """
         SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND STATE LIKE 'Waiting for table metadata lock%'
         """
 
-    private func states(_ project: TestProject) throws -> [String] {
+    func states(_ project: TestProject) throws -> [String] {
         try project.rows(
             """
             SELECT FileName, State, IFNULL(Intent, '-') FROM DatabaseTrackScript WHERE FileName > '004' ORDER BY FileName

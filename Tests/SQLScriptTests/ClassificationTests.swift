@@ -150,4 +150,40 @@ struct ClassificationTests {
         let text = "create user a identified by 'p' account lock"
         #expect(redacted(Array(text.utf8)) == "create user a identified by '•••' account lock")
     }
+
+    @Test(
+        "What an ALTER TABLE adds by name",
+        arguments: [
+            ("ADD COLUMN a INT", ["a"], [], []), ("ADD `B b` INT AFTER x, ADD c INT", ["b b", "c"], [], []),
+            ("ADD COLUMN IF NOT EXISTS a INT", [], [], []), ("ADD (a INT, b INT)", [], [], []),
+            ("ADD INDEX i (a)", [], ["i"], []), ("ADD UNIQUE KEY I USING BTREE (a)", [], ["i"], []),
+            ("ADD UNIQUE i (a)", [], ["i"], []), ("ADD FULLTEXT INDEX i (a), ADD SPATIAL j (b)", [], ["i", "j"], []),
+            ("ADD INDEX (a)", [], [], []), ("ADD UNIQUE (a)", [], [], []), ("ADD KEY USING HASH (a)", [], [], []),
+            ("ADD INDEX IF NOT EXISTS i (a)", [], [], []), ("ADD PRIMARY KEY (a)", [], [], []),
+            ("ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES u (b)", [], [], ["f"]),
+            ("ADD CONSTRAINT f FOREIGN KEY IF NOT EXISTS (a) REFERENCES u (b)", [], [], []),
+            ("ADD CONSTRAINT FOREIGN KEY (a) REFERENCES u (b)", [], [], []),
+            ("ADD CONSTRAINT i UNIQUE KEY j (a)", [], [], []), ("ADD CONSTRAINT c CHECK (a > 0)", [], [], []),
+            ("DROP COLUMN a, DROP INDEX i", [], [], []),
+        ] as [(String, Set<String>, Set<String>, Set<String>)])
+    func additions(_ text: String, columns: Set<String>, keys: Set<String>, foreignKeys: Set<String>) {
+        let alteration = classified("ALTER TABLE t \(text)").alteration
+        #expect(alteration.addedColumns == columns)
+        #expect(alteration.addedKeys == keys)
+        #expect(alteration.addedForeignKeys == foreignKeys)
+    }
+
+    @Test(
+        "Columns that an ALTER TABLE defines anew, and nothing else",
+        arguments: [
+            ("MODIFY a INT", ["a"]),
+            ("MODIFY COLUMN `A` INT NOT NULL DEFAULT 3 AFTER b, MODIFY c INT FIRST", ["a", "c"]),
+            ("MODIFY COLUMN IF EXISTS a VARCHAR(3) COMMENT 'a unique key'", ["a"]), ("MODIFY a INT UNIQUE", []),
+            ("MODIFY a INT PRIMARY KEY", []), ("MODIFY a INT CHECK (a > 0)", []), ("MODIFY a INT REFERENCES u (b)", []),
+            ("MODIFY a INT, ADD b INT", []), ("MODIFY a INT, DROP b", []), ("CHANGE a a INT", []),
+            ("MODIFY a INT, COMMENT = 'x'", []), ("MODIFY a INT, RENAME TO u", []),
+        ] as [(String, Set<String>)])
+    func redefinitions(_ text: String, columns: Set<String>) {
+        #expect(classified("ALTER TABLE t \(text)").alteration.redefinedColumns == columns)
+    }
 }

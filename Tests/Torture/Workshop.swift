@@ -76,9 +76,9 @@ final class Workshop {
         }
     }
 
-    /// Some scripts in a row that are one definition each.
+    /// Some scripts in a row that are one or a few statements each.
     private func makeSingles(_ folder: String) {
-        for _ in 1...dice.number(2...10) { script(folder, dice.pick(singles), counts: false) }
+        for _ in 1...dice.number(2...20) { script(folder, dice.pick(singles), counts: false) }
     }
 
     /// What writes one script, by a name that shows in the script's.
