@@ -211,7 +211,7 @@ extension GroupTests {
         let deployer = try Background { try project.deploy { $0.parallel = parallel } }
         try deployer.waitUntil {
             let waits = try project.rows(
-                "SELECT TIME >= 1 FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE 'UPDATE a SET id = id%'"
+                "SELECT TIME >= 2 FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE 'UPDATE a SET id = id%'"
             )
             return waits == ["1"]
         }

@@ -163,6 +163,7 @@ struct ClassificationTests {
             ("ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES u (b)", [], [], ["f"]),
             ("ADD CONSTRAINT f FOREIGN KEY IF NOT EXISTS (a) REFERENCES u (b)", [], [], []),
             ("ADD CONSTRAINT FOREIGN KEY (a) REFERENCES u (b)", [], [], []),
+            ("ADD VECTOR INDEX v (a)", [], [], []),
             ("ADD CONSTRAINT i UNIQUE KEY j (a)", [], [], []), ("ADD CONSTRAINT c CHECK (a > 0)", [], [], []),
             ("DROP COLUMN a, DROP INDEX i", [], [], []),
         ] as [(String, Set<String>, Set<String>, Set<String>)])
@@ -181,6 +182,8 @@ struct ClassificationTests {
             ("MODIFY COLUMN IF EXISTS a VARCHAR(3) COMMENT 'a unique key'", ["a"]), ("MODIFY a INT UNIQUE", []),
             ("MODIFY a INT PRIMARY KEY", []), ("MODIFY a INT CHECK (a > 0)", []), ("MODIFY a INT REFERENCES u (b)", []),
             ("MODIFY a INT, ADD b INT", []), ("MODIFY a INT, DROP b", []), ("CHANGE a a INT", []),
+            ("MODIFY a SERIAL", []), ("MODIFY a INT SERIAL DEFAULT VALUE", []),
+            ("MODIFY a INT REMOVE PARTITIONING", []),
             ("MODIFY a INT, COMMENT = 'x'", []), ("MODIFY a INT, RENAME TO u", []),
         ] as [(String, Set<String>)])
     func redefinitions(_ text: String, columns: Set<String>) {

@@ -64,7 +64,15 @@ struct GroupMember {
             return !undo.hasCopies
         } catch is UndoObstacle {
             return false
+        } catch let error as DatabaseError where error.isAccessDenied || error.isLockWaitTimeout {
+            return false
         }
+    }
+
+    /// Bytes in a packet, with records as large as they may be.
+    var size: Int {
+        parts.reduce(Self.recordSize) { $0 + $1.statement.text.count + Self.recordSize }
+            + undoRecords.reduce(0) { $0 + $1.utf8.count }
     }
 
     /// - Parameters:
@@ -75,9 +83,7 @@ struct GroupMember {
         _ number: Int, _ step: PlanStep, _ facts: ScriptFacts, _ statements: [ScriptStatement], with others: [Self],
         in database: String, _ target: TargetRun
     ) throws {
-        var chooser = Chooser(
-            target: target, database: database,
-            earlier: others.flatMap { $0.parts.filter { $0.rule != nil }.map(\.statement) })
+        var chooser = Chooser(target: target, database: database, others: others.flatMap(\.parts))
         for statement in statements {
             let isLast = statement.index + 1 == statements.count
             let isCommitted = statements[(statement.index + 1)...].contains { $0.transactionRule == .commits }
@@ -89,7 +95,7 @@ struct GroupMember {
 }
 
 extension GroupMember {
-    /// Bytes in a packet that the records of a script take, at most, but for definitions that its undo log keeps.
+    /// Bytes in a packet that a record of a script takes, at most.
     private static let recordSize = 1 << 10
     /// Bytes in a group's packet, if the server takes that much.
     private static let sizeLimit = 1 << 18
@@ -118,18 +124,21 @@ extension GroupMember {
                 target.keep(reader, of: step.script)
                 break
             }
-            room -= statements.reduce(recordSize) { $0 + $1.text.count }
-            if room < 0 {
+            room -= member.size
+            if room < 0, !members.isEmpty {
                 target.keep(reader, of: step.script)
                 break
             }
             characterSet = reader.characterSet
             members.append(member)
-            if target.session.dialect.keepsRoutinesToTheSemicolon, statements.contains(where: \.makesRoutine) { break }
+            if member.endsPacket(target.session.dialect) { break }
         }
         try target.known.learnDefinitions(of: members.flatMap { $0.parts.flatMap { $0.rule?.tablesToRead ?? [] } })
+        room = min(sizeLimit, (target.packetLimit ?? sizeLimit) / 2)
         for place in members.indices where place < members.count {
-            if try !members[place].prepare(target) { members.removeLast(members.count - place) }
+            let isReady = try members[place].prepare(target)
+            room -= members[place].size
+            if !isReady || room < 0 { members.removeLast(members.count - place) }
         }
         guard let characterSet, !members.isEmpty else { return nil }
         return (members, characterSet)
@@ -149,8 +158,10 @@ extension GroupMember {
 private struct Chooser {
     let target: TargetRun
     let database: String
-    /// The definitions before.
-    var earlier: [ScriptStatement]
+    /// Those of the scripts before it.
+    let others: [GroupMember.Part]
+    /// All definitions before.
+    private var earlier: [ScriptStatement]
     private(set) var parts: [GroupMember.Part] = []
     private(set) var plainTables: Set<ObjectName> = []
     /// Tables that the script makes.
@@ -160,10 +171,11 @@ private struct Chooser {
     /// Columns that it adds.
     private var added: [ObjectName: Set<String>] = [:]
 
-    init(target: TargetRun, database: String, earlier: [ScriptStatement]) {
+    init(target: TargetRun, database: String, others: [GroupMember.Part]) {
         self.target = target
         self.database = database
-        self.earlier = earlier
+        self.others = others
+        earlier = others.filter { $0.rule != nil }.map(\.statement)
     }
 
     /// - Parameter isCommitted: Whether a later statement commits it.
@@ -174,7 +186,7 @@ private struct Chooser {
             parts.append(GroupMember.Part(statement: statement, rule: nil))
             return true
         }
-        if statement.makesRoutine, !isLast, target.session.dialect.keepsRoutinesToTheSemicolon { return false }
+        guard statement.canBeFollowed, isLast || !statement.endsPacket(target.session.dialect) else { return false }
         guard let rule = try rule(of: statement, isLast: isLast) else { return false }
         parts.append(GroupMember.Part(statement: statement, rule: rule))
         return true
@@ -190,7 +202,7 @@ private struct Chooser {
         {
             return .harmless("there is nothing that it could drop")
         }
-        guard !earlier.contains(where: { $0.isMadeDifferent(by: statement) }) else { return nil }
+        guard !others.contains(where: { $0.forbids(statement, isLast: isLast) }) else { return nil }
         defer { earlier.append(statement) }
         if isLast, objects.count == 1, !statement.effective.alteration.redefinedColumns.isEmpty {
             return .harmless("it says the whole definition of columns")
@@ -211,14 +223,20 @@ private struct Chooser {
         guard let table = objects.last, table.kind == .table,
             let names = target.known.elements(of: table) ?? earlier.lazy.compactMap({ newNames(of: table, $0) }).first,
             let name = statement.addedElements(withForeignKeys: names.isInnoDB).first(where: names.lacks),
-            earlier.allSatisfy({ !$0.names(table) || $0.nameWords?.contains(name) == false || $0.creates(table) })
+            earlier.allSatisfy({ !$0.names(table) || $0.nameWords?.contains(name) == false || creates(table, $0) })
         else { return nil }
         return .traces([Trace(kind: .element, object: table, element: name)])
     }
 
     private func newNames(of table: ObjectName, _ statement: ScriptStatement) -> ElementNames? {
-        guard statement.creates(table) else { return nil }
+        guard creates(table, statement) else { return nil }
         return statement.nameWords.flatMap(ElementNames.init(creating:))
+    }
+
+    /// Whether a statement makes a table, or fails.
+    private func creates(_ table: ObjectName, _ statement: ScriptStatement) -> Bool {
+        statement.effective.verb == .createTable && statement.effective.condition == .none
+            && statement.effective.objects.first?.placed(in: database) == table
     }
 
     private mutating func note(_ statement: Classification, _ object: ObjectName) {
@@ -242,10 +260,14 @@ private struct Chooser {
     }
 
     private func isPlain(_ table: ObjectName) throws -> Bool {
-        guard try !target.known.hasTriggers(in: table.database ?? ""),
-            let definition = try target.known.definition(of: table)
-        else { return false }
-        return TableTraits.changesOnlyWhatIsNamed(definition)
+        if earlier.contains(where: { $0.effective.verb == .createTrigger }) { return false }
+        if try target.known.hasTriggers(in: table.database ?? "") { return false }
+        do throws(DatabaseError) {
+            return try target.known.definition(of: table).map(TableTraits.changesOnlyWhatIsNamed) ?? false
+        } catch {
+            if error.isAccessDenied || error.isLockWaitTimeout { return false }
+            throw error
+        }
     }
 }
 
@@ -269,11 +291,6 @@ extension ScriptStatement {
         canTravelWithOthers && canTravelWithRecords && isWholeOrFails && !text.contains(UInt8(ascii: "@"))
     }
 
-    /// Whether it makes a table of that name, or fails.
-    fileprivate func creates(_ table: ObjectName) -> Bool {
-        effective.verb == .createTable && effective.condition == .none && names(table)
-    }
-
     /// The names of what it adds to a table, in order.
     fileprivate func addedElements(withForeignKeys: Bool) -> [String] {
         switch effective.verb {
@@ -287,9 +304,10 @@ extension ScriptStatement {
         }
     }
 
-    /// Whether it makes something of which the server keeps the body's text.
-    fileprivate var makesRoutine: Bool {
-        [.createProcedure, .createFunction, .createTrigger, .createEvent].contains(effective.verb)
+    /// Whether nothing may follow in the same packet, as the server keeps the text of its body.
+    fileprivate func endsPacket(_ dialect: any Dialect) -> Bool {
+        dialect.keepsRoutinesToTheSemicolon
+            && [.createProcedure, .createFunction, .createTrigger, .createEvent].contains(effective.verb)
     }
 
     /// Whether it would make something else if it ran again behind a definition. After a crash a view that replaces another does,
@@ -298,6 +316,27 @@ extension ScriptStatement {
         guard effective.verb == .createView else { return false }
         guard let words = nameWords.map(Set.init) else { return true }
         return definition.effective.objects.contains { words.contains($0.name.lowercased()) }
+    }
+}
+
+extension GroupMember {
+    /// Whether nothing may follow in the same packet.
+    func endsPacket(_ dialect: any Dialect) -> Bool { parts.last?.statement.endsPacket(dialect) == true }
+}
+
+extension GroupMember.Part {
+    /// Whether a definition of a later script has to wait for the group's end.
+    ///
+    /// - Parameter isLast: Whether the definition is the last statement of its script.
+    fileprivate func forbids(_ definition: ScriptStatement, isLast: Bool) -> Bool {
+        guard let rule else { return false }
+        let isNamed = definition.effective.objects.contains(where: statement.names)
+        // Its undo log keeps how things are before the group.
+        if isNamed, !isLast { return true }
+        // This one may be done once more, behind the other one.
+        guard case .harmless = rule else { return false }
+        return isNamed || statement.isMadeDifferent(by: definition)
+            || statement.effective.verb == .createTrigger && definition.effective.verb == .createTrigger
     }
 }
 

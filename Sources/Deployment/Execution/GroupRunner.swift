@@ -1,8 +1,8 @@
 import SQLScript
 
-/// Runs scripts in one packet that are one definition each, of which none touches what another one changes, or one short
-/// transaction: the intents of all definitions are one commit, and so are their ends, but for those that come before a transaction:
-/// they commit with it. Beside other scripts the ends are in the packet, too, as scripts wait for them.
+/// Runs scripts of a few statements in one packet: the intents of all that begin with a definition are one commit, and so are the
+/// ends of definitions, but for those that come before rows: they commit with these. Beside other scripts the ends are in the
+/// packet, too, as scripts wait for them.
 ///
 /// For whoever comes after a crash it is as if they had run at the same time: each one's intent says how what it changes was
 /// before it, and so tells whether it happened. Only for a database that nobody else uses yet: nothing waits for locks of
@@ -33,12 +33,13 @@ final class GroupRunner {
     /// Scripts that the plan has in all.
     private let total: Int
     private let characterSet: String
-    private var members: [GroupMember]
-    /// Those of which the server has not begun the statement; their intents are written.
-    private var unbegun: [GroupMember] = []
+    private let members: [GroupMember]
     private var pieces: [Piece] = []
     /// The pieces that are done.
     private var progress = 0
+    /// Whether the last piece records what ends are left.
+    private var endsInPacket = false
+    /// Of the scripts that are done.
     private var ends: [End] = []
     /// Since when the script runs that is under way, and when that was, as a literal.
     private var scriptClock = Stopwatch()
@@ -74,7 +75,7 @@ final class GroupRunner {
             let stopwatch = Stopwatch()
             try send(deferred, writer)
             try finish(writer, wasSlow: stopwatch.milliseconds > Self.inaccuracy)
-            return Result(done: members.map(\.step))
+            return Result(done: members.prefix(ends.count).map(\.step))
         } catch {
             // Behind the last one, its end could not be recorded.
             let failed = min(ends.count, members.count - 1)
@@ -107,15 +108,13 @@ final class GroupRunner {
             ) { isDone($0, writer) }
         }
         guard progress < pieces.count else {
-            if isBesideOthers { for index in ends.indices { ends[index].isRecorded = true } }
+            if endsInPacket { for index in ends.indices { ends[index].isRecorded = true } }
             return
         }
         // A server that is told to end a statement may do so between two, and then says nothing of the rest.
         if progress == 0 || pieces[progress - 1].member == pieces[progress].member {
             throw DatabaseError.interrupted
         }
-        unbegun = Array(members[ends.count...])
-        members.removeLast(unbegun.count)
     }
 
     /// Puts the packet together.
@@ -138,16 +137,9 @@ final class GroupRunner {
                     // What its rows commit stands before them, in one statement. What the checkpoint says they may see.
                     let next = member.definition(from: index)
                     let own = next.map { running(member, at: $0, writer) } ?? end.record
-                    var before = first
-                    first = JournalRecords()
-                    // At the same time none of them waits for another one, and locks are to be short.
-                    if !isBesideOthers {
-                        before = before + records(of: owed, writer)
-                        owed = []
-                    }
-                    let opening = writer.packet(before + own, .begins)
+                    let opening = writer.packet(first + records(of: owed, writer) + own, .begins)
                     if pieces.isEmpty { prelude = opening } else { add(opening) }
-                    isOpen = true
+                    (first, owed, isOpen) = (JournalRecords(), [], true)
                 } else if part.rule != nil {
                     if pieces.isEmpty {
                         prelude = writer.packet(first, .begins)
@@ -164,8 +156,9 @@ final class GroupRunner {
             } else {
                 owed.append(end)
             }
-            if isBesideOthers, place == members.count - 1, !owed.isEmpty {
+            if isBesideOthers, place == members.count - 1, !owed.isEmpty, !member.endsPacket(target.session.dialect) {
                 add(writer.packet(records(of: owed, writer), .begins, commits: true))
+                endsInPacket = true
             }
         }
         return prelude
@@ -221,6 +214,7 @@ final class GroupRunner {
     }
 
     private func isDone(_ index: Int, _ writer: JournalWriter) {
+        guard index < pieces.count else { return }
         progress = index + 1
         let piece = pieces[index]
         let member = members[piece.member]
@@ -231,7 +225,7 @@ final class GroupRunner {
             target.watch.restart(at: target.place)
             if place + 1 < member.statements.count { begin(member.statements[place + 1], of: member) }
         }
-        let isLast = progress == pieces.count
+        let isLast = progress >= pieces.count
         guard isLast || pieces[progress].member > piece.member else { return }
         end(member, writer)
         guard !isLast else { return }
@@ -244,7 +238,7 @@ final class GroupRunner {
             target.note(KnownObjects.Change(part.statement, in: target.selectedDatabase))
         }
         // What rows commit has the ends before it.
-        if !isBesideOthers, member.parts.contains(where: { $0.rule == nil }) {
+        if member.parts.contains(where: { $0.rule == nil }) {
             for index in ends.indices { ends[index].isRecorded = true }
         }
         ends.append(end(of: member, target.checkpoint(after: member.step.script), startedOn: startedOn, writer))
@@ -265,22 +259,38 @@ final class GroupRunner {
 
     private func finish(_ writer: JournalWriter, wasSlow: Bool) throws {
         target.known.forgetDefinitions()
-        // Those that are committed were written beforehand, with the time of that.
-        var records = records(of: ends.filter { wasSlow || !$0.isRecorded }, writer)
+        let unbegun = members[ends.count...]
+        var records = records(of: ends.filter { !$0.isRecorded }, writer)
         records.statements += unbegun.flatMap { forgetting($0, writer) }
         let isOpen = target.session.isInTransaction
-        let last = members[members.count - 1]
         // What is forgotten must not travel with the intents of the same scripts.
-        if !isOpen, unbegun.isEmpty, target.nextCommitsSoon(after: last.step, waits: true) {
+        if !isOpen, unbegun.isEmpty, target.nextCommitsSoon(after: members[ends.count - 1].step, waits: true) {
             target.deferred = records
         } else if !records.isEmpty || isOpen {
             let packet = writer.packet(records, isOpen ? .isOpen : .begins, commits: true)
             try writer.send(packet, on: target.quietSession)
         }
+        if wasSlow { correctTimes(writer) }
         if members.allSatisfy({ $0.statements.allSatisfy(\.leavesNoTrace) }) {
             target.cleanCharacterSet = characterSet
         }
-        finished(members.count - 1)
+        if unbegun.isEmpty { finished(ends.count - 1) }
+    }
+
+    /// Writes the ends once more that were written before what they speak of.
+    private func correctTimes(_ writer: JournalWriter) {
+        let written = ends.filter(\.isRecorded)
+        guard !written.isEmpty else { return }
+        do {
+            try writer.write(records(of: written, writer), .begins, on: target.own)
+        } catch {
+            target.emit(
+                .notice(
+                    Problem(
+                        .journal, .warning,
+                        "\(written.count) scripts are applied, but their times in the journal are too early: \(error)"))
+            )
+        }
     }
 
     /// What comes of the first one that is not done. With its failure all is recorded that is true by now: the ends of those before
@@ -290,7 +300,7 @@ final class GroupRunner {
     ) -> ScriptFailure {
         let member = members[failed]
         var records = deferred + records(of: ends.prefix(failed), writer)
-        records.statements += (members.dropFirst(failed + 1) + unbegun).flatMap { forgetting($0, writer) }
+        records.statements += members.dropFirst(failed + 1).flatMap { forgetting($0, writer) }
         target.deferred = records
         target.known.forget()
         // The last statement that was begun; behind it, it was the end that failed.

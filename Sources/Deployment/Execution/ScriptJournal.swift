@@ -308,8 +308,11 @@ final class ScriptJournal {
         if let intent = row[3].flatMap(Int.init), intent != failed?.index, intent + 1 == done?.statements, let done {
             committedPosition = done
         } else {
+            // The record of an end has none.
+            let known = position == committedPosition.statements ? committedPosition.digest : nil
+            let end = position == facts.statementCount ? digest.value() : start.digest
             committedPosition = JournalWriter.Position(
-                statements: position, digest: row[1] ?? start.digest, sessionState: row[2])
+                statements: position, digest: row[1] ?? known ?? end, sessionState: row[2])
         }
     }
 

@@ -1,13 +1,17 @@
 import Synchronization
 
 /// Scripts that run at the same time: gives each one out as soon as those that it waits for are done, the first of the
-/// order first.
+/// order first. Short ones are given out with those that wait for nothing else.
 final class ScriptQueue: Sendable {
     private struct State {
         /// Scripts that each one still waits for.
         var waits: [Int]
         /// Those that may run, in order.
         var ready: [Int]
+        /// Those that were not given out.
+        var remaining: Int
+        /// Those that were.
+        var taken: Set<Int> = []
         /// Workers that wait for a script.
         var idle: Set<Int> = []
         var workers: Int
@@ -23,7 +27,10 @@ final class ScriptQueue: Sendable {
     }
 
     private let state: Mutex<State>
+    private let predecessors: [[Int]]
     private let followers: [[Int]]
+    /// Into how many parts for each worker what remains is divided at least, so that all have something to do to the end.
+    private static let share = 3
     private let groups: Set<Int>
     private let pipes: [Pipe]
     private let mainPipe: Pipe
@@ -40,14 +47,17 @@ final class ScriptQueue: Sendable {
         self.followers = followers
         pipes = try (0..<workers).map { _ in try Pipe() }
         mainPipe = try Pipe()
+        predecessors = order.predecessors
         let waits = order.predecessors.map(\.count)
-        state = Mutex(State(waits: waits, ready: waits.indices.filter { waits[$0] == 0 }, workers: workers))
+        state = Mutex(
+            State(
+                waits: waits, ready: waits.indices.filter { waits[$0] == 0 }, remaining: waits.count, workers: workers))
     }
 
     // MARK: Workers
 
-    /// The next script for a worker, or several that may go together, waiting for one if need be; none when there is none any
-    /// more.
+    /// The next script for a worker, or several that may go together, in order, waiting for one if need be; none when there is
+    /// none any more.
     func take(_ worker: Int) -> [Int] {
         while true {
             let next: (taken: [Int], isEnd: Bool) = state.withLock { state in
@@ -56,14 +66,7 @@ final class ScriptQueue: Sendable {
                     state.idle.insert(worker)
                     return ([], isEnd)
                 }
-                let first = state.ready.removeFirst()
-                guard groups.contains(first) else { return ([first], false) }
-                // As many as leave the others something to do.
-                let count = min(GroupRunner.limit, 1 + state.ready.count / 2) - 1
-                let others = state.ready.lazy.filter { self.groups.contains($0) }.prefix(count)
-                let taken = [first] + others
-                state.ready.removeAll { taken.contains($0) }
-                return (taken, false)
+                return (some(&state), false)
             }
             if !next.taken.isEmpty { return next.taken }
             if next.isEnd {
@@ -76,6 +79,31 @@ final class ScriptQueue: Sendable {
         }
     }
 
+    private func some(_ state: inout State) -> [Int] {
+        let first = state.ready[0]
+        var taken: Set<Int> = [first]
+        if groups.contains(first) {
+            // As many as leave the others something to do.
+            let limit = max(1, min(GroupRunner.limit, state.remaining / (Self.share * state.workers)))
+            let ready = state.ready.dropFirst().filter(groups.contains).prefix(min(limit - 1, state.ready.count / 2))
+            taken.formUnion(ready)
+            // What waits for nothing else comes behind them on the same connection.
+            var next = taken.flatMap { followers[$0] }.filter(groups.contains).sorted()
+            while taken.count < limit, !next.isEmpty {
+                let follower = next.removeFirst()
+                guard !taken.contains(follower), !state.taken.contains(follower),
+                    predecessors[follower].count(where: taken.contains) == state.waits[follower]
+                else { continue }
+                taken.insert(follower)
+                next = (next + followers[follower].filter(groups.contains)).sorted()
+            }
+        }
+        state.ready.removeAll(where: taken.contains)
+        state.taken.formUnion(taken)
+        state.remaining -= taken.count
+        return taken.sorted()
+    }
+
     /// A script ran to its end, and that is committed.
     func finished(_ index: Int, _ changes: [KnownObjects.Change]) {
         let woken: [Int] = state.withLock { state in
@@ -83,7 +111,7 @@ final class ScriptQueue: Sendable {
             state.changes += changes
             for follower in followers[index] {
                 state.waits[follower] -= 1
-                guard state.waits[follower] == 0 else { continue }
+                guard state.waits[follower] == 0, !state.taken.contains(follower) else { continue }
                 let place = state.ready.firstIndex { $0 > follower } ?? state.ready.endIndex
                 state.ready.insert(follower, at: place)
             }

@@ -76,7 +76,10 @@ extension ScriptRunner {
             report.committed = journal.committed
             if let undo { journal.undoRecords += try undo.lookAfterFailure() }
             let isDoubtful = report.isPartlyDone || report.isBeyondRollback
-            let takesBack = undo != nil && !report.isBeyondRollback && current?.transactionRule != .mayCommit
+            // Where only the end could not be recorded, the last statement is done, and in no log.
+            let takesBack =
+                undo != nil && !report.isBeyondRollback && current?.transactionRule != .mayCommit
+                && journal.committed < facts.statementCount
             try journal.fail(
                 report.message, doubt: isDoubtful && !takesBack ? current : nil, as: takesBack ? .undoing : .failed,
                 digests: takesBack ? nil : try target.digests(of: step, facts, count: journal.committed))

@@ -32,7 +32,7 @@ extension ScriptStatement {
     /// Whether it may go in one packet with others like it: it changes rows, is no more than one, and assigns no user variable.
     var canTravelWithOthers: Bool {
         guard [.insert, .replace, .update, .delete].contains(classification.verb), transactionRule == .joins,
-            text.count == length, text.count < 1 << 22
+            text.count == length, text.count < 1 << 22, canBeFollowed
         else { return false }
         if text.contains(UInt8(ascii: "@")),
             zip(text, text.dropFirst()).contains(where: { $0 == (UInt8(ascii: ":"), UInt8(ascii: "=")) })

@@ -30,6 +30,13 @@ extension TargetRun {
             }
             entries = []
         }
+        // What a group kept in advance for statements that may be others now.
+        let early = entries.filter { step.start > 0 && $0.statement > step.start }
+        if !early.isEmpty {
+            let table = UndoTable(tables: tables)
+            try own.execute(early.map { table.delete($0, of: step.script.identity) }.joined(separator: ";\n"))
+            entries.removeAll(where: early.contains)
+        }
         // What ran without a log cannot be taken back.
         if step.start > 0, entries.first?.kind != .begin { return nil }
         return try undoLog(step.script.identity, entries: entries, plainTables: plainTables, writer)

@@ -293,13 +293,13 @@ final class TargetRun {
         return scripts.map { place == 0 ? .moves(checkpoints.move(after: $0)) : .staysBehind }
     }
 
-    /// Scripts ran to their ends beside this run: moves the checkpoints.
+    /// Scripts of a folder ran to their ends beside this run: moves its checkpoint.
     func completed(_ steps: [PlanStep]) throws {
         // Whatever was seen, others have been at work since.
         seenAhead = nil
-        let moves = steps.compactMap { checkpoints.move(after: $0.script, isAhead: true) }
-        if let writer, !moves.isEmpty {
-            try writer.write(JournalRecords(statements: moves.flatMap(writer.move)), .begins, on: own)
+        let move = CheckpointMove.merged(steps.compactMap { checkpoints.move(after: $0.script, isAhead: true) })
+        if let writer, let move {
+            try writer.write(JournalRecords(statements: writer.move(move)), .begins, on: own)
         }
         for step in steps { try finished(step) }
     }

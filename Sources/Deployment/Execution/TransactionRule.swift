@@ -115,7 +115,8 @@ extension ScriptStatement {
     /// Whether it is a `CALL` that changes no variable of the session, as far as its body says, so that what is behind it
     /// can be recorded before it runs.
     func leavesSession(_ body: RoutineBody) -> Bool {
-        guard effective.verb == .call, !isSeveral, text.count < 65_536, !saysVariables, case .known(let body) = body
+        guard effective.verb == .call, canBeFollowed, !isSeveral, text.count < 65_536, !saysVariables,
+            case .known(let body) = body
         else { return false }
         return !body.utf8.contains(UInt8(ascii: "@")) && everyWord(in: body).isDisjoint(with: Self.sessionWords)
     }

@@ -21,7 +21,10 @@ struct ElementNames: Sendable, Equatable {
     init?(creating words: [String]) {
         names = Set(words)
         isInnoDB = zip(words, words.dropFirst()).contains { $0 == ("engine", "innodb") }
-        if names.contains("like") || names.contains("select") { return nil }
+        // `LIKE u`, `TABLE u`, `VALUES …`, or a table elsewhere of which the engine asks for the columns.
+        guard names.isDisjoint(with: ["like", "select", "values"]), words.count(where: { $0 == "table" }) == 1,
+            isInnoDB || !names.contains("engine")
+        else { return nil }
     }
 
     /// A statement changed the table.

@@ -248,6 +248,8 @@ struct ScriptStatement: Sendable {
     private(set) var executed: Classification?
     /// Whether the server gets several statements at once, and runs one after the other.
     let isSeveral: Bool
+    /// Whether another statement can follow in the same packet.
+    let canBeFollowed: Bool
 
     private let modes: LexicalModes
     private let encoding: ScriptEncoding
@@ -262,6 +264,9 @@ struct ScriptStatement: Sendable {
         classification = classify(statement.text, sqlMode: modes, encoding: encoding, findsSecrets: false)
         isSeveral =
             statement.maybeSeveral && holdsSeveralStatements(statement.text, sqlMode: modes, encoding: encoding)
+        canBeFollowed =
+            !statement.maybeSeveral || !statement.text.contains(UInt8(ascii: ";"))
+            || isOneStatement(statement.text, sqlMode: modes, encoding: encoding)
     }
 
     /// What the statement does: for an `EXECUTE` what the prepared statement does, once that is known.

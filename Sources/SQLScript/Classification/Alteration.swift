@@ -36,11 +36,10 @@ extension Classifier {
             while !clauses.cursor.isAtEnd && !clauses.cursor.isSymbol(",") {
                 if clauses.cursor.isWord(among: ["PARTITION", "PARTITIONING", "TABLESPACE"]) {
                     clauses.result.alteration.movesData = true
-                }
-                // It makes a key or a constraint, each time another one.
-                if clauses.cursor.isWord(among: ["UNIQUE", "KEY", "PRIMARY", "CHECK", "CONSTRAINT", "REFERENCES"]) {
                     redefined = nil
                 }
+                // It makes a key or a constraint, each time another one.
+                if clauses.cursor.isWord(among: Self.makeKeys) { redefined = nil }
                 // Options stand side by side, with or without a comma.
                 if isOption, clauses.cursor.isWord(among: ["ENGINE", "TYPE", "UNION"]) {
                     clauses.result.alteration.isLossy = true
@@ -66,12 +65,16 @@ extension Classifier {
         result.alteration.isOnlyKeys = clauses.result.alteration.isOnlyKeys
     }
 
+    private static let makeKeys: [StaticString] = [
+        "UNIQUE", "KEY", "PRIMARY", "CHECK", "CONSTRAINT", "REFERENCES", "SERIAL",
+    ]
+
     /// Behind `ADD`. Of a column that may be there already, or that stands in a list, nothing is known.
     private mutating func addedColumn() {
         let isColumn = cursor.skip("COLUMN")
         let isOther = cursor.isWord(among: [
             "INDEX", "KEY", "UNIQUE", "FULLTEXT", "SPATIAL", "PRIMARY", "FOREIGN", "CONSTRAINT", "CHECK", "PARTITION",
-            "PERIOD", "SYSTEM", "IF",
+            "PERIOD", "SYSTEM", "IF", "VECTOR",
         ])
         if isColumn || !isOther, !cursor.isWord("IF"), let name = cursor.namePart() {
             result.alteration.addedColumns.insert(name.lowercased())
