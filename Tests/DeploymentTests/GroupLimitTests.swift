@@ -108,6 +108,18 @@ extension GroupTests {
         #expect(try project.rows("SELECT * FROM t") == ["1"])
     }
 
+    /// What a script is taken back with may take along what is made behind it, so it is done before that begins.
+    @Test(arguments: TestServer.all)
+    func nothingFollowsOnWhatMayBeTakenBack(server: TestServer) throws {
+        let project = try project(server)
+        try project.write("Schema/004.T.sql", "CREATE TABLE t (id INT PRIMARY KEY); CREATE TABLE y (id INT);")
+        try project.write("Schema/005.T.sql", "ALTER TABLE t ADD COLUMN c INT;")
+        try project.write("Schema/006.A.sql", "ALTER TABLE a ADD COLUMN more INT;")
+        try blocked(project) { (_: Background) throws in
+            #expect(try states(project).first == "004.T.sql\tapplied\t-")
+        }
+    }
+
     @Test(arguments: TestServer.all)
     func nothingOfATableFollowsWhatDefinesItsColumnsAnew(server: TestServer) throws {
         let project = try project(server)

@@ -83,7 +83,7 @@ struct GroupMember {
         _ number: Int, _ step: PlanStep, _ facts: ScriptFacts, _ statements: [ScriptStatement], with others: [Self],
         in database: String, _ target: TargetRun
     ) throws {
-        var chooser = Chooser(target: target, database: database, others: others.flatMap(\.parts))
+        var chooser = Chooser(target: target, database: database, others: others)
         for statement in statements {
             let isLast = statement.index + 1 == statements.count
             let isCommitted = statements[(statement.index + 1)...].contains { $0.transactionRule == .commits }
@@ -158,8 +158,8 @@ extension GroupMember {
 private struct Chooser {
     let target: TargetRun
     let database: String
-    /// Those of the scripts before it.
-    let others: [GroupMember.Part]
+    /// The scripts before it.
+    let others: [GroupMember]
     /// All definitions before.
     private var earlier: [ScriptStatement]
     private(set) var parts: [GroupMember.Part] = []
@@ -171,11 +171,11 @@ private struct Chooser {
     /// Columns that it adds.
     private var added: [ObjectName: Set<String>] = [:]
 
-    init(target: TargetRun, database: String, others: [GroupMember.Part]) {
+    init(target: TargetRun, database: String, others: [GroupMember]) {
         self.target = target
         self.database = database
         self.others = others
-        earlier = others.filter { $0.rule != nil }.map(\.statement)
+        earlier = others.flatMap { $0.parts.filter { $0.rule != nil }.map(\.statement) }
     }
 
     /// - Parameter isCommitted: Whether a later statement commits it.
@@ -322,6 +322,19 @@ extension ScriptStatement {
 extension GroupMember {
     /// Whether nothing may follow in the same packet.
     func endsPacket(_ dialect: any Dialect) -> Bool { parts.last?.statement.endsPacket(dialect) == true }
+
+    /// Whether a definition of a later script has to wait for the group's end.
+    ///
+    /// - Parameter isLast: Whether the definition is the last statement of its script.
+    fileprivate func forbids(_ definition: ScriptStatement, isLast: Bool) -> Bool {
+        if parts.contains(where: { $0.forbids(definition, isLast: isLast) }) { return true }
+        // One of several statements may be taken back after a crash, and takes along what stands on what it made.
+        guard parts.count > 1 else { return false }
+        guard let words = definition.nameWords.map(Set.init) else { return true }
+        return parts.contains { part in
+            part.rule != nil && part.statement.effective.objects.contains { words.contains($0.name.lowercased()) }
+        }
+    }
 }
 
 extension GroupMember.Part {

@@ -281,16 +281,8 @@ final class GroupRunner {
     private func correctTimes(_ writer: JournalWriter) {
         let written = ends.filter(\.isRecorded)
         guard !written.isEmpty else { return }
-        do {
-            try writer.write(records(of: written, writer), .begins, on: target.own)
-        } catch {
-            target.emit(
-                .notice(
-                    Problem(
-                        .journal, .warning,
-                        "\(written.count) scripts are applied, but their times in the journal are too early: \(error)"))
-            )
-        }
+        // Not what they did to the checkpoint: it is past them by now.
+        target.correctTimes(written.map(\.record).reduce(JournalRecords(), +), of: written.count, writer)
     }
 
     /// What comes of the first one that is not done. With its failure all is recorded that is true by now: the ends of those before

@@ -332,12 +332,8 @@ final class ScriptJournal {
         writer.map { $0.packet(takeDeferred() + end(checkpoint, $0), .isOpen, commits: true) } ?? []
     }
 
-    /// Records the end, and commits it.
-    func end(_ checkpoint: CheckpointEffect, on session: any Session) throws {
-        if let writer { try writer.write(end(checkpoint, writer), .begins, on: session) }
-    }
-
-    private func end(_ checkpoint: CheckpointEffect, _ writer: JournalWriter) -> JournalRecords {
+    /// The records of the end.
+    func end(_ checkpoint: CheckpointEffect, _ writer: JournalWriter) -> JournalRecords {
         switch checkpoint {
         case .moves(let move): writer.finishing(script, facts: facts, startedOn: startedOn, checkpoint: move)
         case .staysBehind: writer.finishingAhead(script, facts: facts, startedOn: startedOn)

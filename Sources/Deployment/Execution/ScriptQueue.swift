@@ -115,8 +115,8 @@ final class ScriptQueue: Sendable {
                 let place = state.ready.firstIndex { $0 > follower } ?? state.ready.endIndex
                 state.ready.insert(follower, at: place)
             }
-            // The one that is done takes the next itself.
-            let woken = Array(state.idle.prefix(max(0, state.ready.count - 1)))
+            // The one that is done may have others in its hands before it takes the next.
+            let woken = Array(state.idle.prefix(state.ready.count))
             state.idle.subtract(woken)
             return woken
         }

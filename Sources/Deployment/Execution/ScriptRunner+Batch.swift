@@ -81,20 +81,8 @@ extension ScriptRunner {
         isScriptTransaction = isScriptTransaction || !session.isAutocommitting
         target.known.forgetDefinitions()
         current = nil
-        if let effect, whole.milliseconds > Self.inaccuracy { correctTimes(effect) }
-    }
-
-    /// Writes the end once more, with the time that it is now.
-    private func correctTimes(_ effect: CheckpointEffect) {
-        do {
-            try journal.end(effect, on: target.own)
-        } catch {
-            target.emit(
-                .notice(
-                    Problem(
-                        .journal, .warning,
-                        "\(step.script.identity) is applied, but the journal says that it ended when it began: \(error)"
-                    )))
+        if let effect, whole.milliseconds > Self.inaccuracy, let writer = journal.writer {
+            target.correctTimes(journal.end(effect, writer), of: 1, writer)
         }
     }
 

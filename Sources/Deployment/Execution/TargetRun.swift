@@ -338,6 +338,27 @@ final class TargetRun {
         try writer.write(takeDeferred(), .begins, on: quietSession)
     }
 
+    /// Writes ends once more that were written before what they speak of, with the times that they have now.
+    ///
+    /// - Parameter count: Scripts.
+    func correctTimes(_ records: JournalRecords, of count: Int, _ writer: JournalWriter) {
+        do {
+            try writer.write(records, .begins, on: own)
+        } catch {
+            emit(
+                .notice(
+                    Problem(
+                        .journal, .warning,
+                        "The times of \(counted(count, "script")) in the journal are too early: \(error)")))
+            do {
+                // Nothing of ours may stay open there.
+                try own.execute("ROLLBACK")
+            } catch {
+                // A session that is lost says so at its next statement.
+            }
+        }
+    }
+
     /// Whether the record of a script's end may wait for the first commit of the next one: that begins with it, or, where nobody
     /// else is at work, is soon there.
     ///
