@@ -63,7 +63,7 @@ public final class ConsoleReader: EventReader {
             guard let progress = state.progress else { return }
             // The last column stays free: some terminals go to the next line when it is written.
             if console.canRedraw { return state.live.show(progress.lines(width: console.width - 1), on: console) }
-            guard let script = progress.script, script.clock.milliseconds > Progress.slow else { return }
+            guard let script = progress.scripts.first, script.clock.milliseconds > Progress.slow else { return }
             guard state.told != script.identity else { return }
             state.told = script.identity
             line("Executing: \(script.identity) …", &state)
@@ -93,14 +93,14 @@ public final class ConsoleReader: EventReader {
     }
 
     private func show(_ script: ScriptIdentity, _ milliseconds: Int, _ state: inout State) {
-        state.progress?.done += 1
+        state.progress?.finish(script)
         guard detail > .quiet else { return }
         let time = milliseconds >= 1000 ? " \(duration(milliseconds))" : ""
         line("Executing: \(script) \(style.good("✓"))\(time)", &state)
     }
 
     private func show(_ failure: Failure, _ state: inout State) {
-        state.progress?.end(failure.script)
+        state.progress?.fail(failure.script)
         line("Executing: \(failure.script) \(style.bad("✗"))", &state)
         line(failure.text(style), &state)
     }

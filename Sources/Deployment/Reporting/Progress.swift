@@ -2,9 +2,9 @@
 struct Progress {
     let total: Int
     let clock = Stopwatch()
-    var done = 0
-    /// The script that began last.
-    private(set) var script: (identity: ScriptIdentity, clock: Stopwatch)?
+    private(set) var done = 0
+    /// The scripts that run, in the order in which they began.
+    private(set) var scripts: [(identity: ScriptIdentity, clock: Stopwatch)] = []
     /// The statements that run, one of a script, in the order in which they began.
     private var running: [(script: ScriptIdentity, statement: StatementSummary, clock: Stopwatch)] = []
 
@@ -17,7 +17,21 @@ struct Progress {
         self.total = total
     }
 
-    mutating func start(_ script: ScriptIdentity) { self.script = (script, Stopwatch()) }
+    mutating func start(_ script: ScriptIdentity) {
+        // One that a server kept from beginning is started once more.
+        scripts.removeAll { $0.identity == script }
+        scripts.append((script, Stopwatch()))
+    }
+
+    mutating func finish(_ script: ScriptIdentity) {
+        scripts.removeAll { $0.identity == script }
+        done += 1
+    }
+
+    mutating func fail(_ script: ScriptIdentity) {
+        scripts.removeAll { $0.identity == script }
+        end(script)
+    }
 
     mutating func start(_ statement: StatementSummary, of script: ScriptIdentity) {
         end(script)
@@ -32,7 +46,7 @@ struct Progress {
         let slow = running.first { $0.clock.milliseconds > Self.slow }
         var parts = [Self.bar(done, of: total, width: width), duration(elapsed)]
         if done > 0 { parts.append("about \(duration(elapsed * (total - done) / done)) left") }
-        if let script = slow?.script ?? script?.identity { parts.append(script.description) }
+        if let script = slow?.script ?? scripts.last?.identity { parts.append(script.description) }
         var lines = Self.packed(parts, width: width)
         if let slow {
             let place = "  statement \(slow.statement.index + 1), \(duration(slow.clock.milliseconds)):"
