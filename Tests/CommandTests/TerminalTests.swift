@@ -12,6 +12,11 @@ import Testing
         return project
     }
 
+    /// The line of the slow script: four seconds, or more where the machine has other things to do.
+    private static var slowEnd: Regex<AnyRegexOutput> {
+        get throws { try Regex(#"^Executing: Modifications/10\.sql ✓ ([4-9]|\d\d)\.\d s$"#) }
+    }
+
     private func screens(_ project: CommandProject, columns: Int, rows: Int = 24) throws -> [[String]] {
         let (status, text) = try PseudoTerminal(columns: columns, rows: rows).run(project.command)
         #expect(status == 0, "\(text)")
@@ -33,7 +38,7 @@ import Testing
         // Nothing of it is left at the end.
         let last = try #require(screens.last)
         #expect(!last.contains { $0.hasPrefix("[") || $0.contains("statement") }, "\(last)")
-        #expect(last.contains { $0.hasPrefix("Executing: Modifications/10.sql ✓ 4.") }, "\(last)")
+        #expect(try last.contains { $0.contains(try Self.slowEnd) }, "\(last)")
     }
 
     @Test func onAVeryNarrowTerminalEverythingHasItsLine() throws {
@@ -68,7 +73,7 @@ import Testing
         #expect(!text.contains("\u{1B}"), "\(text)")
         let lines = text.split(whereSeparator: \.isNewline).map(String.init)
         #expect(lines.contains("Executing: Modifications/10.sql …"), "\(lines)")
-        #expect(lines.contains { $0.hasPrefix("Executing: Modifications/10.sql ✓ 4.") }, "\(lines)")
+        #expect(try lines.contains { $0.contains(try Self.slowEnd) }, "\(lines)")
     }
 
     @Test func withoutATerminalALineIsWholeWhateverIsToldMeanwhile() throws {
