@@ -214,6 +214,7 @@ final class GroupRunner {
     }
 
     private func isDone(_ index: Int, _ writer: JournalWriter) {
+        // A text that the server takes for more than one statement; none such is in a group, as far as its words say.
         guard index < pieces.count else { return }
         progress = index + 1
         let piece = pieces[index]
