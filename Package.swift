@@ -18,12 +18,12 @@ let package = Package(
         .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CFileCopy"),
+        .systemLibrary(name: "CFileSystem"),
         .target(name: "SQLScript", exclude: ["README.md"]),
         .target(
             name: "Deployment",
             dependencies: [
-                "SQLScript", "CXML", "CCrypto", "TOMLKit",
+                "SQLScript", "CXML", "CCrypto", "CFileSystem", "TOMLKit",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["README.md"],
@@ -40,7 +40,7 @@ let package = Package(
         ),
         .target(
             name: "PrivateServer",
-            dependencies: ["CFileCopy", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: ["CFileSystem", .product(name: "SystemPackage", package: "swift-system")],
             exclude: ["README.md"]
         ),
         .executableTarget(

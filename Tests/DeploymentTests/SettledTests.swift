@@ -82,6 +82,36 @@ import Testing
         #expect(try !isSettled(project), "the notice of a missing folder is gone")
     }
 
+    /// The names are not read again from a directory that is as it was.
+    @Test(arguments: TestServer.all)
+    func aDirectoryThatIsAsItWasIsNotListed(server: TestServer) throws {
+        let project = try settled(server)
+        try swapScripts(project)
+        #expect(try isSettled(project), "the order is that of the file")
+        try project.write("Modifications/0.sql", "DO 0;\n")
+        try project.remove("Modifications/0.sql")
+        #expect(try !isSettled(project), "the order is that of the directory again")
+        try swapScripts(project)
+        #expect(try isSettled(project))
+        // When the directory is old enough, the file says so.
+        let before = try readBytes(file(project))
+        try waitUntil { try isSettled(project) && readBytes(file(project)) != before }
+        try swapScripts(project)
+        #expect(try isSettled(project))
+    }
+
+    @Test(arguments: TestServer.all)
+    func aFileThatIsCutOffSaysNothing(server: TestServer) throws {
+        let project = try settled(server)
+        let whole = try readBytes(file(project))
+        for length in stride(from: 0, to: whole.count, by: 7) {
+            try writeBytes(whole.prefix(length), to: file(project))
+            #expect(try !isSettled(project), "\(length)")
+        }
+        try writeBytes(whole, to: file(project))
+        #expect(try isSettled(project))
+    }
+
     @Test(arguments: TestServer.all)
     func anEditOfTheSameLengthAndTimeIsSeen(server: TestServer) throws {
         let project = try settled(server)
@@ -118,6 +148,21 @@ import Testing
         }
         #expect(try project.deploy { $0.outOfOrder = .skip }.kind == .nothingToDo)
         #expect(try !isSettled(project) { $0.outOfOrder = .skip }, "a script that is passed over is named each time")
+    }
+
+    private func file(_ project: TestProject) -> FilePath {
+        project.directory.appending(".databasedeploy").appending("settled")
+    }
+
+    /// Puts the two scripts into the other order, in what is kept.
+    private func swapScripts(_ project: TestProject) throws {
+        var bytes = try readBytes(file(project))
+        let entry = "1.sql".utf8.count + 1 + MemoryLayout<FileStamp>.size
+        let starts = try ["1.sql", "2.sql"].map { try #require(bytes.ranges(of: Array($0.utf8) + [0]).last).lowerBound }
+        let entries = starts.map { Array(bytes[$0..<($0 + entry)]) }
+        bytes.replaceSubrange(starts[0]..<(starts[0] + entry), with: entries[1])
+        bytes.replaceSubrange(starts[1]..<(starts[1] + entry), with: entries[0])
+        try writeBytes(bytes, to: file(project))
     }
 
     private func script(_ project: TestProject, _ name: String) -> FilePath {

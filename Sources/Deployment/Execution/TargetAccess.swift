@@ -93,15 +93,15 @@ public final class TargetAccess {
 
     /// The plan, if an earlier run saw that there is nothing to do, and neither scripts nor journal are others since.
     func settledPlan() throws -> Plan? {
-        let settled = SettledFile(project: configuration.project)
+        let settled = SettledFile(configuration)
         guard !settled.isEmpty else { return nil }
         var looked: Result<CatalogStamp, any Error>?
         let digest = try readJournal { reader in
-            try reader.digest { looked = Result { try CatalogStamp(configuration: configuration) } }
+            try reader.digest { looked = Result { try CatalogStamp(configuration: configuration, known: settled) } }
         }
         // What is wrong with the folders is told by who makes a plan.
-        guard let digest, case .success(let stamp) = looked, settled.contains(stamp, configuration, digest)
-        else { return nil }
+        guard let digest, case .success(let stamp) = looked, settled.contains(stamp, digest) else { return nil }
+        settled.renew(stamp)
         var plan = Plan(database: configuration.database, strategy: .update)
         plan.problems = stamp.doubtfulFolders.map(Planner.problem)
         plan.hasFolders = stamp.doubtfulFolders.count { !$0.isThere } < configuration.folders.count
@@ -114,8 +114,8 @@ public final class TargetAccess {
             plan.problems.allSatisfy({ $0.code == .folderMissing }),
             catalog.scripts.allSatisfy({ cache.sourced($0).isEmpty })
         else { return }
-        var settled = SettledFile(project: configuration.project)
-        settled.add(catalog.stamp, configuration, digest)
+        var settled = SettledFile(configuration)
+        settled.add(catalog.stamp, digest)
     }
 
     /// Whether the database is there, on the connection that is open.

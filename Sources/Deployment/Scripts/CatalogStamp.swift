@@ -10,6 +10,8 @@ import SystemPackage
 /// the folders' rules, and each file's name and stamp, in the order in which the disk gives them.
 struct CatalogStamp: Sendable {
     private(set) var bytes: [UInt8] = []
+    /// The stamps of the folders' directories, which say no more than when to list them again.
+    private(set) var directories: [FileStamp?] = []
     /// Those that have no directory, or more than one.
     private(set) var doubtfulFolders: [DoubtfulFolder] = []
     /// When one of the files was last changed, in seconds.
@@ -17,13 +19,14 @@ struct CatalogStamp: Sendable {
 
     init() {}
 
-    /// Looks at the folders, and lists nothing.
+    /// Looks at the folders, and makes no list of the scripts.
     ///
+    /// - Parameter known: What an earlier run saw: a directory that is as it was has the same names.
     /// - Throws: `DeploymentError` for a directory or a file that cannot be looked at.
-    init(configuration: Configuration) throws(DeploymentError) {
+    init(configuration: Configuration, known: SettledFile) throws(DeploymentError) {
         for folder in configuration.folders {
             let directory = configuration.project.appending(FilePath(folder.directory).components)
-            _ = try add(folder, at: directory) { _, _ in }
+            _ = try add(folder, at: directory, known) { _, _ in }
         }
         leaveOutOthers(configuration.folders)
     }
@@ -33,17 +36,18 @@ struct CatalogStamp: Sendable {
         doubtfulFolders.removeAll { $0.isThere && $0.isOthers(folders) }
     }
 
-    /// Whether every file was last changed so long before a moment that a later change would have another time.
+    /// Whether every file and every directory was last changed so long before a moment that a later change would have another time.
     func isOlder(than moment: Timestamp) -> Bool { lastChange < moment.seconds - FileStamp.grain }
 
     /// Adds a folder.
     ///
     /// - Parameters:
     ///   - directory: Where it is.
+    ///   - known: What an earlier run saw.
     ///   - body: Called for each script with its name and stamp.
     /// - Returns: Whether the directory is there.
     mutating func add(
-        _ folder: Folder, at directory: FilePath,
+        _ folder: Folder, at directory: FilePath, _ known: SettledFile? = nil,
         _ body: (UnsafePointer<CChar>, FileStamp) throws(DeploymentError) -> Void
     ) throws(DeploymentError) -> Bool {
         for text in [folder.name, folder.directory, folder.rule.rawValue, folder.encoding ?? ""] {
@@ -53,16 +57,24 @@ struct CatalogStamp: Sendable {
         guard let stream = opendir(directory.string) else {
             if errno == ENOENT {
                 doubtfulFolders.append(DoubtfulFolder(missing: folder, at: directory))
+                directories.append(nil)
                 return false
             }
-            throw DeploymentError(
-                .badScript, "The folder \(folder.name) cannot be read: \(SystemPackage.Errno(rawValue: errno)).")
+            throw Self.unreadable(folder)
         }
         defer { closedir(stream) }
+        // Before it is listed: what changes meanwhile shows as another stamp next time.
+        var status = stat()
+        guard fstat(dirfd(stream), &status) == 0 else { throw Self.unreadable(folder) }
+        let own = FileStamp(status)
+        lastChange = max(lastChange, own.lastChange)
         if let doubtful = DoubtfulFolder(present: folder, at: directory) { doubtfulFolders.append(doubtful) }
         // A directory without scripts is not a missing one.
         bytes.append(1)
-        let files = FolderFiles(stream)
+        let files =
+            known.flatMap { $0.files(ofFolder: directories.count, own, behind: bytes) }
+            .flatMap { FolderFiles.tellsByTime(dirfd(stream)) ? $0 : nil } ?? FolderFiles(stream)
+        directories.append(own)
         bytes.reserveCapacity(bytes.count + files.nameBytes + files.count * MemoryLayout<FileStamp>.size + 1)
         try files.forEach(in: dirfd(stream)) { name, length, look throws(DeploymentError) in
             let stamp = try Self.stamp(name, look, folder)
@@ -74,6 +86,11 @@ struct CatalogStamp: Sendable {
         // No name is empty.
         bytes.append(0)
         return true
+    }
+
+    private static func unreadable(_ folder: Folder) -> DeploymentError {
+        DeploymentError(
+            .badScript, "The folder \(folder.name) cannot be read: \(SystemPackage.Errno(rawValue: errno)).")
     }
 
     private static func stamp(

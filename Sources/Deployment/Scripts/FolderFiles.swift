@@ -1,3 +1,4 @@
+import CFileSystem
 import Synchronization
 
 #if canImport(Glibc)
@@ -40,6 +41,28 @@ struct FolderFiles: Sendable {
                 }
             }
         }
+    }
+
+    /// Takes the names from where `CatalogStamp` wrote them, each with its file's stamp behind it.
+    ///
+    /// - Returns: Nil if it does not end as it should.
+    init?(known: UnsafeRawBufferPointer) {
+        var rest = known[...]
+        while let end = rest.firstIndex(of: 0) {
+            if end == rest.startIndex { return }
+            starts.append(names.count)
+            names.append(contentsOf: UnsafeRawBufferPointer(rebasing: rest[...end]).assumingMemoryBound(to: CChar.self))
+            guard rest.endIndex - end > MemoryLayout<FileStamp>.size else { break }
+            rest = rest[(end + 1 + MemoryLayout<FileStamp>.size)...]
+        }
+        return nil
+    }
+
+    /// Whether a directory's times tell that nothing was added to it or removed: on the file systems of which that is known, and
+    /// which nobody changes behind the system's back.
+    static func tellsByTime(_ directory: Int32) -> Bool {
+        // ext2 to ext4, XFS, Btrfs, tmpfs ("statfs(2)").
+        [0xEF53, 0x5846_5342, 0x9123_683E, 0x0102_1994].contains(file_system_kind(directory))
     }
 
     /// Calls a closure with the length of each name, the name and what the system says of the file.

@@ -25,17 +25,24 @@ func linkFile(_ path: FilePath, to target: String) throws {
     if symlink(target, path.string) != 0 { throw SystemPackage.Errno(rawValue: errno) }
 }
 
-func readFile(_ path: FilePath) throws -> String {
+func readFile(_ path: FilePath) throws -> String { String(decoding: try readBytes(path), as: UTF8.self) }
+
+func readBytes(_ path: FilePath) throws -> [UInt8] {
     let file = try FileDescriptor.open(path, .readOnly)
     return try file.closeAfter {
         var text: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
-            if count == 0 { return String(decoding: text, as: UTF8.self) }
+            if count == 0 { return text }
             text += buffer[..<count]
         }
     }
+}
+
+func writeBytes(_ bytes: some Sequence<UInt8>, to path: FilePath) throws {
+    let file = try FileDescriptor.open(path, .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+    try file.closeAfter { _ = try file.writeAll(bytes) }
 }
 
 /// Seconds and nanoseconds.

@@ -6,6 +6,7 @@
 #ifdef __linux__
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 
 // FICLONE of linux/fs.h: the target shares the source's blocks (ioctl_ficlonerange(2)).
 static inline int clone_file(int target, int source) {
@@ -22,6 +23,12 @@ static inline long copy_range(int source, int target, long long from, size_t cou
 static inline int sync_filesystem(int file) {
     return syscall(SYS_syncfs, file);
 }
+
+// The kind of file system that a file is on (statfs(2)), or -1.
+static inline long file_system_kind(int file) {
+    struct statfs status;
+    return fstatfs(file, &status) == 0 ? status.f_type : -1;
+}
 #else
 static inline int clone_file(int target, int source) {
     errno = ENOTSUP;
@@ -30,6 +37,10 @@ static inline int clone_file(int target, int source) {
 
 static inline long copy_range(int source, int target, long long from, size_t count) {
     errno = ENOSYS;
+    return -1;
+}
+
+static inline long file_system_kind(int file) {
     return -1;
 }
 #endif
