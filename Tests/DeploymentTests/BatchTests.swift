@@ -124,7 +124,7 @@ struct BatchTests {
     /// must not be on its way already.
     @Test(arguments: TestServer.all.filter { $0.flavor == .mariaDB })
     func noCommitTravelsWithWhatMayStopInTheMiddle(server: TestServer) throws {
-        let own = try server.fresh(arguments: ["--general-log=1", "--log-output=TABLE"])
+        let own = try server.fresh(arguments: Self.logging)
         let running = try own.start()
         defer { #expect(throws: Never.self) { try own.stop() } }
         let project = try TestProject(server, on: running.socket)
@@ -137,12 +137,45 @@ struct BatchTests {
             try project.write("Modifications/\(number + 2).sql", deletion + ";")
         }
         try project.deploy()
-        func packets(_ deletion: String) throws -> [String] {
-            try project.rows(
-                "SELECT REPLACE(CONVERT(argument USING utf8mb4), '\\n', ' ') FROM mysql.general_log WHERE argument LIKE '%\(deletion)%' AND argument NOT LIKE '%general_log%'"
-            )
-        }
-        let committing = try deletions.filter { try packets($0).contains { $0.contains("COMMIT") } }
+        let committing = try deletions.filter { try packets($0, project).contains { $0.contains("COMMIT") } }
         #expect(committing == [deletions[0]])
+    }
+
+    /// What a dump under table locks has in its rows is no reason to ask what became of the session.
+    @Test(arguments: TestServer.all)
+    func anAddressInARowIsNoVariable(server: TestServer) throws {
+        let own = try server.fresh(arguments: Self.logging)
+        let running = try own.start()
+        defer { #expect(throws: Never.self) { try own.stop() } }
+        let project = try TestProject(server, on: running.socket)
+        try project.execute("CREATE DATABASE `\(project.database)`")
+        try project.write("Modifications/1.T.sql", "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v TEXT);")
+        /// Questions about the session for a script with two rows.
+        func questions(_ first: String, _ second: String) throws -> Int {
+            let before = try packets("LAST_INSERT_ID()", project).count
+            try project.write(
+                "Modifications/2_\(before).sql",
+                """
+                LOCK TABLES t WRITE;
+                INSERT INTO t (v) VALUES (\(first));
+                INSERT INTO t (v) VALUES (\(second));
+                UNLOCK TABLES;
+                """)
+            try project.deploy()
+            return try packets("LAST_INSERT_ID()", project).count - before
+        }
+        let least = try questions("'a'", "'b'")
+        #expect(try questions("'a@example.com'", "'b@example.com'") == least)
+        #expect(try questions("@a := 'a@example.com'", "@a") == least + 1)
+        #expect(try project.rows("SELECT COUNT(*) FROM t WHERE v = 'a@example.com'") == ["3"])
+    }
+
+    private static let logging = ["--general-log=1", "--log-output=TABLE"]
+
+    /// What was sent with a text in it.
+    private func packets(_ text: String, _ project: TestProject) throws -> [String] {
+        try project.rows(
+            "SELECT REPLACE(CONVERT(argument USING utf8mb4), '\\n', ' ') FROM mysql.general_log WHERE argument LIKE '%\(text)%' AND argument NOT LIKE '%general_log%'"
+        )
     }
 }

@@ -97,6 +97,19 @@ import Testing
         #expect(try project.rows("SELECT \(waited) FROM DatabaseTrackScript WHERE FileName = '005.A.sql'") == ["1"])
     }
 
+    /// An address in a row keeps nobody away, a variable does.
+    @Test(arguments: TestServer.all, [("'a@b'", true), ("@a", false)])
+    func rowsWithAddresses(server: TestServer, value: (text: String, travels: Bool)) throws {
+        let project = try project(server, "CREATE TABLE v (v TEXT);")
+        try project.write("Schema/004.A.sql", "ALTER TABLE a ADD COLUMN more INT;")
+        try project.write("Schema/005.V.sql", "INSERT INTO v VALUES (\(value.text));")
+        try project.write("Schema/006.C.sql", "CREATE TABLE c (id INT);")
+        try blocked(project) { (_: Background) throws in
+            #expect(try states(project).contains("006.C.sql\trunning\t0") == value.travels)
+        }
+        #expect(try project.rows("SELECT COUNT(*) FROM v") == ["1"])
+    }
+
     @Test(arguments: TestServer.all, [1, 2])
     func aConnectionThatDiesInTheMiddle(server: TestServer, parallel: Int) throws {
         var project = try project(server)

@@ -192,6 +192,20 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func aVariableThatGotItsValueUnderTableLocksComesBack(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v TEXT)")
+        let head = "LOCK TABLES t WRITE;\nINSERT INTO t (v) VALUES (@n := 'a');\n"
+        let tail = "\nINSERT INTO t (v) VALUES (@n);"
+        try project.write("Modifications/1.sql", head + "THIS IS NO SQL;" + tail)
+        #expect(try project.deploy { $0.onFailure = .keep }.kind == .failed)
+        try project.write("Modifications/1.sql", head + "DO 0;" + tail)
+        #expect(try project.deploy { $0.onFailure = .keep }.kind == .succeeded)
+        #expect(try project.rows("SELECT v FROM t ORDER BY id") == ["a", "a"])
+    }
+
+    @Test(arguments: TestServer.all)
     func statementsThatTheServerRefusesInTransactionsWork(server: TestServer) throws {
         let project = try TestProject(server)
         try project.writeSchema()

@@ -144,7 +144,7 @@ import Testing
         try project.write("Modifications/0.sql", "DO 0;\n")
         try waitUntil {
             try project.deploy { $0.outOfOrder = .skip }
-            return try FileStamp(path: script(project, "0.sql"))?.isOlder(than: .now) == true
+            return FileStamp(path: script(project, "0.sql"))?.isOlder(than: .now) == true
         }
         #expect(try project.deploy { $0.outOfOrder = .skip }.kind == .nothingToDo)
         #expect(try !isSettled(project) { $0.outOfOrder = .skip }, "a script that is passed over is named each time")

@@ -358,6 +358,10 @@ final class ScriptRunner {
         if verb == .createTable, statement.effective.isTemporary { hasTemporaryTables = true }
         isScriptTransaction =
             !session.isAutocommitting || session.isInTransaction && (isScriptTransaction || verb == .startTransaction)
+        userVariables.collect(from: statement)
+        target.lockWait.collect(from: statement)
+        try prepared.collect(from: statement, variable: userVariable)
+        isSessionChanged = isSessionChanged || changesSession
         switch statement.transactionRule {
         // Not every one did: `UNLOCK TABLES` without locks, a comment for other versions. And without `autocommit` a transaction may
         // be open behind it, too, as it is behind `LOCK TABLES`.
@@ -365,10 +369,9 @@ final class ScriptRunner {
             journal.committed(statement)
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
         case .mayCommit where !session.isInTransaction:
-            userVariables.collect(from: statement)
-            journal.committed(statement, sessionState: changesSession ? try capture() : nil)
+            journal.committed(statement, sessionState: try captureIfChanged())
         case .joins where holdsTableLocks && !session.isInTransaction:
-            journal.committed(statement, sessionState: changesSession ? try capture() : nil)
+            journal.committed(statement, sessionState: try captureIfChanged())
         case .endsTransaction where holdsTableLocks: journal.committed(statement)
         case .endsTransaction where !session.isInTransaction: journal.committedPending()
         case .indifferent where verb == .rollback && !session.isInTransaction:
@@ -378,11 +381,7 @@ final class ScriptRunner {
         case .startsTransaction where !session.isInTransaction: journal.committedPending()
         default: break
         }
-        isSessionChanged = isSessionChanged || changesSession
         leavesTrace = leavesTrace || !statement.leavesNoTrace
-        userVariables.collect(from: statement)
-        target.lockWait.collect(from: statement)
-        try prepared.collect(from: statement, variable: userVariable)
         target.known.forgetDefinitions()
         try noteObjects(of: statement)
         if try target.databaseMayExist(after: statement, journal: journal) { selected = .unknown }
@@ -420,14 +419,15 @@ final class ScriptRunner {
         position: Int, intent statement: ScriptStatement? = nil, _ fingerprint: Fingerprint? = nil,
         at place: ScriptJournal.Place
     ) throws {
-        let state = isSessionChanged ? try capture() : nil
-        isSessionChanged = false
         try journal.record(
-            position: position, sessionState: state, intent: statement, fingerprint: fingerprint, on: place)
+            position: position, sessionState: try captureIfChanged(), intent: statement, fingerprint: fingerprint,
+            on: place)
     }
 
-    /// The session's state, if there is a place for it.
-    private func capture() throws -> String? {
+    /// The session's state, if it may be another than what was captured last, and there is a place for it.
+    private func captureIfChanged() throws -> String? {
+        guard isSessionChanged else { return nil }
+        isSessionChanged = false
         guard journal.writer != nil else { return nil }
         return try SessionState.capture(session, userVariables, prepared, hasTemporaryTables: hasTemporaryTables)
     }

@@ -34,12 +34,7 @@ extension ScriptStatement {
         guard [.insert, .replace, .update, .delete].contains(classification.verb), transactionRule == .joins,
             text.count == length, text.count < 1 << 22, canBeFollowed
         else { return false }
-        if text.contains(UInt8(ascii: "@")),
-            zip(text, text.dropFirst()).contains(where: { $0 == (UInt8(ascii: ":"), UInt8(ascii: "=")) })
-        {
-            return false
-        }
-        return !mayBeEmpty
+        return !mayChangeSession && !mayBeEmpty
     }
 
     /// Whether it may be a comment for other versions (`/*!`, `/*M!`), and so nothing, which only the end of a packet may be.

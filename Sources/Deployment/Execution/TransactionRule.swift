@@ -132,11 +132,26 @@ extension ScriptStatement {
         "ROLLBACK", "TRANSACTION", "XA", "AUTOCOMMIT", "CALL", "EXECUTE",
     ]
 
-    /// Whether it can change what a later statement of the session means: `SET`, `USE`, or a user variable anywhere.
+    /// Whether it can change what a later statement of the session means: `SET`, `USE`, or a user variable that gets a value.
+    /// A change of rows gives it one only by `:=`; an `@` alone is in every address of its rows.
     var mayChangeSession: Bool {
-        classification.effect == .sessionOnly || text.contains(UInt8(ascii: "@"))
-            || [.setVariable, .use, .setTransaction, .call, .prepare, .execute, .executeImmediate, .deallocate]
-                .contains(classification.verb)
+        switch classification.verb {
+        case .setVariable, .use, .setTransaction, .call, .prepare, .execute, .executeImmediate, .deallocate: true
+        case .insert, .replace, .update, .delete: text.contains(UInt8(ascii: "@")) && (isSeveral || hasAssignment)
+        default: classification.effect == .sessionOnly || text.contains(UInt8(ascii: "@"))
+        }
+    }
+
+    /// Whether a `:=` stands anywhere, in strings and comments, too.
+    var hasAssignment: Bool {
+        text.withUnsafeBytes { bytes in
+            var place = 0
+            while let colon = bytes.firstIndex(of: UInt8(ascii: ":"), from: place) {
+                place = colon + 1
+                if place < bytes.count, bytes[place] == UInt8(ascii: "=") { return true }
+            }
+            return false
+        }
     }
 }
 

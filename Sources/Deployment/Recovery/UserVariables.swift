@@ -15,7 +15,7 @@ struct UserVariables {
 
     /// Collects the names in a statement that can set a variable.
     mutating func collect(from statement: ScriptStatement) {
-        guard statement.classification.canSetVariables || Self.hasAssignment(statement.text) else { return }
+        guard statement.classification.canSetVariables || statement.hasAssignment else { return }
         let text = statement.text
         var place = 0
         while let at = text[place...].firstIndex(of: UInt8(ascii: "@")) {
@@ -90,17 +90,6 @@ struct UserVariables {
                 || (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
         }
         return word.isEmpty || word.count > 64 ? nil : (String(decoding: word, as: UTF8.self), word.endIndex)
-    }
-
-    private static func hasAssignment(_ text: [UInt8]) -> Bool {
-        text.withUnsafeBytes { bytes in
-            var place = 0
-            while let colon = bytes.firstIndex(of: UInt8(ascii: ":"), from: place) {
-                place = colon + 1
-                if place < bytes.count, bytes[place] == UInt8(ascii: "=") { return true }
-            }
-            return false
-        }
     }
 }
 
