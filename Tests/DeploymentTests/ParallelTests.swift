@@ -115,6 +115,16 @@ struct ParallelTests {
             try project.write("Modifications/\(number).sql", "CREATE TABLE t\(number) (id INT);")
         }
         #expect(try together(nil) > 0)
+        // A few cost less than the connections; unless they are large.
+        for number in 11...60 { try project.remove("Modifications/\(number).sql") }
+        #expect(try together(nil) == 0)
+        let rows = (1...4000).map { "(\($0))" }.joined(separator: ",\n")
+        for number in 1...10 {
+            try project.write(
+                "Modifications/\(number).sql",
+                "CREATE TABLE t\(number) (id INT);\nINSERT INTO t\(number) VALUES \(rows);")
+        }
+        #expect(try together(nil) > 0)
     }
 
     @Test(arguments: TestServer.all)

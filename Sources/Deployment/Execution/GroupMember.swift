@@ -293,7 +293,7 @@ extension ScriptStatement {
     }
 
     /// The names of what it adds to a table, in order.
-    fileprivate func addedElements(withForeignKeys: Bool) -> [String] {
+    func addedElements(withForeignKeys: Bool) -> [String] {
         switch effective.verb {
         case .alterTable:
             let alteration = effective.alteration

@@ -388,7 +388,7 @@ final class TargetRun {
                 if let all = takesGroups && next.mayBeInGroup
                     ? statements.readAllAhead(limit: ScriptFacts.fewStatements) : nil
                 {
-                    coming += all
+                    coming += all.count == 1 ? all.filter { !isSettledByNames($0) } : all
                 } else if let first = statements.readAhead() {
                     coming.append(first)
                 } else {
@@ -424,10 +424,16 @@ final class TargetRun {
         guard running.allSatisfy(\.leavesOtherDefinitions) else { return }
         let changed = running.filter(\.changesDefinitions)
         try known.foresee(
-            coming.filter { $0.transactionRule == .commits }.flatMap { statement -> [ObjectName] in
-                SettlementRule(statement.effective, database: configuration.database).tablesToRead
-                    .filter { table in !changed.contains { $0.names(table) } }
+            coming.filter { $0.transactionRule == .commits }.flatMap { statement in
+                try SettlementRule(statement.effective, database: configuration.database).tablesToRead
+                    .filter { table in try !changed.contains { $0.names(table) } && known.exists(table) == true }
             })
+    }
+
+    /// Whether a definition in a group needs no look at the table: it adds to one of which the names are known.
+    private func isSettledByNames(_ statement: ScriptStatement) -> Bool {
+        let table = statement.effective.objects.last?.placed(in: configuration.database)
+        return !statement.addedElements(withForeignKeys: true).isEmpty && table.flatMap(known.elements) != nil
     }
 
     /// The statements of a script, from the first.

@@ -50,31 +50,48 @@ struct Waves {
                 && isBounded(step, others: others)
         }
         guard wave.count > 1 else { return nil }
+        if let order = try order(wave, on: session) { return (Array(wave), order) }
+        inOrder = Set(wave.map(\.step.script.identity))
+        return nil
+    }
+
+    /// - Returns: Nil if it is not worth it, or the server does not tell everything.
+    private func order(
+        _ steps: ArraySlice<(number: Int, step: PlanStep)>, on session: any Session
+    ) throws(DatabaseError) -> ScriptOrder? {
         // What the server knows can only add to what waits for what.
-        guard !mustPay || pays(order(wave, planned), wave) else { return nil }
-        guard let reach = isSeen ? planned : try planned.adding(database, on: session) else {
-            inOrder = Set(wave.map(\.step.script.identity))
-            return nil
-        }
-        let order = order(wave, reach)
-        guard !mustPay || pays(order, wave) else { return nil }
-        return (Array(wave), order)
+        guard !mustPay || pays(order(steps, planned), steps) else { return nil }
+        if isSeen { return order(steps, planned) }
+        guard let reach = try planned.adding(database, on: session) else { return nil }
+        let order = order(steps, reach)
+        return !mustPay || pays(order, steps) ? order : nil
     }
 
     private func order(_ steps: ArraySlice<(number: Int, step: PlanStep)>, _ reach: Reach) -> ScriptOrder {
         ScriptOrder(steps.compactMap { $0.step.facts?.footprint }, reach)
     }
 
-    /// The least number of statements for one of the longest chain of scripts that wait for each other: below, what each one costs
-    /// more beside others is more than what their company saves.
+    /// The least that the scripts cost for what the longest chain of those costs that wait for each other: below, what each one
+    /// costs more beside others is more than what their company saves.
     private static let leastWidth = 2
+    /// The least that the scripts beside that chain cost: below, the connections and the question what the server knows cost more.
+    private static let leastBeside = 40
+    /// Bytes of a script that cost as much as one statement more.
+    private static let bytes = 4096
 
-    /// Whether it is worth it; if not, the scripts are remembered.
-    private mutating func pays(_ order: ScriptOrder, _ steps: ArraySlice<(number: Int, step: PlanStep)>) -> Bool {
-        let costs = steps.compactMap(\.step.facts?.statementCount)
-        if costs.reduce(0, +) >= Self.leastWidth * order.longestChain(costs) { return true }
-        inOrder = Set(steps.map(\.step.script.identity))
-        return false
+    /// Whether it is worth it.
+    ///
+    /// - Parameter order: Put together only where it is if no script waits for another.
+    private func pays(
+        _ order: @autoclosure () -> ScriptOrder, _ steps: ArraySlice<(number: Int, step: PlanStep)>
+    ) -> Bool {
+        let costs = steps.compactMap { step in
+            step.step.facts.map { $0.statementCount + (step.step.script.stamp?.size ?? 0) / Self.bytes }
+        }
+        let all = costs.reduce(0, +)
+        guard all > Self.leastBeside else { return false }
+        let chain = order().longestChain(costs)
+        return all >= Self.leastWidth * chain && all - chain >= Self.leastBeside
     }
 
     /// - Parameter others: The names of other databases.

@@ -51,7 +51,7 @@ final class KnownObjects {
 
     /// Reads the definitions of tables in one round trip, where all are there and free.
     func learnDefinitions(of tables: [ObjectName]) throws(DatabaseError) {
-        let tables = tables.filter { definitions[$0] == nil }
+        let tables = Set(tables).filter { definitions[$0] == nil }
         guard !tables.isEmpty, let texts = try TableDefinition.ifAllThere(tables, on: session) else { return }
         for (table, text) in zip(tables, texts) { learn(text, of: table) }
     }

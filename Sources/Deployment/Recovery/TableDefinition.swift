@@ -20,7 +20,7 @@ enum TableDefinition {
     }
 
     /// The same of several tables, in one round trip; nil if one is not there, or locked.
-    static func ifAllThere(_ tables: [ObjectName], on session: any Session) throws(DatabaseError) -> [String]? {
+    static func ifAllThere(_ tables: Set<ObjectName>, on session: any Session) throws(DatabaseError) -> [String]? {
         let questions = tables.map { "SHOW CREATE TABLE \($0.spelled)" }.joined(separator: ";\n")
         do throws(DatabaseError) {
             let texts = try session.resultsWithoutWaiting(questions).compactMap { $0.first?.dropFirst().first ?? nil }
