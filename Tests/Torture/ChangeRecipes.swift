@@ -149,7 +149,9 @@ extension Workshop {
             sql("LOCK TABLES `\(table)` WRITE")
             sql("/*!40000 ALTER TABLE `\(table)` DISABLE KEYS */")
             sql("INSERT INTO `\(table)` VALUES (1, 'one', 1), (2, 'two', 2)")
-            sql("INSERT INTO `\(table)` VALUES (3, 'three', 3)")
+            sql("INSERT INTO `\(table)` VALUES (3, 'three@example.com', 3)")
+            sql("INSERT INTO `\(table)` VALUES (4, @name := 'four@example.com', 4)")
+            sql("INSERT INTO `\(table)` VALUES (5, CONCAT(@name, 'five'), 5)")
             sql("/*!40000 ALTER TABLE `\(table)` ENABLE KEYS */")
             sql("UNLOCK TABLES")
         }

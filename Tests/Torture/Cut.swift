@@ -33,9 +33,13 @@ extension Torture {
                 takesAll: dice.happens(30))
             proxy.arm(cut)
             let result = try deployer.run()
-            if result.succeeded { break }
             let wasCut = proxy.hasCut
             proxy.arm(nil)
+            if result.succeeded {
+                // What was left to tidy up the next run does.
+                if wasCut, try !deployer.run().succeeded { continue }
+                break
+            }
             if wasCut {
                 cuts += 1
                 tally.count("cuts")
@@ -45,7 +49,6 @@ extension Torture {
             if try judge(result, deployer, project, cause: cause, serverLived: true) { continue }
             return
         }
-        proxy.arm(nil)
         try compare(expected, after: "\(cuts) cuts", cause: cause)
     }
 }

@@ -59,7 +59,7 @@ extension Workshop {
     }
 
     func oneInsert() {
-        let rows = (1...dice.number(1...3)).map { _ in "(\(id()), 'one')" }.joined(separator: ", ")
+        let rows = (1...dice.number(1...3)).map { _ in "(\(id()), 'one@example.com')" }.joined(separator: ", ")
         sql("INSERT INTO \(anyOne()) (Id, Name) VALUES \(rows)")
     }
 
