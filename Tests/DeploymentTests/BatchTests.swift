@@ -166,8 +166,9 @@ struct BatchTests {
         }
         let least = try questions("'a'", "'b'")
         #expect(try questions("'a@example.com'", "'b@example.com'") == least)
-        #expect(try questions("@a := 'a@example.com'", "@a") == least + 1)
-        #expect(try project.rows("SELECT COUNT(*) FROM t WHERE v = 'a@example.com'") == ["3"])
+        #expect(try questions("@a := 'a@example.com'", "'b'") == least + 1)
+        #expect(try questions("@a := 'a@example.com'", "@a") == least + 2)
+        #expect(try project.rows("SELECT COUNT(*) FROM t WHERE v = 'a@example.com'") == ["4"])
     }
 
     private static let logging = ["--general-log=1", "--log-output=TABLE"]

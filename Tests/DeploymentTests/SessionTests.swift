@@ -205,6 +205,27 @@ import Testing
         #expect(try project.rows("SELECT v FROM t ORDER BY id") == ["a", "a"])
     }
 
+    /// A function may change a variable that a change of rows only reads.
+    @Test(arguments: TestServer.all)
+    func aVariableThatAFunctionChangesComesBack(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v INT)")
+        try project.write(
+            "Schema/003.F.sql",
+            """
+            DELIMITER //
+            CREATE FUNCTION next_one(n INT) RETURNS INT DETERMINISTIC NO SQL BEGIN SET @n = n + 1; RETURN n; END //
+            """)
+        let head = "SET @n = 1;\nINSERT INTO t (v) VALUES (next_one(@n));\nALTER TABLE t COMMENT = 'a';\n"
+        let tail = "\nINSERT INTO t (v) VALUES (@n);"
+        try project.write("Modifications/1.sql", head + "THIS IS NO SQL;" + tail)
+        #expect(try project.deploy { $0.onFailure = .keep }.kind == .failed)
+        try project.write("Modifications/1.sql", head + "DO 0;" + tail)
+        #expect(try project.deploy { $0.onFailure = .keep }.kind == .succeeded)
+        #expect(try project.rows("SELECT v FROM t ORDER BY id") == ["1", "2"])
+    }
+
     @Test(arguments: TestServer.all)
     func statementsThatTheServerRefusesInTransactionsWork(server: TestServer) throws {
         let project = try TestProject(server)

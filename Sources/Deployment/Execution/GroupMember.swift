@@ -288,8 +288,7 @@ extension ScriptStatement {
     /// Whether a change of rows may be on its way together with others: the session is not different behind it but for
     /// `LAST_INSERT_ID()`.
     fileprivate var rowsAllowCompany: Bool {
-        canTravelWithOthers && canTravelWithRecords && isWholeOrFails
-            && (!text.contains(UInt8(ascii: "@")) || !saysVariables)
+        canTravelWithOthers && canTravelWithRecords && isWholeOrFails && !mayChangeSession
     }
 
     /// The names of what it adds to a table, in order.

@@ -22,6 +22,8 @@ final class ScriptRunner {
     var isScriptTransaction = false
     /// Whether the session's state may have changed since it was last captured.
     var isSessionChanged = false
+    /// Whether the statement that the server worked on last may change the session: looked at meanwhile, as it may be long.
+    private var changeAhead: (statement: Int, mayChangeSession: Bool)?
     var userVariables = UserVariables()
     private var prepared = PreparedStatements()
     /// What travels behind the next statement.
@@ -217,6 +219,7 @@ final class ScriptRunner {
                         readNext(during: statement)
                     }
                     undo?.look(during: statement)
+                    changeAhead = (statement.index, statement.mayChangeSession)
                 }
             }
         } catch let error as DatabaseError {
@@ -434,7 +437,7 @@ final class ScriptRunner {
 
     /// Whether the statement, which was the last to run, may have changed what later ones of the script mean.
     func changesSession(_ statement: ScriptStatement) -> Bool {
-        statement.mayChangeSession
+        (changeAhead?.statement == statement.index ? changeAhead?.mayChangeSession == true : statement.mayChangeSession)
             || mayUseInsertID(behind: statement) && (session.insertID != 0 || statement.mayUseInsertID)
     }
 

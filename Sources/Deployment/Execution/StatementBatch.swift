@@ -34,7 +34,7 @@ extension ScriptStatement {
         guard [.insert, .replace, .update, .delete].contains(classification.verb), transactionRule == .joins,
             text.count == length, text.count < 1 << 22, canBeFollowed
         else { return false }
-        return !mayChangeSession && !mayBeEmpty
+        return !mayAssignVariables && !mayBeEmpty
     }
 
     /// Whether it may be a comment for other versions (`/*!`, `/*M!`), and so nothing, which only the end of a packet may be.

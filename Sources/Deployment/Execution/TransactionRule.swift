@@ -132,15 +132,19 @@ extension ScriptStatement {
         "ROLLBACK", "TRANSACTION", "XA", "AUTOCOMMIT", "CALL", "EXECUTE",
     ]
 
-    /// Whether it can change what a later statement of the session means: `SET`, `USE`, or a user variable that gets a value.
-    /// A change of rows gives it one only by `:=`; an `@` alone is in every address of its rows.
+    /// Whether it can change what a later statement of the session means: `SET`, `USE`, or a user variable anywhere, which a
+    /// function or a trigger may change, too. An `@` in a string is in every address of a table's rows.
     var mayChangeSession: Bool {
         switch classification.verb {
         case .setVariable, .use, .setTransaction, .call, .prepare, .execute, .executeImmediate, .deallocate: true
-        case .insert, .replace, .update, .delete: text.contains(UInt8(ascii: "@")) && (isSeveral || hasAssignment)
+        case .insert, .replace, .update, .delete:
+            text.contains(UInt8(ascii: "@")) && (isSeveral || hasAssignment || saysVariables)
         default: classification.effect == .sessionOnly || text.contains(UInt8(ascii: "@"))
         }
     }
+
+    /// Whether a change of rows may give a user variable a value.
+    var mayAssignVariables: Bool { text.contains(UInt8(ascii: "@")) && hasAssignment }
 
     /// Whether a `:=` stands anywhere, in strings and comments, too.
     var hasAssignment: Bool {
