@@ -17,7 +17,7 @@ import Testing
         try project.link("dangling.SQL", to: "nowhere")
         let stream = try #require(opendir(project.directory.string))
         defer { closedir(stream) }
-        let folder = FolderFiles(stream)
+        let folder = try #require(FolderFiles(stream))
         var sizes: [String: Int] = [:]
         var others: [String] = []
         folder.forEach(in: dirfd(stream)) { name, length, look in

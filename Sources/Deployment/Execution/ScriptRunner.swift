@@ -429,10 +429,10 @@ final class ScriptRunner {
 
     /// The session's state, if it may be another than what was captured last, and there is a place for it.
     private func captureIfChanged() throws -> String? {
-        guard isSessionChanged else { return nil }
+        guard isSessionChanged, journal.writer != nil else { return nil }
+        let state = try SessionState.capture(session, userVariables, prepared, hasTemporaryTables: hasTemporaryTables)
         isSessionChanged = false
-        guard journal.writer != nil else { return nil }
-        return try SessionState.capture(session, userVariables, prepared, hasTemporaryTables: hasTemporaryTables)
+        return state
     }
 
     /// Whether the statement, which was the last to run, may have changed what later ones of the script mean.

@@ -135,10 +135,11 @@ extension ScriptStatement {
     /// Whether it can change what a later statement of the session means: `SET`, `USE`, or a user variable anywhere, which a
     /// function or a trigger may change, too. An `@` in a string is in every address of a table's rows.
     var mayChangeSession: Bool {
-        switch classification.verb {
+        if isSeveral { return true }
+        return switch classification.verb {
         case .setVariable, .use, .setTransaction, .call, .prepare, .execute, .executeImmediate, .deallocate: true
         case .insert, .replace, .update, .delete:
-            text.contains(UInt8(ascii: "@")) && (isSeveral || hasAssignment || saysVariables)
+            text.contains(UInt8(ascii: "@")) && (hasAssignment || saysVariables)
         default: classification.effect == .sessionOnly || text.contains(UInt8(ascii: "@"))
         }
     }

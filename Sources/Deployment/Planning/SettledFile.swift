@@ -51,7 +51,7 @@ struct SettledFile {
 
     /// Keeps a state, unless a file in it is so young that a later edit could look the same.
     mutating func add(_ stamp: CatalogStamp, _ journal: JournalDigest) {
-        guard stamp.isOlder(than: .now), !journal.text.utf8.contains(Self.lineFeed), !contains(stamp, journal)
+        guard stamp.isOld, !journal.text.utf8.contains(Self.lineFeed), !contains(stamp, journal)
         else { return }
         if !isProject(stamp) {
             targets = []
@@ -63,7 +63,7 @@ struct SettledFile {
 
     /// Keeps the stamps of directories in which the same files are again, or still.
     func renew(_ stamp: CatalogStamp) {
-        if stamp.isOlder(than: .now), !directories.elementsEqual(Self.bytes(of: stamp.directories)) { write(stamp) }
+        if stamp.isOld, !directories.elementsEqual(Self.bytes(of: stamp.directories)) { write(stamp) }
     }
 
     private func write(_ stamp: CatalogStamp) {

@@ -10,12 +10,15 @@ import SystemPackage
 /// the folders' rules, and each file's name and stamp, in the order in which the disk gives them.
 struct CatalogStamp: Sendable {
     private(set) var bytes: [UInt8] = []
-    /// The stamps of the folders' directories, which say no more than when to list them again.
+    /// The stamps of the folders' directories, which say no more than when to list them again; nil for one that is not there, or
+    /// so young that a later change could look the same.
     private(set) var directories: [FileStamp?] = []
     /// Those that have no directory, or more than one.
     private(set) var doubtfulFolders: [DoubtfulFolder] = []
     /// When one of the files was last changed, in seconds.
     private var lastChange = 0
+    /// Before anything was looked at: what changed later may have the same time as what was seen.
+    private let moment = Timestamp.now
 
     init() {}
 
@@ -36,8 +39,8 @@ struct CatalogStamp: Sendable {
         doubtfulFolders.removeAll { $0.isThere && $0.isOthers(folders) }
     }
 
-    /// Whether every file and every directory was last changed so long before a moment that a later change would have another time.
-    func isOlder(than moment: Timestamp) -> Bool { lastChange < moment.seconds - FileStamp.grain }
+    /// Whether every file was last changed so long before the look that a later change has another time.
+    var isOld: Bool { lastChange < moment.seconds - FileStamp.grain }
 
     /// Adds a folder.
     ///
@@ -67,14 +70,13 @@ struct CatalogStamp: Sendable {
         var status = stat()
         guard fstat(dirfd(stream), &status) == 0 else { throw Self.unreadable(folder) }
         let own = FileStamp(status)
-        lastChange = max(lastChange, own.lastChange)
         if let doubtful = DoubtfulFolder(present: folder, at: directory) { doubtfulFolders.append(doubtful) }
         // A directory without scripts is not a missing one.
         bytes.append(1)
-        let files =
-            known.flatMap { $0.files(ofFolder: directories.count, own, behind: bytes) }
-            .flatMap { FolderFiles.tellsByTime(dirfd(stream)) ? $0 : nil } ?? FolderFiles(stream)
-        directories.append(own)
+        let files = try Self.files(in: stream, folder) {
+            known?.files(ofFolder: directories.count, own, behind: bytes)
+        }
+        directories.append(own.isOlder(than: moment) ? own : nil)
         bytes.reserveCapacity(bytes.count + files.nameBytes + files.count * MemoryLayout<FileStamp>.size + 1)
         try files.forEach(in: dirfd(stream)) { name, length, look throws(DeploymentError) in
             let stamp = try Self.stamp(name, look, folder)
@@ -86,6 +88,15 @@ struct CatalogStamp: Sendable {
         // No name is empty.
         bytes.append(0)
         return true
+    }
+
+    /// - Parameter known: Those of an earlier run, if the directory is as it was.
+    private static func files(
+        in stream: OpaquePointer, _ folder: Folder, known: () -> FolderFiles?
+    ) throws(DeploymentError) -> FolderFiles {
+        if FolderFiles.tellsByTime(dirfd(stream)), let known = known() { return known }
+        guard let files = FolderFiles(stream) else { throw unreadable(folder) }
+        return files
     }
 
     private static func unreadable(_ folder: Folder) -> DeploymentError {

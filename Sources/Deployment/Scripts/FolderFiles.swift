@@ -30,8 +30,15 @@ struct FolderFiles: Sendable {
     var nameBytes: Int { names.count }
 
     /// Reads the names.
-    init(_ stream: OpaquePointer) {
-        while let entry = readdir(stream) {
+    ///
+    /// - Returns: Nil if they cannot be read to the end; `errno` says why.
+    init?(_ stream: OpaquePointer) {
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else {
+                if errno != 0 { return nil }
+                return
+            }
             withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { name in
                     let length = strlen(name)
