@@ -71,7 +71,7 @@ import Testing
             "Schema/006.Z.sql",
             bytes: Array("INSERT INTO t SELECT 'Z".utf8) + [0xFC]
                 + Array("rich' FROM information_schema.SCHEMATA LIMIT 1".utf8))
-        let (outcome, events) = try project.recorded()
+        let (outcome, events) = try project.recorded { $0.parallel = 2 }
         #expect(outcome.kind == .succeeded, "\(outcome.failure?.message ?? "")")
         let together = events.filter { if case .scriptStarted(let start) = $0 { start.isBesideOthers } else { false } }
         #expect(together.count == 2)
