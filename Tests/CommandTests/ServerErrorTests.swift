@@ -107,7 +107,7 @@ import Testing
             "Modifications/002.K.sql",
             "INSERT INTO t VALUES (3);\n")
         try project.write("Modifications/003.Slow.sql", "SELECT SLEEP(3);\nCREATE TABLE later (id INT);\n")
-        let running = try project.command.start(["--format", "json"])
+        let running = try project.command.start(["--format", "json", "--set", "parallel=4"])
         let find =
             "SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP(3)%' AND DB = '\(project.database)'"
         let deadline = Date().addingTimeInterval(60)
