@@ -86,8 +86,11 @@ import Testing
     @Test(arguments: TestServer.all)
     func aDirectoryThatIsAsItWasIsNotListed(server: TestServer) throws {
         let project = try settled(server)
+        let directory = try FileDescriptor.open(project.directory.appending("Modifications"), .readOnly)
+        let tellsByTime = try directory.closeAfter { FolderFiles.tellsByTime(directory.rawValue) }
         try swapScripts(project)
-        #expect(try isSettled(project), "the order is that of the file")
+        #expect(try isSettled(project) == tellsByTime, "the order is that of the file")
+        guard tellsByTime else { return }
         try project.write("Modifications/0.sql", "DO 0;\n")
         try project.remove("Modifications/0.sql")
         #expect(try !isSettled(project), "the order is that of the directory again")

@@ -60,8 +60,9 @@ struct Waves {
         _ steps: ArraySlice<(number: Int, step: PlanStep)>, on session: any Session
     ) throws(DatabaseError) -> ScriptOrder? {
         // What the server knows can only add to what waits for what.
-        guard !mustPay || pays(order(steps, planned), steps) else { return nil }
-        if isSeen { return order(steps, planned) }
+        lazy var least = order(steps, planned)
+        guard !mustPay || pays(least, steps) else { return nil }
+        if isSeen { return least }
         guard let reach = try planned.adding(database, on: session) else { return nil }
         let order = order(steps, reach)
         return !mustPay || pays(order, steps) ? order : nil
