@@ -182,6 +182,21 @@ import Testing
         #expect(try count(project, "SELECT COUNT(*) FROM w") == "1")
     }
 
+    /// What a variable got is gone with the session, and nobody wrote it down.
+    @Test(arguments: TestServer.all)
+    func aStatementThatSetAVariableIsNotGoneOnBehind(server: TestServer) throws {
+        let script = Self.script.replacing("SELECT * FROM t", with: "SELECT @v := 5 AS v FROM t").replacing(
+            "(2)", with: "(@v)")
+        let project = try project(server, "-- databasedeploy: on-failure=keep\n\(script)")
+        let holder = try Holder(project, "t", rows: true)
+        try killWithin(project)
+        try holder.letGo()
+        let next = try project.command()
+        #expect(next.status == 2, "\(next.output)")
+        #expect(next.output.contains("a variable got its value in statement 3"), "\(next.output)")
+        #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "1")
+    }
+
     private func expectSuccess(_ running: Command.Running, _ words: String) throws {
         guard case .exited(let status)? = running.process.ending(by: .now + .seconds(100)) else { throw TooLate() }
         let said = try running.output() + running.errors()

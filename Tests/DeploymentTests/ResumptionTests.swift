@@ -138,4 +138,54 @@ import Testing
             """, "INSERT INTO t (v) VALUES ('b');")
         #expect(try project.rows("SELECT v FROM t ORDER BY id") == ["a", "b"])
     }
+
+    /// However a variable got its value; MySQL alone has `TABLE … INTO`.
+    static let assignments = [
+        "TABLE one LIMIT 1 INTO @v;", "VALUES ROW(42) INTO @v;", "WITH w AS (SELECT 42 AS v) SELECT v FROM w INTO @v;",
+        "DELIMITER //\nDO 0; SELECT 42 INTO @v; DO 0 //\nDELIMITER ;", "DO keep_it(42);", "CALL hold(42);",
+        "INSERT INTO noted VALUES (keep_it(42));", "UPDATE one SET v = keep_it(v);",
+        "CREATE TABLE made AS SELECT @v := v FROM one;", "CREATE TABLE made AS SELECT keep_it(v) AS v FROM one;",
+    ]
+
+    @Test(arguments: TestServer.all, assignments)
+    func aVariableIsBroughtBack(server: TestServer, assignment: String) throws {
+        if server.flavor == .mariaDB, assignment.contains(/^(TABLE|VALUES)/) { return }
+        let project = try resumed(
+            server,
+            """
+            -- databasedeploy: on-failure=keep
+            CREATE TABLE one AS SELECT 42 AS v;
+            CREATE TABLE noted (v INT);
+            DELIMITER //
+            CREATE FUNCTION keep_it(n INT) RETURNS INT DETERMINISTIC NO SQL BEGIN SET @v = n; RETURN n; END //
+            CREATE PROCEDURE hold(n INT) SET @v = n //
+            DELIMITER ;
+            \(assignment)
+            ALTER TABLE noted COMMENT = 'a';
+            """, "INSERT INTO noted SELECT @v + 1;")
+        #expect(try project.rows("SELECT v FROM noted WHERE v IS NULL OR v <> 42") == ["43"])
+    }
+
+    /// The records of commits are beside the table locks, and know of no value that a variable got meanwhile.
+    @Test(
+        arguments: TestServer.all,
+        [
+            "SET @v = 44; COMMIT; INSERT INTO one VALUES (43); COMMIT;",
+            "SET @v = 44; COMMIT; INSERT INTO one VALUES (43); ALTER TABLE one COMMENT = 'a';",
+            "SET @v = 44; COMMIT; INSERT INTO one VALUES (43); UNLOCK TABLES;",
+            "COMMIT; SET @v = 44; CALL add_one(43); COMMIT;",
+        ])
+    func aVariableIsBroughtBackBehindTableLocks(server: TestServer, commits: String) throws {
+        let project = try resumed(
+            server,
+            """
+            -- databasedeploy: on-failure=keep
+            CREATE TABLE one AS SELECT 42 AS v;
+            CREATE PROCEDURE add_one(n INT) INSERT INTO one VALUES (n);
+            SET autocommit = 0;
+            LOCK TABLES one WRITE;
+            \(commits)
+            """, "INSERT INTO one VALUES (@v);\nCOMMIT;")
+        #expect(try project.rows("SELECT v FROM one ORDER BY v") == ["42", "43", "44"])
+    }
 }

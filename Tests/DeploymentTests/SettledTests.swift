@@ -153,6 +153,24 @@ import Testing
         #expect(try !isSettled(project) { $0.outOfOrder = .skip }, "a script that is passed over is named each time")
     }
 
+    /// However long the plan takes: another edit could have had the same time.
+    @Test(arguments: TestServer.all)
+    func aChecksumOfAFileThatWasYoungWhenItWasSeenIsNotKept(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.write("Modifications/1.sql", "DO 0;\n")
+        let scripts = try ProjectScripts(configuration: project.configuration)
+        let seen = try #require(scripts.catalog.scripts.first)
+        try waitUntil { FileStamp(path: seen.path)?.isOlder(than: .now) == true }
+        _ = try scripts.cache.checksum(seen, modes: [])
+        scripts.remember()
+        #expect(ChecksumFile(project: project.directory).read().checksum(of: seen) == nil)
+        let old = try ProjectScripts(configuration: project.configuration)
+        let same = try #require(old.catalog.scripts.first)
+        _ = try old.cache.checksum(same, modes: [])
+        old.remember()
+        #expect(ChecksumFile(project: project.directory).read().checksum(of: same) != nil)
+    }
+
     private func file(_ project: TestProject) -> FilePath {
         project.directory.appending(".databasedeploy").appending("settled")
     }

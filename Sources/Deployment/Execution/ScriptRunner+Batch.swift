@@ -74,7 +74,7 @@ extension ScriptRunner {
         }
         for statement in sent {
             journal.passed(statement)
-            isSessionChanged = isSessionChanged || changesSession(statement)
+            isSessionChanged = try isSessionChanged || changesSession(statement)
             leavesTrace = leavesTrace || !statement.leavesNoTrace
             userVariables.collect(from: statement)
         }

@@ -22,9 +22,7 @@ final class ScriptRunner {
     var isScriptTransaction = false
     /// Whether the session's state may have changed since it was last captured.
     var isSessionChanged = false
-    /// Whether the statement that the server worked on last may change the session: looked at meanwhile, as it may be long.
-    private var changeAhead: (statement: Int, mayChangeSession: Bool)?
-    var userVariables = UserVariables()
+    var userVariables: UserVariables
     private var prepared = PreparedStatements()
     /// What travels behind the next statement.
     private var coda: [String] = []
@@ -67,6 +65,7 @@ final class ScriptRunner {
         self.target = target
         self.step = step
         self.facts = facts
+        userVariables = UserVariables(facts.variables)
         batch = StatementBatch(packetLimit: target.packetLimit)
         journal = ScriptJournal(
             step: step, facts: facts, session: target.session, quietSession: target.quietSession,
@@ -219,7 +218,6 @@ final class ScriptRunner {
                         readNext(during: statement)
                     }
                     undo?.look(during: statement)
-                    changeAhead = (statement.index, statement.mayChangeSession)
                 }
             }
         } catch let error as DatabaseError {
@@ -258,7 +256,7 @@ final class ScriptRunner {
         case .mayCommit where place == .own || isScriptTransaction:
             let isMissing = statement.callsWhatIsMissing(try routineBody(of: statement))
             if holdsTableLocks, session.isInTransaction {
-                if !isMissing { try journal.recordCommit(by: statement) }
+                if !isMissing { try recordCommit(by: statement) }
             } else {
                 try record(position: statement.index, intent: isMissing ? nil : statement, at: place)
             }
@@ -275,7 +273,7 @@ final class ScriptRunner {
             // The server runs a packet to its end also when its deployer is gone.
             if leavesSession { coda = journal.done(statement) }
         case .endsTransaction where holdsTableLocks:
-            if session.isInTransaction { try journal.recordCommit(by: statement) }
+            if session.isInTransaction { try recordCommit(by: statement) }
         case .endsTransaction:
             if session.isInTransaction, !isReadOnlyTransaction {
                 try record(position: statement.index + 1, at: place)
@@ -298,12 +296,18 @@ final class ScriptRunner {
         }
     }
 
+    /// The record stays where the transaction began, with the session as it was there.
+    private func recordCommit(by statement: ScriptStatement) throws {
+        isSessionChanged = true
+        try journal.recordCommit(by: statement)
+    }
+
     /// Commits what the script's transaction holds, which no record can commit with: after a crash a human has to tell.
     private func commitBesideTableLocks() throws {
         guard let last else { return }
-        try journal.recordCommit(by: last)
+        try recordCommit(by: last)
         try journal.commit()
-        journal.committed(last)
+        journal.committed(last, sessionState: try captureIfChanged())
         owesRecord = true
     }
 
@@ -351,7 +355,7 @@ final class ScriptRunner {
 
     private func conclude(_ statement: ScriptStatement) throws {
         let verb = statement.effective.verb
-        let changesSession = self.changesSession(statement)
+        let changesSession = try self.changesSession(statement)
         if verb == .lockTables { holdsTableLocks = true }
         // "LOCK TABLES": starting a transaction releases the locks.
         if verb == .unlockTables || verb == .startTransaction { holdsTableLocks = false }
@@ -369,13 +373,15 @@ final class ScriptRunner {
         // Not every one did: `UNLOCK TABLES` without locks, a comment for other versions. And without `autocommit` a transaction may
         // be open behind it, too, as it is behind `LOCK TABLES`.
         case .commits where try !session.isInTransaction || journal.hasCommittedIntent(statement):
-            journal.committed(statement)
+            // Nothing but a `SELECT` in it changes the session, and the next statement may fail.
+            journal.committed(statement, sessionState: verb == .createTable ? try captureIfChanged() : nil)
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
         case .mayCommit where !session.isInTransaction:
             journal.committed(statement, sessionState: try captureIfChanged())
         case .joins where holdsTableLocks && !session.isInTransaction:
             journal.committed(statement, sessionState: try captureIfChanged())
-        case .endsTransaction where holdsTableLocks: journal.committed(statement)
+        case .endsTransaction where holdsTableLocks:
+            journal.committed(statement, sessionState: try captureIfChanged())
         case .endsTransaction where !session.isInTransaction: journal.committedPending()
         case .indifferent where verb == .rollback && !session.isInTransaction:
             journal.rolledBack()
@@ -436,9 +442,21 @@ final class ScriptRunner {
     }
 
     /// Whether the statement, which was the last to run, may have changed what later ones of the script mean.
-    func changesSession(_ statement: ScriptStatement) -> Bool {
-        (changeAhead?.statement == statement.index ? changeAhead?.mayChangeSession == true : statement.mayChangeSession)
-            || mayUseInsertID(behind: statement) && (session.insertID != 0 || statement.mayUseInsertID)
+    func changesSession(_ statement: ScriptStatement) throws -> Bool {
+        if statement.mayChangeSession { return true }
+        if mayUseInsertID(behind: statement), session.insertID != 0 || statement.mayUseInsertID { return true }
+        return try mayChangeVariables(statement)
+    }
+
+    /// Whether a trigger or a function that the statement runs may change a variable that a later one uses.
+    private func mayChangeVariables(_ statement: ScriptStatement) throws -> Bool {
+        guard (facts.lastUseOfVariables ?? -1) > statement.index, !userVariables.isEmpty, statement.mayRunBodies else {
+            return false
+        }
+        guard let selected = try selectedDatabase() else { return true }
+        return try Set(statement.effective.objects.compactMap(\.database) + [selected]).contains {
+            try target.known.hasFunctions(in: $0) || target.known.hasTriggers(in: $0)
+        }
     }
 
     /// Whether a later statement may use `LAST_INSERT_ID()`.

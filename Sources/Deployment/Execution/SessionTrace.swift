@@ -4,7 +4,7 @@ extension ScriptStatement {
     /// Whether the session is after the statement as it was before, so that the next script needs no reset. In doubt
     /// it is not: variables, temporary tables, locks, prepared statements and `LAST_INSERT_ID()` all count.
     var leavesNoTrace: Bool {
-        guard !isSeveral, !classification.isTemporary, text.count < 65_536, !text.contains(UInt8(ascii: "@")) else {
+        guard !isSeveral, !classification.isTemporary, text.count < 65_536, !saysVariables else {
             return false
         }
         switch classification.verb {

@@ -133,22 +133,32 @@ extension ScriptStatement {
     ]
 
     /// Whether it can change what a later statement of the session means: `SET`, `USE`, or a user variable anywhere, which a
-    /// function or a trigger may change, too. An `@` in a string is in every address of a table's rows.
+    /// function or a trigger may change, too.
     var mayChangeSession: Bool {
         if isSeveral { return true }
         return switch classification.verb {
         case .setVariable, .use, .setTransaction, .call, .prepare, .execute, .executeImmediate, .deallocate: true
-        case .insert, .replace, .update, .delete:
-            text.contains(UInt8(ascii: "@")) && (hasAssignment || saysVariables)
-        default: classification.effect == .sessionOnly || text.contains(UInt8(ascii: "@"))
+        default: classification.effect == .sessionOnly || saysVariables
         }
     }
 
-    /// Whether a change of rows may give a user variable a value.
-    var mayAssignVariables: Bool { text.contains(UInt8(ascii: "@")) && hasAssignment }
+    /// Whether a trigger or a stored function may run in it.
+    var mayRunBodies: Bool {
+        switch transactionRule {
+        case .joins, .mayCommit: true
+        case .commits: effective.verb == .createTable
+        case .endsTransaction, .startsTransaction, .needsNoTransaction, .indifferent: false
+        }
+    }
+
+    /// Whether it, or what it runs, may read a user variable.
+    var mayUseVariables: Bool { isSeveral || saysVariables || classification.effect == .unbounded }
+
+    /// Whether it may give a user variable a value by `:=`.
+    var mayAssignVariables: Bool { saysVariables && hasAssignment }
 
     /// Whether a `:=` stands anywhere, in strings and comments, too.
-    var hasAssignment: Bool {
+    private var hasAssignment: Bool {
         text.withUnsafeBytes { bytes in
             var place = 0
             while let colon = bytes.firstIndex(of: UInt8(ascii: ":"), from: place) {

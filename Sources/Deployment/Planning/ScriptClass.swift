@@ -34,6 +34,10 @@ public struct ScriptFacts: Sendable {
     var onFailure: Configuration.OnFailure?
     /// The last statement that may use `LAST_INSERT_ID()`; the first is 0. Nil if none may.
     var lastUseOfInsertID: Int?
+    /// User variables in its text.
+    var variables: Set<String>
+    /// The last statement that has one; the first is 0. Nil if none has.
+    var lastUseOfVariables: Int?
     /// Databases that it creates.
     var createdDatabases: Set<String>
     /// SHA-256 over the statements before the start of the step.

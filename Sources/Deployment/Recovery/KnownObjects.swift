@@ -37,8 +37,12 @@ final class KnownObjects {
     }
 
     /// Whether some table of a database has triggers.
-    func hasTriggers(in database: String) throws(DatabaseError) -> Bool {
-        try list(with: ObjectName(kind: .trigger, database: database, name: ""))?.isEmpty != true
+    func hasTriggers(in database: String) throws(DatabaseError) -> Bool { try hasAny(.trigger, in: database) }
+
+    func hasFunctions(in database: String) throws(DatabaseError) -> Bool { try hasAny(.function, in: database) }
+
+    private func hasAny(_ kind: ObjectName.Kind, in database: String) throws(DatabaseError) -> Bool {
+        try list(with: ObjectName(kind: kind, database: database, name: ""))?.isEmpty != true
     }
 
     /// A table's definition; nil if it is not there.

@@ -26,7 +26,8 @@ struct SessionState {
         let names = variables + [session.dialect.isolationVariable]
         // `sql_log_bin` has no global value in MySQL.
         let columns =
-            ["DATABASE()", "@@SESSION.sql_log_bin", "LAST_INSERT_ID()"] + names.map(ownValue)
+            ["DATABASE()", "@@SESSION.sql_log_bin", "LAST_INSERT_ID()", userVariables.secretColumn]
+            + names.map(ownValue)
             + names.map { "@@GLOBAL.\($0)" }
             + userVariables.columns
         let query = "SELECT " + columns.joined(separator: ", ") + " LIMIT 1"
@@ -34,13 +35,13 @@ struct SessionState {
             return ""
         }
         var statements: [String] = []
-        if hasTemporaryTables { statements.append(incomplete + "the script made temporary tables\nDO 0") }
-        if userVariables.hasSecretNames {
-            statements.append(incomplete + "a user variable seems to hold a password, which is not kept\nDO 0")
+        if hasTemporaryTables { statements.append(marked(nil, "the script made temporary tables")) }
+        if row[3] != "0" {
+            statements.append(marked(nil, "a user variable seems to hold a password, which is not kept"))
         }
-        if let obstacle = prepared.obstacle { statements.append(incomplete + obstacle + "\nDO 0") }
+        if let obstacle = prepared.obstacle { statements.append(marked(nil, obstacle)) }
         if let database = row[0] { statements.append("USE \(quoted(identifier: database))") }
-        let ends = [3, 3 + names.count, 3 + 2 * names.count]
+        let ends = [4, 4 + names.count, 4 + 2 * names.count]
         let (own, common, others) = (row[ends[0]..<ends[1]], row[ends[1]..<ends[2]], ends[2])
         // A prepared text with a password may have come out of a variable.
         if prepared.obstacle == nil {
@@ -53,6 +54,11 @@ struct SessionState {
         if !settings.isEmpty { statements.append("SET " + settings.joined(separator: ", ")) }
         if prepared.obstacle == nil { statements += prepared.restoring }
         return statements.joined(separator: ";\n")
+    }
+
+    /// A state with which nothing can go on.
+    static func marked(_ state: String?, _ reason: String) -> String {
+        incomplete + reason + "\nDO 0" + (state.map { ";\n" + $0 } ?? "")
     }
 
     /// Why a state that `capture` gave cannot be brought back whole; nil if it can.

@@ -104,9 +104,13 @@ struct Settlement {
             ?? false
         // Of a script that was edited, the digest of what is done is not known: one that equals none makes the plan ask.
         let digest = isSame ? digests?.behind ?? "" : "edited"
-        return """
+        let position = """
             Position = \(index + 1), PositionDigest = \(quoted(literal: digest)), Intent = NULL, IntentDigest = NULL, \
             IntentFingerprint = NULL
             """
+        guard try inspector.setsVariable(script, statement: index) else { return position }
+        let state = SessionState.marked(
+            record.sessionState, "a variable got its value in statement \(index + 1), which is gone with the session")
+        return position + ", SessionState = \(quoted(literal: state))"
     }
 }

@@ -4,34 +4,45 @@ import SQLScript
 ///
 /// The server's own lists of them (`performance_schema.user_variables_by_thread`, `information_schema.USER_VARIABLES`)
 /// need rights that an application's account lacks, or cannot be read under `LOCK TABLES`. Reading a variable by its
-/// name always works, so the names are collected as the statements pass. A name too many does no harm: its value is
-/// `NULL`, and is set to `NULL` again.
+/// name always works: the names in the script's text, and those in strings that it may run, which are collected as the
+/// statements pass. A name too many does no harm: its value is `NULL`, and is set to `NULL` again.
 struct UserVariables {
-    private(set) var names: Set<String> = []
-    /// Whether a name says that its value must not be written down.
-    private(set) var hasSecretNames = false
+    private var names: Set<String>
+    /// Those whose names say that their values must not be written down.
+    private var secretNames: Set<String> = []
 
     private static let secretWords = ["pass", "pwd", "secret", "token", "credential"]
 
-    /// Collects the names in a statement that can set a variable.
+    /// - Parameter names: Of the variables that are in the script's text: a function, a procedure or a trigger may set one that the
+    ///   script only reads.
+    init(_ names: Set<String>) {
+        self.names = []
+        for name in names { add(name) }
+    }
+
+    private mutating func add(_ name: String) {
+        let isSecret = Self.secretWords.contains(where: name.lowercased().contains)
+        if isSecret { secretNames.insert(name) } else { names.insert(name) }
+    }
+
+    /// Collects the names in a statement in which there may be the text of others as a string, to be prepared.
     mutating func collect(from statement: ScriptStatement) {
-        guard statement.classification.canSetVariables || statement.hasAssignment else { return }
+        guard statement.isSeveral || statement.classification.mayHoldStatements else { return }
         let text = statement.text
         var place = 0
         while let at = text[place...].firstIndex(of: UInt8(ascii: "@")) {
-            place = at + 1
-            guard place < text.count else { return }
-            if text[place] == UInt8(ascii: "@") {
-                place += 1
-            } else if let (name, end) = Self.name(text, from: place) {
-                if Self.secretWords.contains(where: name.lowercased().contains) {
-                    hasSecretNames = true
-                } else {
-                    names.insert(name)
-                }
-                place = end
-            }
+            let variable = VariableName(text, at: at)
+            if let variable { add(variable.name) }
+            place = min(variable?.end ?? at + 2, text.count)
         }
+    }
+
+    var isEmpty: Bool { names.isEmpty && secretNames.isEmpty }
+
+    /// What tells whether one of the secret variables has a value.
+    var secretColumn: String {
+        secretNames.isEmpty
+            ? "0" : secretNames.sorted().map { "@\(quoted(identifier: $0)) IS NOT NULL" }.joined(separator: " OR ")
     }
 
     /// The columns that read the variables, four for each; empty without variables.
@@ -77,29 +88,12 @@ struct UserVariables {
             return set == "binary" ? text : text + " COLLATE \(collation)"
         }
     }
-
-    /// A name as in "User-Defined Variables": letters, digits, `.`, `_`, `$`, or quoted in any way.
-    private static func name(_ text: [UInt8], from start: Int) -> (String, Int)? {
-        let quote = text[start]
-        if quote == UInt8(ascii: "`") || quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") {
-            guard let end = text[(start + 1)...].firstIndex(of: quote), end - start <= 65 else { return nil }
-            return (String(decoding: text[(start + 1)..<end], as: UTF8.self), end + 1)
-        }
-        let word = text[start...].prefix { byte in
-            byte >= 0x80 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$")
-                || (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
-        }
-        return word.isEmpty || word.count > 64 ? nil : (String(decoding: word, as: UTF8.self), word.endIndex)
-    }
 }
 
 extension Classification {
-    /// Whether such a statement can give a user variable a value without `:=`.
-    fileprivate var canSetVariables: Bool {
+    fileprivate var mayHoldStatements: Bool {
         switch verb {
-        case .setVariable, .select, .selectInto, .call, .prepare, .execute, .executeImmediate, .load, .getDiagnostics,
-            .compound:
-            true
+        case .setVariable, .select, .selectInto, .call, .prepare, .execute, .executeImmediate, .compound: true
         default: false
         }
     }

@@ -18,7 +18,7 @@ struct CatalogStamp: Sendable {
     /// When one of the files was last changed, in seconds.
     private var lastChange = 0
     /// Before anything was looked at: what changed later may have the same time as what was seen.
-    private let moment = Timestamp.now
+    let moment = Timestamp.now
 
     init() {}
 

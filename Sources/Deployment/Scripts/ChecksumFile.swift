@@ -21,7 +21,6 @@ struct ChecksumFile: Sendable {
     ///   - new: What was seen in this run.
     ///   - old: What the last run knew, which stays for scripts that this one did not look at.
     func write(_ new: [ScriptIdentity: Inspection], _ old: KnownChecksums) {
-        let now = Timestamp.now
         var text: [UInt8] = []
         var sourced: [ScriptIdentity: [SourcedFile]] = [:]
         for line in old.lines {
@@ -29,7 +28,7 @@ struct ChecksumFile: Sendable {
             text += line.text + [Self.lineFeed]
             sourced[identity] = old.sourced[identity]
         }
-        for (identity, entry) in new where entry.isOlder(than: now) && Self.canBeWritten(identity, entry) {
+        for (identity, entry) in new where entry.isOld && Self.canBeWritten(identity, entry) {
             text += KnownChecksums.Line(identity, entry.stamp, entry.checksum).text + [Self.lineFeed]
             sourced[identity] = entry.sourced
         }

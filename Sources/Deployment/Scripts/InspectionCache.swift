@@ -69,7 +69,10 @@ final class InspectionCache: Sendable {
             // that cannot be read to its end, files count that are not known here, or not there.
             if let stamp = script.stamp, let sourced {
                 state.remember(
-                    script, Entry(inspection: Inspection(stamp: stamp, checksum: checksum, sourced: sourced)))
+                    script,
+                    Entry(
+                        inspection: Inspection(
+                            stamp: stamp, moment: script.moment, checksum: checksum, sourced: sourced)))
             }
             return checksum
         }
@@ -88,8 +91,10 @@ final class InspectionCache: Sendable {
         let place = Start(statement: start, modes: modes)
         return try state.withLock { state throws(DeploymentError) in
             if let facts = state.current(script)?.facts[place] { return facts }
+            let moment = Timestamp.now
             let facts = try inspector(modes).facts(script, start: start)
-            let inspection = Inspection(stamp: facts.stamp, checksum: facts.checksum, sourced: facts.sourced)
+            let inspection = Inspection(
+                stamp: facts.stamp, moment: moment, checksum: facts.checksum, sourced: facts.sourced)
             var entry = state.current(script) ?? Entry(inspection: inspection)
             entry.facts[place] = facts
             state.remember(script, entry)

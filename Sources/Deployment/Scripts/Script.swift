@@ -33,6 +33,8 @@ public final class Script: Sendable {
     public let encoding: String?
     /// The file as it was when its folder was listed; nil for a script that has no file.
     let stamp: FileStamp?
+    /// Before it was listed.
+    let moment: Timestamp
 
     init(identity: ScriptIdentity, path: FilePath, encoding: String?) {
         self.identity = identity
@@ -40,14 +42,16 @@ public final class Script: Sendable {
         location = .path(path)
         self.encoding = encoding
         stamp = nil
+        moment = .now
     }
 
-    init(identity: ScriptIdentity, directory: FilePath, encoding: String?, stamp: FileStamp) {
+    init(identity: ScriptIdentity, directory: FilePath, encoding: String?, stamp: FileStamp, moment: Timestamp) {
         self.identity = identity
         version = ScriptVersion(fileName: identity.file)
         location = .directory(directory)
         self.encoding = encoding
         self.stamp = stamp
+        self.moment = moment
     }
 
     /// Put together when it is asked for: with nothing to do, nobody asks.

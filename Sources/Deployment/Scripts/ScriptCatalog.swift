@@ -42,6 +42,7 @@ public struct ScriptCatalog: Sendable {
     ) throws(DeploymentError) -> Listing {
         var scripts: [Script] = []
         let directory = project.appending(FilePath(folder.directory).components)
+        let moment = stamp.moment
         let exists = try stamp.add(folder, at: directory) { name, stamp throws(DeploymentError) in
             let identity = ScriptIdentity(folder: folder.name, file: String(cString: name))
             if identity.file.utf8.count > longestName || !identity.file.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) {
@@ -49,7 +50,7 @@ public struct ScriptCatalog: Sendable {
             }
             scripts.append(
                 Script(
-                    identity: identity, directory: directory, encoding: folder.encoding, stamp: stamp))
+                    identity: identity, directory: directory, encoding: folder.encoding, stamp: stamp, moment: moment))
         }
         return Listing(folder: folder, exists: exists, scripts: scripts.sorted(by: Script.precedes))
     }

@@ -53,6 +53,8 @@ struct ScriptInspector: Sendable {
         var commitsAtOnce = false
         var hasCommands = false
         var lastUseOfInsertID: Int?
+        var variables: Set<String> = []
+        var lastUseOfVariables: Int?
         var createdDatabases: Set<String> = []
         while let element = try statements.next() {
             if case .use(let database, _) = element {
@@ -76,6 +78,8 @@ struct ScriptInspector: Sendable {
             }
             count += 1
             if statement.mayUseInsertID { lastUseOfInsertID = statement.index }
+            if statement.mayUseVariables { lastUseOfVariables = statement.index }
+            variables.formUnion(statement.variableNames)
             if statement.commitsByItself, commits.count < 2 { commits.append(statement) }
             if statement.classification.verb == .createDatabase {
                 createdDatabases.formUnion(statement.classification.objects.map(\.name))
@@ -87,7 +91,8 @@ struct ScriptInspector: Sendable {
             classReason: undo.obstacle ?? Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
             hasCommands: hasCommands, copies: undo.copies, programs: undo.programs, newTables: undo.newTables,
             onFailure: statements.directives.onFailure,
-            lastUseOfInsertID: lastUseOfInsertID, createdDatabases: createdDatabases,
+            lastUseOfInsertID: lastUseOfInsertID, variables: variables, lastUseOfVariables: lastUseOfVariables,
+            createdDatabases: createdDatabases,
             digestBeforeStart: digestBeforeStart, footprint: footprint, stamp: stamp, sourced: statements.sourced)
     }
 
@@ -107,6 +112,21 @@ struct ScriptInspector: Sendable {
             return (before, own.value(), digest.value())
         }
         return nil
+    }
+
+    /// Whether a statement that commits by itself may have given a variable a value that a later one uses.
+    func setsVariable(_ script: Script, statement index: Int) throws -> Bool {
+        let statements = try ScriptStatements(script, root: root, modes: modes)
+        var mayHaveSet = false
+        while let element = try statements.next() {
+            guard case .statement(let statement) = element, statement.index >= index else { continue }
+            if statement.index == index {
+                mayHaveSet = statement.effective.verb == .createTable && statement.mayAssignVariables
+            } else if mayHaveSet, statement.mayUseVariables {
+                return true
+            }
+        }
+        return false
     }
 
     /// Digits for each of a script's first statements.

@@ -251,6 +251,7 @@ struct ScriptStatement: Sendable {
     /// Whether another statement can follow in the same packet.
     let canBeFollowed: Bool
 
+    private let hasVariables: Bool
     private let modes: LexicalModes
     private let encoding: ScriptEncoding
 
@@ -260,6 +261,7 @@ struct ScriptStatement: Sendable {
         self.encoding = encoding
         text = statement.text
         length = statement.length
+        hasVariables = statement.hasVariables
         modes = statement.sqlMode
         classification = classify(statement.text, sqlMode: modes, encoding: encoding, findsSecrets: false)
         isSeveral =
@@ -298,7 +300,12 @@ struct ScriptStatement: Sendable {
     }
 
     /// Whether there may be variables in its text.
-    var saysVariables: Bool { executed != nil || mentionsVariables(in: text, sqlMode: modes, encoding: encoding) }
+    var saysVariables: Bool { executed != nil || hasVariables }
+
+    /// The user variables in its text, outside of strings and comments.
+    var variableNames: Set<String> {
+        hasVariables ? SQLScript.variableNames(in: text, sqlMode: modes, encoding: encoding) : []
+    }
 
     /// Whether its text is Unicode, or nothing in it depends on the character set.
     var isUnicode: Bool { encoding == .utf8 || text.allSatisfy { $0 < 0x80 } }

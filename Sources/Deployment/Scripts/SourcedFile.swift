@@ -17,12 +17,14 @@ struct SourcedFile: Sendable, Equatable {
 struct Inspection: Sendable {
     /// The script's own file as it was.
     var stamp: FileStamp
+    /// Before any of the files was looked at: what changed later may have the same time as what was seen.
+    var moment: Timestamp
     var checksum: String
     /// In the order in which they are read.
     var sourced: [SourcedFile] = []
 
     /// Whether a later change of one of the files would show in its stamp.
-    func isOlder(than moment: Timestamp) -> Bool {
+    var isOld: Bool {
         stamp.isOlder(than: moment) && sourced.allSatisfy { $0.stamp.isOlder(than: moment) }
     }
 }

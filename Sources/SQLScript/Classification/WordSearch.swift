@@ -1,13 +1,50 @@
-/// Whether a text has a user or system variable with its `@` outside of strings and comments.
-public func mentionsVariables(in text: [UInt8], sqlMode: LexicalModes, encoding: ScriptEncoding = .utf8) -> Bool {
+/// The user variables that a text names outside of strings and comments.
+public func variableNames(in text: [UInt8], sqlMode: LexicalModes, encoding: ScriptEncoding = .utf8) -> Set<String> {
     text.withUnsafeBufferPointer { bytes in
-        var cursor = StatementCursor(bytes, SQLTokens(bytes, modes: sqlMode, encoding: encoding))
-        while !cursor.isAtEnd {
-            if cursor.isSymbol("@") { return true }
-            cursor.advance()
+        var names: Set<String> = []
+        var tokens = SQLTokens(bytes, modes: sqlMode, encoding: encoding)
+        while let token = tokens.next() {
+            guard token.kind == .symbol, token.byte == UInt8(ascii: "@") else { continue }
+            if let variable = VariableName(text, at: token.range.lowerBound) {
+                names.insert(variable.name)
+                tokens = tokens.restarted(at: variable.end)
+            } else {
+                // The second one of a system variable's.
+                _ = tokens.next()
+            }
         }
-        return false
+        return names
     }
+}
+
+/// The name of a user variable as in "User-Defined Variables": letters, digits, `.`, `_`, `$`, or quoted in any way.
+public struct VariableName {
+    public let name: String
+    /// The place behind it.
+    public let end: Int
+
+    /// - Parameter at: The place of an `@`.
+    /// - Returns: Nil where that begins a system variable, or nothing.
+    public init?(_ text: [UInt8], at: Int) {
+        let start = at + 1
+        guard start < text.count else { return nil }
+        let quote = text[start]
+        if quote == UInt8(ascii: "`") || quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") {
+            guard let last = text[(start + 1)...].firstIndex(of: quote), last - start <= Self.limit + 1 else {
+                return nil
+            }
+            name = String(decoding: text[(start + 1)..<last], as: UTF8.self)
+            end = last + 1
+        } else {
+            let word = text[start...].prefix { SQLTokens.isWord($0) || $0 == UInt8(ascii: ".") }
+            guard !word.isEmpty, word.count <= Self.limit else { return nil }
+            name = String(decoding: word, as: UTF8.self)
+            end = word.endIndex
+        }
+    }
+
+    /// Bytes.
+    private static let limit = 64
 }
 
 /// Whether a text has one of the words outside of strings, quoted names and comments.

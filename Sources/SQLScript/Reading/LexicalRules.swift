@@ -26,7 +26,8 @@ final class LexicalRules {
         let escape = UInt8(ascii: "\\")
         let star = UInt8(ascii: "*")
         let slash = UInt8(ascii: "/")
-        let special = [quote, doubleQuote, back, escape, UInt8(ascii: "#"), UInt8(ascii: "-"), slash, delimiter[0]]
+        let at = UInt8(ascii: "@")
+        let special = [quote, doubleQuote, back, escape, UInt8(ascii: "#"), UInt8(ascii: "-"), slash, at, delimiter[0]]
         statement = ByteTable(special, encoding: encoding)
         conditional = ByteTable(special + [star], encoding: encoding)
         let escapes = modes.contains(.noBackslashEscapes) ? [] : [escape]

@@ -13,6 +13,8 @@ struct PendingStatement {
         didSet { versionedPosition = nil }
     }
     var versionedPosition: ScriptPosition?
+    /// Whether an `@` stands outside of quotes and comments.
+    var hasVariables = false
     var routine = RoutineBody()
     /// The text is too long and was given up: what is known of the part that the window holds no more.
     var forgotten: Forgotten?

@@ -51,6 +51,8 @@ public struct Statement: Sendable, Equatable {
     public let isTooLong: Bool
     /// A delimiter other than `;` was in force, so the text may be several statements, which the server runs one by one.
     public let maybeSeveral: Bool
+    /// An `@` stands outside of quotes and comments: of a variable, user's or system's, or of an account.
+    public let hasVariables: Bool
     /// The modes in force where the statement ends, before it ran: what it takes to read its strings.
     public let sqlMode: LexicalModes
 }

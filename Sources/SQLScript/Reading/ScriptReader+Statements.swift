@@ -52,6 +52,9 @@ extension ScriptReader {
                     conditionalAt = -1
                     return nil
                 }
+            case UInt8(ascii: "@"):
+                pending.hasVariables = true
+                cursor += 1
             case 0:
                 throw nulByte()
             default:
@@ -87,7 +90,8 @@ extension ScriptReader {
         let statement = Statement(
             text: text.bytes, length: text.length, leadingLength: text.leading, index: count, position: position,
             range: pending.start..<cursor, endedBy: endedBy, isTooLong: text.isTooLong,
-            maybeSeveral: rules.delimiter != [UInt8(ascii: ";")], sqlMode: rules.modes)
+            maybeSeveral: rules.delimiter != [UInt8(ascii: ";")], hasVariables: pending.hasVariables,
+            sqlMode: rules.modes)
         count += 1
         followModes(statement)
         pending = PendingStatement(start: cursor)
