@@ -53,13 +53,17 @@ import Testing
         """
 
     /// Starts a deployment, and kills it in that statement.
-    private func killWithin(_ project: CommandProject, _ arguments: [String] = []) throws {
+    ///
+    /// - Parameter start: How the statement begins.
+    private func killWithin(
+        _ project: CommandProject, _ arguments: [String] = [], start: String = "CREATE TABLE w AS"
+    ) throws {
         let running = try project.command.start(arguments)
         try waitUntil {
             try ask(
                 project,
                 """
-                SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'CREATE TABLE w AS%'
+                SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE '\(start)%'
                 AND DB = '\(project.database)'
                 """) == "1"
         }
@@ -195,6 +199,21 @@ import Testing
         #expect(next.status == 2, "\(next.output)")
         #expect(next.output.contains("a variable got its value in statement 3"), "\(next.output)")
         #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "1")
+    }
+
+    /// MariaDB has dropped the old table by then, and makes no new one.
+    @Test(arguments: TestServer.all.filter { $0.flavor == .mariaDB })
+    func aReplacementThatIsEndedInTheMiddleDoesNotCountAsDone(server: TestServer) throws {
+        let project = try project(
+            server, Self.script.replacing("CREATE TABLE w", with: "CREATE OR REPLACE TABLE v"))
+        let holder = try Holder(project, "t", rows: true)
+        try killWithin(project, start: "CREATE OR REPLACE TABLE v")
+        let next = try project.command.start(["--set", "orphan=kill"])
+        #expect(next.process.ending(by: .now + .seconds(100)) == .exited(2))
+        #expect(try !next.output().contains("which took effect"))
+        #expect(try next.output().contains("statement 3"))
+        #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "1")
+        try holder.letGo()
     }
 
     private func expectSuccess(_ running: Command.Running, _ words: String) throws {

@@ -101,7 +101,11 @@ struct FailureReport {
                 + takenBack.map { "  taken back: \($0)" }.joined(separator: "\n")
         }
         var parts: [String] = []
-        if isPartlyDone {
+        if isPartlyDone, statement?.dropsFirst == true {
+            parts.append(
+                "Statement \((statement?.index ?? 0) + 1) replaces what was there: that is gone, and nothing came in its place."
+            )
+        } else if isPartlyDone {
             parts.append(
                 "Statement \((statement?.index ?? 0) + 1) does several things, and some of those may be committed.")
         }

@@ -67,8 +67,8 @@ extension ScriptRunner {
                     journal.committedPending()
                     // One that succeeded although it was ended is committed by now, where it had an intent.
                     report.isPartlyDone =
-                        current.transactionRule == .mayCommit && !current.isNotUnderstood(error)
-                        || current.mayHappenInPart && !isPatienceOver || wasEndedWell
+                        try current.transactionRule == .mayCommit && !current.isNotUnderstood(error)
+                        || wasEndedWell || current.mayHappenInPart && !isPatienceOver && !didNothing()
                 }
             }
             try target.resetSession(database: nil, characterSet: "utf8mb4")

@@ -10,9 +10,9 @@ extension ScriptRunner {
             do {
                 return try send(statement)
             } catch let error as DatabaseError {
-                guard error.isLockWaitTimeout, canTryAgain(statement), try journal.hasCommittedIntent(statement) else {
-                    throw error
-                }
+                guard error.isLockWaitTimeout, canTryAgain(statement), try journal.hasCommittedIntent(statement),
+                    try !statement.dropsFirst || didNothing()
+                else { throw error }
                 guard let pause = patience.next() else {
                     isPatienceOver = true
                     throw error
@@ -31,6 +31,9 @@ extension ScriptRunner {
     func canTryAgain(_ statement: ScriptStatement) -> Bool {
         target.locks.seconds != nil && !holdsTableLocks && statement.takesLocksFirst
     }
+
+    /// Whether what the current statement changes is as it was before it; not where that cannot be told.
+    func didNothing() throws -> Bool { try fingerprint?.verdict(on: target.own) == .undone }
 
     /// Looks who is in a statement's way, if it takes long.
     func lookForLocks(of statement: ScriptStatement) -> LockLook? {
@@ -57,7 +60,7 @@ extension ScriptRunner {
 
 extension ScriptStatement {
     /// Whether it has all its locks before it changes anything, or takes back what it did: with the error that a lock could not
-    /// be had in time, it has done nothing. `OPTIMIZE`, `ANALYZE` and their like put that error into their result, and go on.
+    /// be had in time, it has done nothing, or dropped a table that it replaces. `OPTIMIZE`, `ANALYZE` and their like put that error into their result, and go on.
     var takesLocksFirst: Bool {
         guard transactionRule == .commits else { return false }
         switch effective.verb {

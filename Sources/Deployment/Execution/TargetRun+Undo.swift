@@ -63,7 +63,7 @@ extension TargetRun {
     }
 
     func wantsUndoLog(_ facts: ScriptFacts) -> Bool {
-        (facts.scriptClass == .undo || facts.isClassProvisional) && facts.statementCount > 1
+        (facts.scriptClass == .undo || facts.isClassProvisional) && (facts.statementCount > 1 || !facts.copies.isEmpty)
             && facts.onFailure ?? configuration.onFailure == .undo
     }
 

@@ -7,7 +7,7 @@ struct Fingerprint: Sendable, Equatable {
         /// It did not happen, or may happen again without harm.
         case undone
         case done
-        /// Of several objects, some are as before.
+        /// Of several objects, some are as before; or one is gone that was to be replaced.
         case partly
     }
 
@@ -73,6 +73,8 @@ struct Fingerprint: Sendable, Equatable {
         for entry in entries {
             guard let value = try entry.trace.value(on: session) else { return nil }
             if value != entry.value { differences += 1 }
+            // What is emptied or replaced is there behind that: the old table was dropped, and no new one was made.
+            if entry.trace.kind == .identity, value == Trace.absent, entry.value != Trace.absent { return .partly }
         }
         if differences == 0 { return .undone }
         if differences == entries.count { return .done }

@@ -170,7 +170,8 @@ struct ScriptInspector: Sendable {
     private static func reason(_ commits: [ScriptStatement], count: Int) -> String? {
         guard let first = commits.first else { return nil }
         let what = "\(first.effective.verb.words) on line \(first.place.line ?? 0) commits by itself"
-        return count == 1 ? what + "; it is the only statement, so it happens whole or not at all" : what
+        return count == 1 && !first.dropsFirst
+            ? what + "; it is the only statement, so it happens whole or not at all" : what
     }
 }
 

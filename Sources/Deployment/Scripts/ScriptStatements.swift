@@ -321,11 +321,19 @@ struct ScriptStatement: Sendable {
         String(decoding: text.suffix(1000), as: UTF8.self).uppercased().contains("READ ONLY")
     }
 
-    /// Whether a failure may leave the first of several objects done: MariaDB drops and grants one by one.
+    /// Whether a failure may leave a part of it done. Of several objects the first may be: MariaDB drops and grants one by one.
     var mayHappenInPart: Bool {
-        effective.objects.count > 1
-            && [.dropTable, .dropView, .createUser, .dropUser, .renameUser, .createRole, .dropRole, .grant, .revoke]
+        dropsFirst
+            || effective.objects.count > 1
+                && [
+                    .dropTable, .dropView, .createUser, .dropUser, .renameUser, .createRole, .dropRole, .grant, .revoke,
+                ]
                 .contains(effective.verb)
+    }
+
+    /// Whether a failure may leave the old table dropped, without a new one ("CREATE TABLE": `OR REPLACE` is a `DROP` before).
+    var dropsFirst: Bool {
+        [.createTable, .createSequence].contains(effective.verb) && effective.condition == .orReplace
     }
 
     /// Whether the statement holds what may be a password.

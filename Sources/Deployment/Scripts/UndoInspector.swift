@@ -59,7 +59,7 @@ struct UndoInspector {
     private var newColumns: [ObjectName: Set<String>] = [:]
     /// Tables that were changed since the last statement that commits.
     private var changed: [UndoCopy] = []
-    /// The last statement so far: what is not followed by another one need not be taken back.
+    /// The last statement so far: what is not followed by another one need not be taken back, if it happens whole or not at all.
     private var last: Seen?
     private var selected: String?
     private var holdsTableLocks = false
@@ -86,9 +86,14 @@ struct UndoInspector {
         let need = UndoNeed(statement.effective, rule)
         if case .rows(let objects) = need { change(objects, name, statement.effective.setColumns) }
         note(statement.effective)
-        last = Seen(
+        let seen = Seen(
             need: need, rule: rule, name: name, isConditional: statement.effective.condition == .ifNotExists,
             replaces: statement.effective.condition == .orReplace)
+        last = seen
+        if statement.dropsFirst {
+            take(seen)
+            last = nil
+        }
     }
 
     /// The client's `use`.
