@@ -53,6 +53,10 @@ import Testing
         try fleet.write("names", "\n  \(b)\nmysql://\(server.user)@localhost/\(c)?socket=\(socket)\n\(b)\n")
         try fleet.settings("targets = { command = \"cat names\" }")
         #expect(try names() == [b, c])
+        try fleet.write("names", "\(b)\r\n\r\n\(c)\r\n")
+        #expect(try names() == [b, c])
+        try fleet.settings("targets = [\"\(b)\\n\(c)\"]")
+        #expect(throws: DeploymentError.self) { try names() }
         try fleet.settings("targets = { command = \"echo s3cret; exit 3\" }")
         let failed = try #require(throws: DeploymentError.self) { try names() }
         #expect(failed.description.contains("exit status 3") && !failed.description.contains("s3cret"))

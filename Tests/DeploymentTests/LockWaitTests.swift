@@ -95,9 +95,10 @@ import Testing
         let project = try project(server)
         try project.write("Modifications/1.sql", "UPDATE Customer SET Id = Id + 1;")
         let application = try Application(project)
-        try application.session.execute("UPDATE Customer SET Id = 7")
+        try application.session.execute("UPDATE Customer SET Id = 7 WHERE 'a secret' <> \"it's\"")
         let running = try Running(project)
         try running.waitUntil { running.waits.count >= 1 }
+        #expect(!"\(running.waits[0])".contains("a secret"))
         let id = application.session.connectionID
         #expect(
             running.waits[0].text.hasPrefix(

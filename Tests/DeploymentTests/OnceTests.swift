@@ -407,6 +407,10 @@ import Testing
             "CREATE USERR rq@localhost IDENTIFIED BY 'hunter2';",
             "ALTER USER rq@localhost IDENTIFIED BY 'hunter2' REPLACEE 'hunter2';",
             "SET PASSWORD FOR rq@localhost = PASSWRD('hunter2');",
+            "INSERT INTO users (login, password) VALUES (\"bob\", \"hunter2\");",
+            "INSERT INTO users (login, password) VALUES (\"bob o'x\", 'a'), ('bob', 'hunter2');",
+            "INSERT INTO users (login, password) -- bob's\nVALUES ('bob', 'hunter2');",
+            "INSERT INTO users (login, password) VALUES ('bob\\'s', 'hunter2');",
         ])
     func secretsInErrorsDoNotShow(server: TestServer, script: String) throws {
         let project = try project(server)

@@ -152,6 +152,17 @@ struct ClassificationTests {
     }
 
     @Test(
+        "A text without strings",
+        arguments: [
+            ("SELECT 'a' , \"b's\",`c` FROM t", "SELECT '•••' , '•••',`c` FROM t"),
+            ("SELECT 'a\\'b', x'00'", "SELECT '•••', x'•••'"),
+            ("SELECT 1 /* it's */ + 'open", "SELECT 1 + '•••'"), ("", ""),
+        ])
+    func hiddenStrings(text: String, shown: String) {
+        #expect(withoutStrings(Array(text.utf8), sqlMode: []) == shown)
+    }
+
+    @Test(
         "What an ALTER TABLE adds by name",
         arguments: [
             ("ADD COLUMN a INT", ["a"], [], []), ("ADD `B b` INT AFTER x, ADD c INT", ["b b", "c"], [], []),

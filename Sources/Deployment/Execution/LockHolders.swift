@@ -212,7 +212,7 @@ struct LockHolders {
             return LockHolder(
                 session: id, user: row[1] ?? "", host: row[2] ?? "", database: row[3], isIdle: row[4] == "Sleep",
                 seconds: max(0, row[5].flatMap(Int.init) ?? 0), transactionSeconds: ages[id].flatMap(Int.init),
-                statement: (row[6] ?? texts[id]).map { ShownStatement(Array($0.utf8)).line(100) })
+                statement: (row[6] ?? texts[id]).map { ShownStatement(others: $0).line(100) })
         }
         return sessions.compactMap { id in holders.first { $0.session == id } }
     }

@@ -131,7 +131,8 @@ public struct TargetList {
             return []
         }
         var entries: [TargetEntry] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        // CRLF is one character.
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let line = Spelling.trimmed(line)
             if line.isEmpty { continue }
             do {

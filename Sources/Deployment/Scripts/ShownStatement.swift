@@ -6,10 +6,22 @@ struct ShownStatement {
     private let modes: LexicalModes
     private let encoding: ScriptEncoding
 
-    init(_ text: [UInt8], modes: LexicalModes = [], encoding: ScriptEncoding = .utf8) {
+    /// Whether it is another session's, and so the strings an application's data.
+    private let isOthers: Bool
+
+    init(_ text: [UInt8], modes: LexicalModes, encoding: ScriptEncoding) {
         self.text = text
         self.modes = modes
         self.encoding = encoding
+        isOthers = false
+    }
+
+    /// What another session runs, as the server tells it.
+    init(others text: String) {
+        self.text = Array(text.utf8)
+        modes = []
+        encoding = .utf8
+        isOthers = true
     }
 
     /// One line.
@@ -26,23 +38,26 @@ struct ShownStatement {
         return ["IDENTIFIED", "PASSWORD", "PASSWRD"].contains(where: words.contains)
     }
 
-    /// The text with every string hidden: a statement that speaks of passwords in a way that the server does not
-    /// understand may hold one anywhere.
-    private static func withoutStrings(_ text: String) -> String {
-        text.split(separator: "'", omittingEmptySubsequences: false).enumerated()
-            .map { $0.offset.isMultiple(of: 2) ? String($0.element) : "•••" }.joined(separator: "'")
-    }
-
-    /// The text without secrets; of a long one, its first bytes.
+    /// The text without secrets; of a long one, its first bytes. A statement that speaks of passwords in a way that the server
+    /// does not understand may hold one in any string.
     private var shown: String {
         let limit = 4096
-        if text.count <= limit {
-            let shown = redacted(text, sqlMode: modes, encoding: encoding)
-            return speaksOfPasswords ? Self.withoutStrings(shown) : shown
+        if speaksOfPasswords || isOthers {
+            let start = Array(text.prefix(limit))
+            let known = isOthers ? Self.upToDoubt(start) : start
+            return withoutStrings(known, sqlMode: modes, encoding: encoding) + (known.count < text.count ? "…" : "")
         }
+        if text.count <= limit { return redacted(text, sqlMode: modes, encoding: encoding) }
         // A secret that begins within the first bytes must not be cut off before it is found.
         let secrets = classify(text, sqlMode: modes, encoding: encoding).secrets
         let end = secrets.first { $0.contains(limit) }?.lowerBound ?? limit
         return redacted(Array(text[..<end]), sqlMode: modes, encoding: encoding) + "…"
+    }
+
+    /// The text up to its first quote, if it depends on the session's `sql_mode` where the string ends.
+    private static func upToDoubt(_ text: [UInt8]) -> [UInt8] {
+        let quotes = [UInt8(ascii: "'"), UInt8(ascii: "\"")]
+        let isInDoubt = zip(text, text.dropFirst()).contains { $0 == UInt8(ascii: "\\") && quotes.contains($1) }
+        return isInDoubt ? Array(text.prefix { !quotes.contains($0) }) : text
     }
 }

@@ -59,6 +59,21 @@ public func classify(
     }
 }
 
+/// The text with `'•••'` in the place of every string, and without comments.
+public func withoutStrings(_ text: [UInt8], sqlMode: LexicalModes, encoding: ScriptEncoding = .utf8) -> String {
+    text.withUnsafeBufferPointer { bytes in
+        var shown: [UInt8] = []
+        var end = 0
+        var tokens = SQLTokens(bytes, modes: sqlMode, encoding: encoding)
+        while let token = tokens.next() {
+            if token.range.lowerBound > end, end > 0 { shown.append(UInt8(ascii: " ")) }
+            shown += token.kind == .string ? Array("'•••'".utf8)[...] : text[token.range]
+            end = token.range.upperBound
+        }
+        return String(decoding: shown, as: UTF8.self)
+    }
+}
+
 /// The text with each literal that may be a password replaced by `'•••'`.
 public func redacted(_ text: [UInt8], sqlMode: LexicalModes = [], encoding: ScriptEncoding = .utf8) -> String {
     let secrets = text.withUnsafeBufferPointer { SecretFinder($0, sqlMode, encoding).find() }
