@@ -1,3 +1,4 @@
+import CFileSystem
 import Dispatch
 import Synchronization
 import SystemPackage
@@ -83,6 +84,7 @@ struct DataCopy {
         guard mkdir(path.string, 0o700) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
         var there: [String: stat] = [:]
         try clear("", wanted, &there)
+        let tellsByTime = try marksAreTrue
         var marks: [String: FileMark] = [:]
         var missing: [(path: String, size: Int64)] = []
         for entry in image.entries {
@@ -92,7 +94,7 @@ struct DataCopy {
                 guard present != nil || mkdir(place.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
                 continue
             }
-            if let present, let mark = known[entry.path], mark == FileMark(present) {
+            if tellsByTime, let present, let mark = known[entry.path], mark == FileMark(present) {
                 marks[entry.path] = mark
                 continue
             }
@@ -100,6 +102,19 @@ struct DataCopy {
         }
         return try marks.merging(copies(missing, of: image)) { $1 }
     }
+
+    /// Whether a file that was written to has another mark. Not on tmpfs: what is written through memory (mmap(2)), as MariaDB does
+    /// with its redo log there, leaves the file's times as they are.
+    private var marksAreTrue: Bool {
+        get throws {
+            let directory = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+            defer { close(directory.rawValue) }
+            return file_system_kind(directory.rawValue) != Self.tmpfs
+        }
+    }
+
+    /// "statfs(2)".
+    private static let tmpfs = 0x0102_1994
 
     /// Copies files out of an image, on two threads: a file takes long for the many there are, and both wait for the file system
     /// in turn.

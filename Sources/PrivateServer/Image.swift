@@ -47,7 +47,8 @@ public struct ImageTitle: Sendable, Equatable {
 
 /// The file that says what an image is, and what has to be in it. It is written last.
 struct ImageManifest {
-    static let first = "databasedeploy image 1"
+    /// With the number of the format; images of an earlier one are not used.
+    static let first = "databasedeploy image 2"
     private static let last = "end"
 
     var id: String

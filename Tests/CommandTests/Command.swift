@@ -95,9 +95,10 @@ struct CommandProject {
     let database: String
     let command: Command
 
-    init(_ server: TestServer) throws {
+    /// - Parameter inMemory: Whether the project, and so its private server's data, is in memory.
+    init(_ server: TestServer, inMemory: Bool = false) throws {
         self.server = server
-        directory = try RunDirectory.scratch("project")
+        directory = try RunDirectory.scratch("project", inMemory: inMemory)
         database = server.databaseName()
         command = Command(project: directory)
         try write(

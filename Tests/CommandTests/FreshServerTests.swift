@@ -15,9 +15,9 @@ import Testing
         var directory: FilePath { base.directory.appending(".databasedeploy").appending("server") }
         var images: FilePath { base.directory.appending("cache/databasedeploy/images") }
 
-        init(_ kind: TestServer, settings: String = "") throws {
+        init(_ kind: TestServer, settings: String = "", inMemory: Bool = false) throws {
             self.kind = kind
-            base = try CommandProject(kind)
+            base = try CommandProject(kind, inMemory: inMemory)
             var command = base.command
             command.variables["XDG_CACHE_HOME"] = base.directory.appending("cache").string
             self.command = command
@@ -80,6 +80,20 @@ import Testing
         // Nobody else may look.
         var status = stat()
         #expect(stat(project.images.string, &status) == 0 && status.st_mode & 0o077 == 0)
+        try project.stop()
+    }
+
+    /// A server writes its redo log through memory where its data are in memory, and the file's time stays the same.
+    @Test(arguments: TestServer.all)
+    func aRowOfTheLastRunIsGone(kind: TestServer) throws {
+        let project = try Project(kind, inMemory: true)
+        try project.fresh()
+        try project.fresh()
+        for _ in 0..<2 {
+            _ = try project.query("INSERT INTO t VALUES (77)")
+            try project.fresh()
+            #expect(try project.query("SELECT COUNT(*) FROM t WHERE id = 77") == "0\n")
+        }
         try project.stop()
     }
 

@@ -8,18 +8,25 @@ import SystemPackage
 /// however it comes, kills the servers whose data is in the directory, and removes it.
 public enum RunDirectory {
     /// A new, empty directory for one test, closed to other users; its path is short enough for sockets.
-    public static func scratch(_ name: String = "scratch") throws -> FilePath {
-        let path = try current.get().appending("\(name)-" + UUID().uuidString.prefix(8).lowercased())
+    ///
+    /// - Parameter inMemory: Whether it is to be on the file system of `/dev/shm`, where there is one.
+    public static func scratch(_ name: String = "scratch", inMemory: Bool = false) throws -> FilePath {
+        let path = try (inMemory ? memory : current).get().appending(
+            "\(name)-" + UUID().uuidString.prefix(8).lowercased())
         try FileManager.default.createDirectory(
             atPath: path.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         return path
     }
 
-    private static let current: Result<FilePath, any Error> = Result { try make() }
+    // A directory in memory makes tests that start and kill servers much faster.
+    private static let current: Result<FilePath, any Error> = Result {
+        try make(ProcessInfo.processInfo.environment["DATABASEDEPLOY_TEST_DIRECTORY"] ?? "/tmp")
+    }
+    private static let memory: Result<FilePath, any Error> = Result {
+        try make(access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp")
+    }
 
-    private static func make() throws -> FilePath {
-        // A directory in memory makes tests that start and kill servers much faster.
-        let base = ProcessInfo.processInfo.environment["DATABASEDEPLOY_TEST_DIRECTORY"] ?? "/tmp"
+    private static func make(_ base: String) throws -> FilePath {
         let path = FilePath("\(base)/databasedeploy-tests-\(getpid())-" + UUID().uuidString.prefix(6).lowercased())
         try FileManager.default.createDirectory(
             atPath: path.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
