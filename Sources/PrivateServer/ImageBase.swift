@@ -9,7 +9,7 @@ import SystemPackage
 #endif
 
 extension PrivateServer {
-    /// What decides whether this server may take the data of another one: its program, the machine's kind, and the
+    /// What decides whether this server may take the data of another one: its program, the machine's kind, the time zone, and the
     /// arguments. The program is known by its place, size and time, so that it need not run to tell its version; a program
     /// behind a script is known by the version that it greets with.
     ///
@@ -22,7 +22,8 @@ extension PrivateServer {
         guard stat(path.string, &status) == 0, uname(&machine) == 0 else { return nil }
         let kind = withUnsafeBytes(of: &machine.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         let mark = FileMark(status)
-        let facts = [kind, path.string, "\(mark.size)", "\(mark.changed[0])", "\(mark.changed[1])"]
+        let zone = getenv("TZ").map { String(cString: $0) } ?? resolved("/etc/localtime").string
+        let facts = [kind, path.string, "\(mark.size)", "\(mark.changed[0])", "\(mark.changed[1])", zone]
         return (facts + initializationArguments + [""] + arguments).joined(separator: "\0")
     }
 

@@ -176,8 +176,30 @@ import Testing
         #expect(try fleet.each("SELECT COUNT(*) FROM t") == ["1", "1", "1"])
         #expect(try fleet("--recreate", "--yes").status == 0)
         #expect(try fleet.each("SELECT COUNT(*) FROM t") == ["0", "0", "0"])
+        // Whoever types what is said next must not end up with a database that was not built new.
+        try fleet.project.write("Modifications/002.F.sql", "THIS IS NO SQL;\n")
+        let failed = try fleet("--recreate", "--yes")
+        #expect(failed.status == 2)
+        for name in fleet.names {
+            #expect(failed.output.contains("  databasedeploy deploy -e tenants --set database=\(name) --recreate"))
+        }
+        #expect(!failed.output.contains("To go on with"))
+        try fleet.project.write("Modifications/002.F.sql", "DO 0;\n")
+        #expect(try fleet("--recreate", "--yes").status == 0)
         // Without dropping, a protected environment is deployed like others.
         #expect(try fleet.project.command("-e", "production").status == 0)
+    }
+
+    @Test func manyTargetsAtOnceNeedManyFiles() throws {
+        let server = try #require(TestServer.all.first)
+        let fleet = try Fleet(server, count: 30)
+        let program = fleet.project.directory.appending("limited")
+        try fleet.project.write(
+            "limited",
+            "#!/bin/sh\nulimit -S -n 64\nexec \(Command.program) -e tenants --set width=30 --set waves=100%\n")
+        #expect(chmod(program.string, 0o755) == 0)
+        try run("/usr/bin/env", ["-C", fleet.project.directory.string, program.string])
+        #expect(try fleet.each("SELECT COUNT(*) FROM t") == Array(repeating: "0", count: 30))
     }
 
     @Test func commandsForOneDatabaseSayHowToNameIt() throws {

@@ -10,7 +10,7 @@ import Testing
     /// A project with a private server and a cache of its own, so that no other test's images are in the way.
     private struct Project {
         let base: CommandProject
-        let command: Command
+        var command: Command
         let kind: TestServer
         var directory: FilePath { base.directory.appending(".databasedeploy").appending("server") }
         var images: FilePath { base.directory.appending("cache/databasedeploy/images") }
@@ -270,6 +270,17 @@ import Testing
         #expect(try project.fresh().contains("its data are elsewhere"))
         #expect(try project.kept() == [])
         #expect(try project.query("SELECT COUNT(*) FROM far") == "0\n")
+        try project.stop()
+    }
+
+    /// A server gives times of its own in its time zone.
+    @Test func anotherTimeZoneHasNoImage() throws {
+        let kind = try #require(TestServer.all.first)
+        var project = try Project(kind)
+        try project.fresh()
+        project.command.variables["TZ"] = "America/New_York"
+        #expect(try project.fresh().contains("4 scripts applied"))
+        #expect(try project.kept().count == 2)
         try project.stop()
     }
 

@@ -43,6 +43,35 @@ import Testing
         #expect(throws: DeploymentError.self) { try deploy(3, through: nodes[1]) }
     }
 
+    /// However short the time that somebody waits for one that lives.
+    @Test(.enabled(if: GaleraCluster.obstacle == nil))
+    func aDeadHolderOnAnotherNodeNeedsNobody() throws {
+        let cluster = try GaleraCluster()
+        defer { for number in cluster.sockets.indices { cluster.kill(number) } }
+        let node = Endpoint(address: .socket(cluster.sockets[0]), user: cluster.kind.user, tls: .init(mode: .disabled))
+        var project = try TestProject(cluster.kind)
+        project.configuration.server = .existing(bootstrap: node, database: node)
+        project.configuration.lease = 3
+        project.configuration.lockTimeout = 0
+        try project.writeSchema()
+        #expect(try project.deploy().kind == .succeeded)
+        let session = try MySQLDriver().connect(to: node, database: project.database)
+        defer { session.close() }
+        func hold(since seconds: Int) throws {
+            try session.execute(
+                """
+                UPDATE DatabaseTrackLock SET Holder = 'somebody', Node = 'elsewhere',
+                RenewedOn = UTC_TIMESTAMP(6) - INTERVAL \(seconds) SECOND
+                """)
+        }
+        try project.write("Modifications/1.sql", "CREATE TABLE t (i INT);")
+        try hold(since: 0)
+        let error = try #require(throws: DeploymentError.self) { try project.deploy() }
+        #expect(error.code == .locked, "\(error)")
+        try hold(since: 60)
+        #expect(try project.deploy().kind == .succeeded)
+    }
+
     /// Who began before there was a database has a plan of that time.
     @Test(.enabled(if: GaleraCluster.obstacle == nil))
     func whoWasOvertakenWhileItMadeTheDatabaseStops() throws {

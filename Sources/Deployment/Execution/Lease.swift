@@ -29,7 +29,7 @@ struct Lease {
     ///
     /// - Parameters:
     ///   - node: The one that this deployer uses: of a holder on the same node, `GET_LOCK` has told that it is gone.
-    ///   - timeout: Seconds.
+    ///   - timeout: Seconds; a holder that seems dead is waited for until that is certain.
     ///   - onWait: Called once with who has it.
     /// - Returns: The fencing number; nil when the time is over.
     func take(node: String, timeout: Int, isInterrupted: () -> Bool, onWait: (String) -> Void) throws -> UInt64? {
@@ -38,7 +38,7 @@ struct Lease {
         var looks = 0
         var isTold = false
         while true {
-            guard let holding = try read() else {
+            guard let (holding, age) = try read() else {
                 try write(
                     """
                     INSERT IGNORE INTO \(table) (Id, Fence, Holder, ConnectionId, Since, RenewedOn, Node)
@@ -59,7 +59,9 @@ struct Lease {
             if isInterrupted() {
                 throw DeploymentError(.interrupted, "Stopped while waiting for the lock. Nothing ran.")
             }
-            if stopwatch.milliseconds > timeout * 1000 { return nil }
+            // Clocks may differ, but here they decide about patience alone.
+            let seemsDead = age >= seconds && stopwatch.milliseconds < (timeout + 2 * seconds) * 1000
+            if stopwatch.milliseconds > timeout * 1000, !seemsDead { return nil }
             try session.execute("DO SLEEP(\(Double(Self.interval) / 1000))")
         }
     }
@@ -75,12 +77,20 @@ struct Lease {
         "UPDATE \(table) SET RenewedOn = UTC_TIMESTAMP(6) WHERE Id = 1 AND Fence = \(fence)"
     }
 
-    private func read() throws -> Holding? {
-        let row = try session.query("SELECT Fence, Holder, RenewedOn, COALESCE(Node, '') FROM \(table) WHERE Id = 1")
-            .first
+    /// - Returns: Who has it, and how many seconds ago that was renewed.
+    private func read() throws -> (Holding, age: Int)? {
+        let row = try session.query(
+            """
+            SELECT Fence, Holder, RenewedOn, COALESCE(Node, ''), TIMESTAMPDIFF(SECOND, RenewedOn, UTC_TIMESTAMP(6))
+            FROM \(table) WHERE Id = 1
+            """
+        ).first
         return row.map {
-            Holding(
-                fence: $0[0].flatMap(UInt64.init) ?? 0, holder: $0[1] ?? "", renewedOn: $0[2] ?? "", node: $0[3] ?? "")
+            (
+                Holding(
+                    fence: $0[0].flatMap(UInt64.init) ?? 0, holder: $0[1] ?? "", renewedOn: $0[2] ?? "",
+                    node: $0[3] ?? ""), age: $0[4].flatMap(Int.init) ?? 0
+            )
         }
     }
 

@@ -159,11 +159,21 @@ public final class FleetConsoleReader: FleetReader {
             &state)
     }
 
+    private static let shownCommands = 10
+
     private func advice(_ outcome: FleetOutcome) -> [String] {
         guard outcome.kind == .failed else { return [] }
         var lines: [String] = []
         if let first = outcome.results.first(where: { $0.state == .failed }) {
             lines.append("To look at one of them:     \(first.name.command("status"))")
+        }
+        // Without the option they would be updated, and with it those that are done dropped once more.
+        if commands.configuration.recreate {
+            let dropped = outcome.results.filter { $0.state == .failed || $0.state == .notStarted }
+            lines.append("To build the \(dropped.count) left new, one by one:")
+            lines += dropped.prefix(Self.shownCommands).map { "  \($0.name.command("deploy")) --recreate" }
+            let others = dropped.count - Self.shownCommands
+            return others > 0 ? lines + ["  and so on for \(counted(others, "other"))"] : lines
         }
         let left = outcome.count(.failed) + outcome.count(.notStarted)
         lines.append("To go on with \(padded("the \(left) left:", 14))\(commands.goOn)")

@@ -2,6 +2,14 @@ import ArgumentParser
 import Deployment
 import MySQLDriver
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// `deploy`, `plan` and `status` where the configuration has `targets`.
 struct FleetCommand {
     let project: Project
@@ -15,6 +23,21 @@ struct FleetCommand {
         self.options = options
         var list = TargetList(project.loaded, driver: MySQLDriver())
         targets = try list.targets()
+        Self.raiseLimitOfOpenFiles()
+    }
+
+    /// Each target under way has half a dozen of files and connections open, and the limit of a session is often 1024. Where it
+    /// cannot be raised it stays, and what cannot be opened says so.
+    private static func raiseLimitOfOpenFiles() {
+        #if canImport(Glibc)
+            let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        #else
+            let files = RLIMIT_NOFILE
+        #endif
+        var limit = rlimit()
+        guard getrlimit(files, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = setrlimit(files, &limit)
     }
 
     /// Deploys to all of them.
