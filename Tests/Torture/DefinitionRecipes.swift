@@ -240,5 +240,6 @@ extension Workshop {
         sql("INSERT INTO \(sequence)T VALUES (1, 1)")
         sql("CREATE OR REPLACE TABLE \(sequence)T (Id INT PRIMARY KEY, V INT, W INT)")
         sql("INSERT INTO \(sequence)T VALUES (1, 1, 1)")
+        sql("CREATE OR REPLACE TABLE \(sequence)T (Id INT PRIMARY KEY) AS SELECT Id, Value FROM \(table())")
     }
 }

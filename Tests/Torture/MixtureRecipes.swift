@@ -5,6 +5,7 @@ extension Workshop {
     var mixtures: [Recipe] {
         [
             ("Mixed", Workshop.mixed), ("VariablesAcross", Workshop.variablesAcrossDefinitions),
+            ("VariablesOfBodies", Workshop.variablesOfBodies),
             ("Prepared", Workshop.preparedAcrossDefinitions), ("PreparedDefinition", Workshop.preparedDefinition),
             ("Call", Workshop.call), ("CallTransaction", Workshop.callWithTransaction),
             ("CallDefinition", Workshop.callWithDefinition), ("Cleanup", Workshop.dropAfterUse),
@@ -39,6 +40,30 @@ extension Workshop {
         sql("CREATE INDEX \(name("ix")) ON \(table) (Name)")
         sql("SET @step = @step * 10, @max = @max + @step")
         sql("INSERT INTO \(table) (Id, Name, Value) VALUES (\(id()), @text, @max - @step)")
+    }
+
+    /// The script's text reads what only a function, a procedure and a trigger set.
+    func variablesOfBodies() {
+        let (noted, own) = (newTable(), name("Bodies"))
+        routine(
+            """
+            CREATE FUNCTION \(own)F(n INT) RETURNS INT DETERMINISTIC NO SQL
+            BEGIN
+                SET @f = n * 2;
+                RETURN n;
+            END
+            """)
+        sql("CREATE PROCEDURE \(own)P(n INT) SET @p = n + 1")
+        sql("CREATE TRIGGER \(own)T BEFORE INSERT ON \(noted) FOR EACH ROW SET @t = IFNULL(@t, 0) + NEW.Value")
+        insert(noted)
+        sql("DO \(own)F(21)")
+        sql("ALTER TABLE \(noted) ADD COLUMN \(name("C")) INT")
+        sql("INSERT INTO \(noted) (Id, Name, Value) VALUES (\(id()), 'function', @f + @t)")
+        sql("CALL \(own)P(8)")
+        sql("CREATE INDEX \(name("ix")) ON \(noted) (Name)")
+        sql("UPDATE \(noted) SET Value = Value + \(own)F(3)")
+        sql("ALTER TABLE \(noted) COMMENT = 'with variables'")
+        sql("INSERT INTO \(noted) (Id, Name, Value) VALUES (\(id()), 'all', @f + @p * 100 + @t * 1000)")
     }
 
     func preparedAcrossDefinitions() {
