@@ -74,7 +74,8 @@ extension ScriptRunner {
         }
         for statement in sent {
             journal.passed(statement)
-            isSessionChanged = try isSessionChanged || changesSession(statement)
+            // Behind the end nobody asks.
+            if !isEnd { isSessionChanged = try isSessionChanged || changesSession(statement) }
             leavesTrace = leavesTrace || !statement.leavesNoTrace
             userVariables.collect(from: statement)
         }

@@ -60,7 +60,8 @@ extension ScriptRunner {
 
 extension ScriptStatement {
     /// Whether it has all its locks before it changes anything, or takes back what it did: with the error that a lock could not
-    /// be had in time, it has done nothing, or dropped a table that it replaces. `OPTIMIZE`, `ANALYZE` and their like put that error into their result, and go on.
+    /// be had in time, it has done nothing, or dropped a table that it replaces. `OPTIMIZE`, `ANALYZE` and their like put that
+    /// error into their result, and go on.
     var takesLocksFirst: Bool {
         guard transactionRule == .commits else { return false }
         switch effective.verb {
