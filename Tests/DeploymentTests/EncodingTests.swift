@@ -63,7 +63,8 @@ import Testing
         var project = try project(server)
         project.configuration.folders[0].encoding = "latin1"
         // What may use a variable travels alone.
-        try project.write("Schema/003.E.sql", "CREATE EVENT e ON SCHEDULE AT '2037-01-01' DO DELETE FROM t WHERE v = @e")
+        try project.write(
+            "Schema/003.E.sql", "CREATE EVENT e ON SCHEDULE AT '2037-01-01' DO DELETE FROM t WHERE v = @e")
         for name in ["004.X", "005.Y"] {
             try project.write("Schema/\(name).sql", "CREATE TABLE \(name.suffix(1)) (i INT)")
         }
