@@ -55,8 +55,6 @@ import Testing
         #expect(try names() == [b, c])
         try fleet.write("names", "\(b)\r\n\r\n\(c)\r\n")
         #expect(try names() == [b, c])
-        try fleet.settings("targets = [\"\(b)\\n\(c)\"]")
-        #expect(throws: DeploymentError.self) { try names() }
         try fleet.settings("targets = { command = \"echo s3cret; exit 3\" }")
         let failed = try #require(throws: DeploymentError.self) { try names() }
         #expect(failed.description.contains("exit status 3") && !failed.description.contains("s3cret"))

@@ -24,8 +24,6 @@ enum DatabaseName {
         if name.unicodeScalars.contains(where: { $0 == "\0" || $0.value > 0xFFFF }) {
             return "has a character that a server does not allow"
         }
-        // A server would take it; it is a line that was read for a name, or worse.
-        if name.unicodeScalars.contains(where: isControl) { return "has a control character" }
         return nil
     }
 }
