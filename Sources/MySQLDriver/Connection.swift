@@ -42,9 +42,12 @@ final class Connection {
 
     /// What the last call on the handle reported.
     var lastError: DatabaseError {
-        DatabaseError(
+        var error = DatabaseError(
             number: Int(mysql_errno(handle)), state: String(cString: mysql_sqlstate(handle)),
             message: String(cString: mysql_error(handle)))
+        // The second looks into what the first gives, which is nothing before a server has greeted.
+        error.isOfMariaDB = mysql_get_server_info(handle) != nil && mariadb_connection(handle) != 0
+        return error
     }
 
     /// Throws what the last call reported, unless its result says success.

@@ -17,6 +17,9 @@ import Testing
         INSERT INTO child VALUES (1, 1, 'a'), (2, 2, 'é'), (3, NULL, '');
         INSERT INTO plain (id, v, d, b, t) VALUES (1, 'a', 1.50, x'00FF', '2020-02-29 12:00:00.125'), (2, NULL, NULL, NULL, NULL),
             (3, 'A ', -0.01, x'', '1999-12-31 23:59:59.999');
+        CREATE TABLE texts (a VARCHAR(10) PRIMARY KEY, f FLOAT, v VARCHAR(20),
+            ts TIMESTAMP NOT NULL DEFAULT '2000-01-01 00:00:00' ON UPDATE CURRENT_TIMESTAMP);
+        INSERT INTO texts (a, f, v) VALUES ('a', 1234567, 'one'), ('b', 0.1, 'two');
         CREATE VIEW names AS SELECT id, name FROM parent;
         CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' DO DELETE FROM plain WHERE id < 0;
         DELIMITER //
@@ -76,6 +79,9 @@ import Testing
         "ALTER TABLE plain ADD n1 INT, ADD COLUMN `n 2` TEXT; UPDATE plain SET n1 = id, plain.`n 2` = 'x, (y' WHERE id > 0; ALTER TABLE plain MODIFY n1 BIGINT NOT NULL",
         "ALTER TABLE plain ADD n1 INT; UPDATE plain SET n1 = id, v = 'z'; ALTER TABLE plain ADD n2 INT",
         "ALTER TABLE plain ADD n1 INT, ADD m DATETIME NULL ON UPDATE CURRENT_TIMESTAMP; UPDATE plain SET n1 = 1; ALTER TABLE plain ADD n2 INT",
+        "UPDATE texts SET a = 'A' WHERE a = 'a'; CREATE TABLE new (i INT)",
+        "UPDATE texts SET f = 1234568, ts = ts WHERE a = 'a'; CREATE TABLE new (i INT)",
+        "ALTER TABLE texts DROP COLUMN v", "SET sql_mode = ''; ALTER TABLE texts MODIFY v VARCHAR(2)",
         "START TRANSACTION; UPDATE plain SET v = 'z'; COMMIT; START TRANSACTION; DELETE FROM plain; COMMIT",
         "START TRANSACTION; UPDATE plain SET v = 'z'; ROLLBACK; CREATE TABLE new (i INT)",
         "SET sql_safe_updates = 1, sql_select_limit = 1; UPDATE plain SET v = 'z' WHERE id = 1; CREATE TABLE new (i INT)",
@@ -172,6 +178,15 @@ import Testing
         ),
         ("ALTER TABLE plain DROP COLUMN v", "over undo.limit = 10 B"),
         ("DROP USER IF EXISTS nobody", "would need a password"),
+        (
+            "ALTER TABLE plain CHANGE v b VARCHAR(20), CHANGE b v VARBINARY(10)",
+            "gives a column the name of another one"
+        ),
+        ("ALTER TABLE plain RENAME COLUMN v TO b, RENAME COLUMN b TO v", "gives a column the name of another one"),
+        ("ALTER TABLE plain ADD q INT, RENAME TO other", "renames the table and changes it at once"),
+        ("ALTER TABLE plain RENAME AS other, COMMENT 'x'", "renames the table and changes it at once"),
+        ("ALTER IGNORE TABLE plain ADD UNIQUE (v)", "drops rows that are in its way"),
+        ("ALTER TABLE plain ADD SYSTEM VERSIONING", "changes which times the table keeps"),
     ]
 
     @Test(arguments: TestServer.all, resuming.map(\.0))
@@ -183,6 +198,35 @@ import Testing
         #expect(facts.scriptClass == .resume)
         let reason = try #require(Self.resuming.first { $0.0 == script }?.1)
         #expect(facts.classReason?.contains(reason) == true, "\(facts.classReason ?? "")")
+    }
+
+    /// A float has more digits than its text.
+    @Test(arguments: TestServer.all)
+    func everyDigitComesBack(server: TestServer) throws {
+        let project = try project(server)
+        try project.write(
+            "Modifications/002.Fails.sql",
+            "UPDATE texts SET f = 1234568 WHERE a = 'a'; CREATE TABLE new (i INT); INSERT INTO nowhere VALUES (1);")
+        #expect(try project.deploy().kind == .failed)
+        #expect(try project.rows("SELECT f = 1234567 FROM texts WHERE a = 'a'") == ["1"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func whatAFunctionWroteIsNotSaidToBeTakenBack(server: TestServer) throws {
+        let project = try project(server)
+        try project.write(
+            "Modifications/002.F.sql",
+            """
+            DELIMITER //
+            CREATE FUNCTION writes(n INT) RETURNS INT DETERMINISTIC MODIFIES SQL DATA
+            BEGIN INSERT INTO plain (id) VALUES (n); RETURN n; END //
+            """)
+        #expect(try project.deploy().kind == .succeeded)
+        try project.write(
+            "Modifications/003.Fails.sql",
+            "INSERT INTO parent (n) VALUES (Writes(77)); CREATE TABLE new (i INT); INSERT INTO nowhere VALUES (1);")
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.state.contains("Statements 1 to 2 are committed"), "\(failure.state)")
     }
 
     /// On a fresh database it is the script before that counts, and most of it is known without asking.

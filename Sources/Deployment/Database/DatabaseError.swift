@@ -7,6 +7,8 @@ public struct DatabaseError: Error, Sendable, Equatable {
     public var message: String
     /// Of a packet with several statements, how many were done before the one that failed.
     public var completed = 0
+    /// Whether a MariaDB server or a connection to one reported it: above about 4000 its numbers are its own.
+    public var isOfMariaDB = false
 
     public init(number: Int, state: String, message: String) {
         self.number = number
@@ -21,7 +23,10 @@ public struct DatabaseError: Error, Sendable, Equatable {
     /// The numbers follow "Server Error Message Reference" and "Client Error Message Reference" of the MySQL manual;
     /// MariaDB uses the same ones where it has the same errors.
     public var isUnreachable: Bool { [2001, 2002, 2003, 2005, 2026].contains(number) }
-    public var isConnectionLost: Bool { [2006, 2013, 2055, 1053, 1927, 4031].contains(number) }
+    public var isConnectionLost: Bool {
+        // MySQL: the client was idle for too long. MariaDB: a trigger that another one is to follow does not exist.
+        [2006, 2013, 2055, 1053, 1927].contains(number) || number == 4031 && !isOfMariaDB
+    }
     public var isAccessDenied: Bool { [1044, 1045, 1142, 1143, 1227, 1370, 1698, 1419].contains(number) }
     public var isLoginRefused: Bool { [1044, 1045, 1698].contains(number) }
     public var isUnknownDatabase: Bool { number == 1049 }

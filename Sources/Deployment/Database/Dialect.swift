@@ -13,6 +13,8 @@ public protocol Dialect: Sendable {
     var version: ServerVersion { get }
     /// Whether DDL either happens or does not, also when the server is killed meanwhile.
     var hasAtomicDDL: Bool { get }
+    /// Whether a statement about several objects happens for all of them or for none.
+    var hasAtomicLists: Bool { get }
     /// Whether the text of a routine is kept up to the packet's next semicolon, with the line ends before that.
     var keepsRoutinesToTheSemicolon: Bool { get }
     /// The table of the server's status values.
@@ -64,6 +66,7 @@ public struct MySQLDialect: Dialect {
     public var product: String { "MySQL" }
     /// "Atomic Data Definition Statement Support" in the MySQL manual: since 8.0.
     public var hasAtomicDDL: Bool { version >= ServerVersion(major: 8, minor: 0) }
+    public var hasAtomicLists: Bool { hasAtomicDDL }
 
     public var keepsRoutinesToTheSemicolon: Bool { true }
 
@@ -109,6 +112,8 @@ public struct MariaDBDialect: Dialect {
     public var product: String { "MariaDB" }
     /// "Atomic DDL" in the MariaDB documentation: since 10.6.
     public var hasAtomicDDL: Bool { version >= ServerVersion(major: 10, minor: 6) }
+    /// "Atomic DDL": each of them is, but not all together.
+    public var hasAtomicLists: Bool { false }
 
     public var keepsRoutinesToTheSemicolon: Bool { false }
 

@@ -68,7 +68,9 @@ extension ScriptRunner {
                     // One that succeeded although it was ended is committed by now, where it had an intent.
                     report.isPartlyDone =
                         try current.transactionRule == .mayCommit && !current.isNotUnderstood(error)
-                        || wasEndedWell || current.mayHappenInPart && !isPatienceOver && !didNothing()
+                        || wasEndedWell
+                        || current.mayHappenInPart(on: session.dialect) && !isPatienceOver
+                            && !hasLeftAll(current, error)
                 }
             }
             try target.resetSession(database: nil, characterSet: "utf8mb4")
@@ -91,6 +93,14 @@ extension ScriptRunner {
         return ScriptFailure(
             failure: report.failure(milliseconds: milliseconds), underlying: error,
             isWorthRepeating: report.leftNothing && !isPatienceOver, isRecorded: !report.isUnrecorded)
+    }
+
+    /// Whether a statement that may happen in part, and failed, left everything as it was. That a database is still there says
+    /// nothing of its tables; that there was none to drop does ("Can't drop database; database doesn't exist").
+    private func hasLeftAll(_ statement: ScriptStatement, _ error: any Error) throws -> Bool {
+        guard [.dropDatabase, .createDatabase].contains(statement.effective.verb) else { return try didNothing() }
+        guard let error = error as? DatabaseError else { return false }
+        return error.number == 1008 || error.isAccessDenied
     }
 
     /// Takes back what is committed.

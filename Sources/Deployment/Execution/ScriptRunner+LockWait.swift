@@ -33,7 +33,10 @@ extension ScriptRunner {
     }
 
     /// Whether what the current statement changes is as it was before it; not where that cannot be told.
-    func didNothing() throws -> Bool { try fingerprint?.verdict(on: target.own) == .undone }
+    func didNothing() throws -> Bool {
+        guard let fingerprint, !fingerprint.isHarmless else { return false }
+        return try fingerprint.verdict(on: target.own) == .undone
+    }
 
     /// Looks who is in a statement's way, if it takes long.
     func lookForLocks(of statement: ScriptStatement) -> LockLook? {

@@ -84,13 +84,16 @@ struct Fingerprint: Sendable, Equatable {
         return isList ? .partly : .done
     }
 
+    /// Whether it is of a statement that may happen once more, and so says nothing of what happened.
+    var isHarmless: Bool { entries.isEmpty }
+
     // MARK: As text in the journal
 
     private static let harmless = "harmless"
 
     /// One line a trace: kind, kind of object, value, database, name, and the name of an element; names in hexadecimal.
     var text: String {
-        entries.isEmpty
+        isHarmless
             ? Self.harmless
             : entries.map { entry in
                 let object = entry.trace.object

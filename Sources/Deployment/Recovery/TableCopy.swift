@@ -45,7 +45,8 @@ struct TableCopy {
     func reduce(_ name: String, _ keys: String, of shape: TableShape, _ dialect: any Dialect) -> [String] {
         let (table, copy) = (shape.table.spelled, tables.name(name))
         let key = TableShape.list(shape.key, of: "t")
-        let others = shape.columns.filter { !shape.key.contains($0) }
+        // The key, too: what is another text may be the same key.
+        let columns = shape.columns
         return [
             dialect.unlimited(
                 "INSERT",
@@ -55,7 +56,7 @@ struct TableCopy {
                 """),
             dialect.unlimited(
                 "DELETE",
-                "c FROM \(copy) c JOIN \(table) t ON \(shape.keyMatch("t", "c")) WHERE \(shape.sameValues("t", "c", others))"
+                "c FROM \(copy) c JOIN \(table) t ON \(shape.keyMatch("t", "c")) WHERE \(shape.sameValues("t", "c", columns))"
             ),
         ]
     }
@@ -91,11 +92,15 @@ struct TableCopy {
             return isTold
                 ? "\(now) = IF(\(shape.sameValues("v", "c", [name])), \(now), \(column))" : "\(now) = \(column)"
         }
+        // A time that moves with every change is to stay.
+        let kept = shape.selfUpdating.filter { !others.contains($0) }.map(quoted(identifier:)).map {
+            "t.\($0) = t.\($0)"
+        }
         let join = converted.map { " JOIN \(tables.name($0.name)) v ON \(shape.keyMatch("v", "c"))" } ?? ""
         return [
             """
             UPDATE \(shape.table.spelled) t JOIN \(tables.name(name)) c ON \(shape.keyMatch("t", "c"))\(join)
-            SET \(assignments.joined(separator: ", ")) WHERE NOT (\(shape.sameValues("t", "c", others)))
+            SET \((assignments + kept).joined(separator: ", ")) WHERE NOT (\(shape.sameValues("t", "c", others)))
             """
         ]
     }

@@ -10,6 +10,10 @@ struct TableShape {
     /// The key's columns as `CREATE TABLE` takes them, without what says where their values come from.
     let keyDefinitions: [String]
     let triggers: [ObjectName]
+    /// Columns that a change of others changes (`ON UPDATE CURRENT_TIMESTAMP`).
+    let selfUpdating: [String]
+    /// Columns of which the text has fewer digits than the value.
+    private let singles: Set<String>
 
     /// Reads it.
     ///
@@ -41,6 +45,8 @@ struct TableShape {
         }
         guard results.count == 5, let row = results[0].first else { return nil }
         self.table = table
+        selfUpdating = results[1].filter { $0[1]?.lowercased().contains("on update") == true }.compactMap { $0[0] }
+        singles = Set(results[1].filter { $0[3]?.lowercased().hasPrefix("float") == true }.compactMap { $0[0] })
         columns = results[1].filter { $0[2] == "1" }.compactMap { $0[0] }
         key = results[2].compactMap { $0[0] }
         keyDefinitions = key.compactMap { name in
@@ -55,7 +61,7 @@ struct TableShape {
         }
         traits = TableTraits(
             name: table.name, row: row, hasTriggers: !triggers.isEmpty, hasKey: !key.isEmpty,
-            updatesItself: results[1].contains { $0[1]?.lowercased().contains("on update") == true },
+            updatesItself: !selfUpdating.isEmpty,
             cascades: results[4].first?[0] != "0")
     }
 
@@ -66,8 +72,10 @@ struct TableShape {
 
     /// Whether all values of two rows are the same, byte for byte.
     func sameValues(_ left: String, _ right: String, _ columns: [String]) -> String {
-        let compared = columns.map {
-            "CAST(\(left).\(quoted(identifier: $0)) AS BINARY) <=> CAST(\(right).\(quoted(identifier: $0)) AS BINARY)"
+        let compared = columns.map { column in
+            let (one, other) = ("\(left).\(quoted(identifier: column))", "\(right).\(quoted(identifier: column))")
+            return "CAST(\(one) AS BINARY) <=> CAST(\(other) AS BINARY)"
+                + (singles.contains(column) ? " AND \(one) <=> \(other)" : "")
         }
         return compared.isEmpty ? "TRUE" : compared.joined(separator: " AND ")
     }

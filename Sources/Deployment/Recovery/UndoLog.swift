@@ -85,6 +85,9 @@ final class UndoLog {
         if case .rows(let objects) = need {
             for object in objects.compactMap({ $0.placed(in: database) }) where !changed.contains(object) {
                 if holdsTableLocks && !isMade(object) { throw UndoObstacle("rows are changed under LOCK TABLES") }
+                if try callsFunction(statement, database) {
+                    throw UndoObstacle("it calls a function, which may write elsewhere")
+                }
                 if try changesOnlyNewColumns(statement.effective, object) { continue }
                 if !holdsTableLocks { changed.append(object) }
             }
@@ -93,7 +96,7 @@ final class UndoLog {
         let commits = statement.commitsBefore(isOwnTransaction: isOwnTransaction) || rule.commitsWhenDone && !isLast
         if commits, !changed.isEmpty, database == nil { throw UndoObstacle("no database is selected") }
         if commits { records += try keepChanges(statement.index, dialect, lockRows) }
-        if !isLast || statement.mayHappenInPart { records += try keep(need, statement, database) }
+        if !isLast || statement.mayHappenInPart(on: dialect) { records += try keep(need, statement, database) }
         note(statement.effective, database)
         return records
     }
@@ -144,6 +147,14 @@ final class UndoLog {
         if statement.verb == .createTrigger { plainTables = [] }
         guard statement.verb == .alterTable, let table = statement.objects.first?.placed(in: database) else { return }
         newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
+    }
+
+    /// Whether a change of rows may call a function of the database.
+    private func callsFunction(_ statement: ScriptStatement, _ database: String?) throws -> Bool {
+        guard let database, try known.hasFunctions(in: database) else { return false }
+        return try statement.calledNames.contains { name in
+            try known.exists(ObjectName(kind: .function, database: database, name: name)) != false
+        }
     }
 
     private func changesOnlyNewColumns(_ statement: Classification, _ table: ObjectName) throws -> Bool {

@@ -71,6 +71,8 @@ enum UndoNeed: Equatable {
         guard let object = objects.first else { return .impossible("works on something whose name is not clear") }
         switch statement.verb {
         case .createTable where statement.condition == .orReplace: return .replacement(object)
+        case .createServer where statement.condition == .orReplace:
+            return .impossible("would need a password to be taken back, and none is kept")
         case .createTable, .createView, .createProcedure, .createFunction, .createTrigger, .createEvent,
             .createDatabase,
             .createServer:
@@ -81,6 +83,7 @@ enum UndoNeed: Equatable {
         case .createIndex, .dropIndex:
             return objects.last.map { .definition($0) } ?? .nothing
         case .alterTable:
+            if let obstacle = statement.alteration.obstacle { return .impossible(obstacle) }
             if statement.alteration.movesData { return .impossible("works on partitions or tablespaces") }
             if objects.count > 1 {
                 return statement.alteration.isLossy

@@ -291,6 +291,12 @@ struct ScriptStatement: Sendable {
         executed == nil && !isSeveral ? statementWords(text, sqlMode: modes, encoding: encoding) : nil
     }
 
+    /// The names in its text that may be called as functions, in lower case.
+    var calledNames: Set<String> {
+        SQLScript.calledNames(text, sqlMode: modes, encoding: encoding)
+            .subtracting(effective.objects.map { $0.name.lowercased() })
+    }
+
     /// Whether one of the words may be in its text, outside of strings, quoted names and comments; of what an `EXECUTE` executes,
     /// any may be.
     ///
@@ -322,13 +328,16 @@ struct ScriptStatement: Sendable {
     }
 
     /// Whether a failure may leave a part of it done. Of several objects the first may be: MariaDB drops and grants one by one.
-    var mayHappenInPart: Bool {
-        dropsFirst
-            || effective.objects.count > 1
-                && [
-                    .dropTable, .dropView, .createUser, .dropUser, .renameUser, .createRole, .dropRole, .grant, .revoke,
-                ]
-                .contains(effective.verb)
+    func mayHappenInPart(on dialect: any Dialect) -> Bool {
+        guard !dialect.hasAtomicLists else { return false }
+        switch effective.verb {
+        case .dropDatabase: return true
+        case .dropTable, .dropView, .dropSequence, .alterUser, .dropUser, .renameUser, .dropRole, .grant, .revoke:
+            return effective.objects.count > 1
+        case .createUser, .createRole: return effective.objects.count > 1 || effective.condition == .orReplace
+        case .createDatabase: return effective.condition == .orReplace
+        default: return dropsFirst
+        }
     }
 
     /// Whether a failure may leave the old table dropped, without a new one ("CREATE TABLE": `OR REPLACE` is a `DROP` before).

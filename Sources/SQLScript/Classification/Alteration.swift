@@ -14,11 +14,15 @@ public struct Alteration: Sendable, Equatable {
     public internal(set) var droppedColumns: Set<String> = []
     /// Columns that it gives another name, by the old one.
     public internal(set) var renamedColumns: [String: String] = [:]
+    /// Whether it gives the table another name.
+    var renamesTable = false
     /// Columns of which it says the whole definition anew, so that saying it twice is the same as once; empty if it does something
     /// else, too.
     public internal(set) var redefinedColumns: Set<String> = []
     /// Whether it does nothing but turn keys off or on, as dumps do around their rows.
     public internal(set) var isOnlyKeys = false
+    /// What it does of which the definitions before and behind it do not tell the way back, in words; nil for nothing.
+    public internal(set) var obstacle: String?
 }
 
 /// The clauses of `ALTER TABLE`. What is not known to keep everything counts as lossy.
@@ -29,7 +33,9 @@ extension Classifier {
         var clauses = self
         clauses.result.alteration.isOnlyKeys = true
         var redefined: Set<String>? = []
+        var count = 0
         while !clauses.cursor.isAtEnd {
+            count += 1
             let column = clauses.redefinedColumn()
             if column == nil { redefined = nil }
             let isOption = clauses.alteration()
@@ -61,7 +67,13 @@ extension Classifier {
         if !Set(result.alteration.renamedColumns.keys).isDisjoint(with: result.alteration.renamedColumns.values) {
             result.alteration.renamedColumns = [:]
             result.alteration.isLossy = true
+            result.alteration.obstacle = "gives a column the name of another one"
         }
+        if clauses.result.alteration.renamesTable, count > 1 {
+            result.alteration.obstacle = "renames the table and changes it at once"
+        }
+        result.alteration.renamesTable = clauses.result.alteration.renamesTable
+        result.alteration.obstacle = result.alteration.obstacle ?? clauses.result.alteration.obstacle
         result.alteration.isOnlyKeys = clauses.result.alteration.isOnlyKeys
     }
 
@@ -107,15 +119,21 @@ extension Classifier {
         if !cursor.isWord(among: ["DISABLE", "ENABLE"]) { result.alteration.isOnlyKeys = false }
         if cursor.skip("ADD") {
             if cursor.isWord(among: ["PARTITION", "PERIOD", "SYSTEM"]) { result.alteration.isLossy = true }
+            noteTimes()
             addedColumn()
         } else if cursor.skip("DROP") {
             if cursor.isWord(among: ["INDEX", "KEY", "FOREIGN", "PRIMARY", "CONSTRAINT", "CHECK"]) { return false }
             result.alteration.isLossy = true
+            noteTimes()
             if !cursor.isWord(among: ["PARTITION", "PERIOD", "SYSTEM"]), let name = columnName() {
                 result.alteration.droppedColumns.insert(name.lowercased())
             }
         } else if cursor.skip("RENAME") {
-            if cursor.skip("COLUMN") { renamedColumn { $0.skip("TO") } }
+            if cursor.skip("COLUMN") {
+                renamedColumn { $0.skip("TO") }
+            } else if !cursor.isWord(among: ["INDEX", "KEY"]) {
+                result.alteration.renamesTable = true
+            }
         } else if cursor.skip("CHANGE") {
             result.alteration.isLossy = true
             renamedColumn { _ in true }
@@ -126,6 +144,13 @@ extension Classifier {
             result.alteration.isLossy = true
         }
         return false
+    }
+
+    /// Behind `ADD` or `DROP`: `SYSTEM VERSIONING` and `PERIOD FOR`.
+    private mutating func noteTimes() {
+        if cursor.isWord(among: ["PERIOD", "SYSTEM"]) {
+            result.alteration.obstacle = "changes which times the table keeps"
+        }
     }
 
     /// Looks ahead for a column that a clause redefines; nil for another clause.

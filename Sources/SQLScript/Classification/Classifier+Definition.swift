@@ -112,7 +112,10 @@ extension Classifier {
                 cursor = start
             }
             if cursor.isWord("TEMPORARY") { result.isTemporary = true }
-            if cursor.isWord("IGNORE") { result.alteration.isLossy = true }
+            if cursor.isWord("IGNORE") {
+                result.alteration.isLossy = true
+                result.alteration.obstacle = "drops rows that are in its way (IGNORE)"
+            }
             if cursor.skip("OR", "REPLACE") {
                 result.condition = .orReplace
                 continue

@@ -20,3 +20,21 @@ public func statementWords(
         return words
     }
 }
+
+/// The names in front of a parenthesis, in lower case: of functions, and of much else.
+public func calledNames(
+    _ text: [UInt8], sqlMode: LexicalModes = [], encoding: ScriptEncoding = .utf8
+) -> Set<String> {
+    text.withUnsafeBufferPointer { bytes in
+        var tokens = SQLTokens(bytes, modes: sqlMode, encoding: encoding)
+        var names: Set<String> = []
+        var last: SQLToken?
+        while let token = tokens.next() {
+            if token.kind == .symbol, token.byte == UInt8(ascii: "("), let name = last {
+                names.insert(ObjectName.unquoted(bytes, name).lowercased())
+            }
+            last = token.kind == .word || token.kind == .quotedName ? token : nil
+        }
+        return names
+    }
+}
