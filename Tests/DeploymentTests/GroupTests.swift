@@ -190,6 +190,20 @@ import Testing
         #expect(try project.deploy().names == ["Schema/005.A.sql", "Schema/006.C.sql"])
     }
 
+    /// A comment for other servers is an empty statement, behind which a packet does not go on.
+    @Test(arguments: TestServer.all)
+    func aDefinitionForOtherServersBreaksNoPacket(server: TestServer) throws {
+        let project = try project(server)
+        try writeGroup(project)
+        let mark = server.flavor == .mariaDB ? "!80000" : "M!"
+        try project.write("Schema/007.X.sql", "/*\(mark) CREATE TABLE x (n INT) */;")
+        for name in ["008.D", "009.E"] {
+            try project.write("Schema/\(name).sql", "CREATE TABLE \(name.suffix(1)) (n INT);")
+        }
+        let outcome = try project.deploy()
+        #expect(outcome.kind == .succeeded, "\(outcome.failure?.message ?? "")")
+    }
+
     @Test(arguments: TestServer.all)
     func aSmallPacketLimitIsKept(server: TestServer) throws {
         let small = try server.fresh(arguments: ["--max-allowed-packet=16384"])

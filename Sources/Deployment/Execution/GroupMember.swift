@@ -282,7 +282,7 @@ extension PlanStep {
 extension ScriptStatement {
     /// Whether a definition may be on its way together with others: the session is not different behind it.
     fileprivate var definitionAllowsCompany: Bool {
-        transactionRule == .commits && canTravelWithRecords && leavesNoTrace && !createsCheckpoint
+        transactionRule == .commits && canTravelWithRecords && leavesNoTrace && !createsCheckpoint && !mayBeEmpty
     }
 
     /// Whether a change of rows may be on its way together with others: the session is not different behind it but for

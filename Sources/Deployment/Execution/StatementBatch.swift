@@ -38,7 +38,7 @@ extension ScriptStatement {
     }
 
     /// Whether it may be a comment for other versions (`/*!`, `/*M!`), and so nothing, which only the end of a packet may be.
-    private var mayBeEmpty: Bool {
+    var mayBeEmpty: Bool {
         var rest = text[...]
         while let star = rest.firstIndex(of: UInt8(ascii: "*")) {
             rest = rest[(star + 1)...]

@@ -128,9 +128,9 @@ extension Reach {
         guard results.count == 6, results[0].first?[0] == "0" else { return nil }
         var reach = self
         for row in results[1] + results[2] + results[3] {
-            guard let object = row[0], let text = row[1], !text.isEmpty, let words = Self.words(text) else {
-                return nil
-            }
+            guard let object = row[0], let text = row[1], !text.isEmpty, let words = Self.words(text),
+                Footprint.areBounded(words)
+            else { return nil }
             reach.add(Footprint.Program(name: object.lowercased(), words: words))
         }
         for row in results[4] {

@@ -51,9 +51,8 @@ struct Footprint: Sendable, Equatable {
             return false
         }
         let set = Set(words)
-        guard set.isDisjoint(with: Self.unbounded), !Self.usesSequence(set), !Self.namesJournal(set) else {
-            return false
-        }
+        guard Self.areBounded(set), !Self.reachesFurther(words), !Self.reachesFurther(what, set), !statement.mayBeEmpty
+        else { return false }
         switch (what.verb, statement.transactionRule) {
         case (.empty, _): return true
         case (.insert, .joins), (.replace, .joins), (.update, .joins), (.delete, .joins):
@@ -63,7 +62,7 @@ struct Footprint: Sendable, Equatable {
         case (.setVariable, .indifferent), (.setNames, .indifferent), (.setCharacterSet, .indifferent): break
         case (.createTable, .commits), (.createTable, .joins), (.createTable, .indifferent):
             runsPrograms = runsPrograms || set.contains("select")
-        case (.alterTable, .commits), (.dropTable, _), (.renameTable, .commits), (.truncate, .commits),
+        case (.alterTable, .commits), (.dropTable, _), (.truncate, .commits),
             (.createIndex, .commits), (.dropIndex, .commits), (.createView, .commits), (.alterView, .commits),
             (.dropView, .commits), (.createProcedure, .commits), (.dropProcedure, .commits),
             (.createFunction, .commits), (.dropFunction, .commits), (.createTrigger, .commits),
@@ -128,6 +127,42 @@ struct Footprint: Sendable, Equatable {
         "exchange", "merge", "mrg_myisam", "federated", "connect", "spider",
         "information_schema", "performance_schema", "mysql", "sys", "get_lock", "release_lock", "release_all_locks",
         "is_free_lock", "is_used_lock", "nextval", "lastval", "setval", "outfile", "dumpfile", "soname", "load_file",
+    ]
+
+    /// Whether everything behind some words of a text is named in it.
+    static func areBounded(_ words: Set<String>) -> Bool {
+        words.isDisjoint(with: unbounded) && !usesSequence(words) && !namesJournal(words)
+            && !(words.contains("convert") && words.contains("partition"))
+    }
+
+    /// Whether a statement locks what it reads, or makes a table whose engine is not a plain one, or is not among the words.
+    private static func reachesFurther(_ words: [String]) -> Bool {
+        words.indices.contains { place in
+            let next = place + 1 < words.endIndex ? words[place + 1] : ""
+            return switch words[place] {
+            case "for": next == "update" || next == "share"
+            case "lock": next == "in"
+            case "engine": !plainEngines.contains(next)
+            default: false
+            }
+        }
+    }
+
+    /// Whether a statement decides how others are read, by an expression, or where tables are; or gives a table another name: what
+    /// names it, such as a view or a trigger, is then about the old one or the new one, and only the server knows.
+    private static func reachesFurther(_ what: Classification, _ words: Set<String>) -> Bool {
+        switch what.verb {
+        case .setVariable:
+            words.contains("sql_mode") && what.callsFunctions
+                || !words.isDisjoint(with: ["default_storage_engine", "storage_engine"])
+        case .renameTable: true
+        case .alterTable: what.objects.count > 1
+        default: false
+        }
+    }
+
+    private static let plainEngines: Set<String> = [
+        "innodb", "myisam", "aria", "memory", "heap", "archive", "csv", "blackhole", "rocksdb",
     ]
 
     private static func namesJournal(_ words: Set<String>) -> Bool {
