@@ -211,8 +211,9 @@ import Testing
         #expect(try project.rows("SELECT f = 1234567 FROM texts WHERE a = 'a'") == ["1"])
     }
 
-    @Test(arguments: TestServer.all)
-    func whatAFunctionWroteIsNotSaidToBeTakenBack(server: TestServer) throws {
+    /// Also where the table was changed before.
+    @Test(arguments: TestServer.all, ["DO 0", "INSERT INTO parent (n) VALUES (1)"])
+    func whatAFunctionWroteIsNotSaidToBeTakenBack(server: TestServer, before: String) throws {
         let project = try project(server)
         try project.write(
             "Modifications/002.F.sql",
@@ -224,9 +225,10 @@ import Testing
         #expect(try project.deploy().kind == .succeeded)
         try project.write(
             "Modifications/003.Fails.sql",
-            "INSERT INTO parent (n) VALUES (Writes(77)); CREATE TABLE new (i INT); INSERT INTO nowhere VALUES (1);")
+            "\(before); INSERT INTO parent (n) VALUES (Writes(77)); CREATE TABLE new (i INT); INSERT INTO nowhere VALUES (1);"
+        )
         let failure = try #require(try project.deploy().failure)
-        #expect(failure.state.contains("Statements 1 to 2 are committed"), "\(failure.state)")
+        #expect(failure.state.contains("Statements 1 to 3 are committed"), "\(failure.state)")
     }
 
     /// On a fresh database it is the script before that counts, and most of it is known without asking.

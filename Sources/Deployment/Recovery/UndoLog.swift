@@ -83,11 +83,11 @@ final class UndoLog {
         let need = UndoNeed(statement.effective, rule)
         var records = try takeSeen(areDone: true)
         if case .rows(let objects) = need {
+            if try callsFunction(statement, database) {
+                throw UndoObstacle("it calls a function, which may write elsewhere")
+            }
             for object in objects.compactMap({ $0.placed(in: database) }) where !changed.contains(object) {
                 if holdsTableLocks && !isMade(object) { throw UndoObstacle("rows are changed under LOCK TABLES") }
-                if try callsFunction(statement, database) {
-                    throw UndoObstacle("it calls a function, which may write elsewhere")
-                }
                 if try changesOnlyNewColumns(statement.effective, object) { continue }
                 if !holdsTableLocks { changed.append(object) }
             }
