@@ -296,7 +296,7 @@ import Testing
 
     @Test(arguments: TestServer.all)
     func takingBackThatGetsNoLockSaysWhoHoldsIt(server: TestServer) throws {
-        let (project, running, sleeping) = try halfDone(server, statementTimeout: 4)
+        let (project, running, _) = try halfDone(server, statementTimeout: 4)
         let application = try Application(project)
         let failure = try #require(try running.outcome().failure)
         #expect(failure.state.contains("session \(application.session.connectionID) ("), "\(failure.state)")

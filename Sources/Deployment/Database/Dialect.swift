@@ -15,6 +15,10 @@ public protocol Dialect: Sendable {
     var hasAtomicDDL: Bool { get }
     /// Whether a statement about several objects happens for all of them or for none.
     var hasAtomicLists: Bool { get }
+    /// The `sql_mode`, and what else is to be set, of a session that puts things back as they were, whatever that was.
+    var restoringSettings: String { get }
+    /// Whether a database can have a comment.
+    var hasDatabaseComments: Bool { get }
     /// Whether the text of a routine is kept up to the packet's next semicolon, with the line ends before that.
     var keepsRoutinesToTheSemicolon: Bool { get }
     /// The table of the server's status values.
@@ -68,6 +72,10 @@ public struct MySQLDialect: Dialect {
     public var hasAtomicDDL: Bool { version >= ServerVersion(major: 8, minor: 0) }
     public var hasAtomicLists: Bool { hasAtomicDDL }
 
+    public var restoringSettings: String { "sql_mode = 'NO_AUTO_VALUE_ON_ZERO'" }
+
+    public var hasDatabaseComments: Bool { false }
+
     public var keepsRoutinesToTheSemicolon: Bool { true }
 
     public var globalStatus: String { "performance_schema.global_status" }
@@ -114,6 +122,14 @@ public struct MariaDBDialect: Dialect {
     public var hasAtomicDDL: Bool { version >= ServerVersion(major: 10, minor: 6) }
     /// "Atomic DDL": each of them is, but not all together.
     public var hasAtomicLists: Bool { false }
+
+    /// A row may be older than the check that it does not pass, and an account that is gone is not made by giving it a right.
+    public var restoringSettings: String {
+        "sql_mode = 'NO_AUTO_VALUE_ON_ZERO,NO_AUTO_CREATE_USER', check_constraint_checks = 0"
+    }
+
+    /// "CREATE DATABASE" in the MariaDB documentation.
+    public var hasDatabaseComments: Bool { version >= ServerVersion(major: 10, minor: 5) }
 
     public var keepsRoutinesToTheSemicolon: Bool { false }
 

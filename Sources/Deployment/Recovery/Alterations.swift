@@ -1,9 +1,8 @@
-import FoundationEssentials
 import SQLScript
 
 /// What the undo log knows of a script's changes to a table's definition, besides how that was before them: enough to tell
 /// them from what others change meanwhile.
-struct Alterations: Codable, Equatable {
+struct Alterations: UndoDetail, Equatable {
     /// The definition behind the statements that are known to be done; nil before the first.
     var behind: String?
     /// Whether there were statements since, of which it is not known whether they are done.
@@ -49,15 +48,7 @@ struct Alterations: Codable, Equatable {
             words = nil
             return
         }
-        self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
-    }
-
-    var text: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        }
+        try self.init(written: text)
     }
 
     /// A statement is about to change the definition.

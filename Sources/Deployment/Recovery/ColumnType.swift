@@ -48,6 +48,16 @@ struct ColumnType: Equatable {
             isText ? (behind("SET") ?? collation).map(String.init) ?? tableSet : nil
     }
 
+    /// A column's line without what its values have to be: what it checks, that it counts, and, where the type has no value
+    /// that stands for none, that there has to be one.
+    static func withoutDemands(_ line: String) -> String {
+        let isSpatial = spatial.contains(ColumnType(line: line, tableSet: nil).name)
+        var words = DefinitionLines.words(of: line)
+        if let index = words.firstIndex(of: "CHECK") { words.removeSubrange(index...min(index + 1, words.count - 1)) }
+        words.removeAll { $0 == "AUTO_INCREMENT" || isSpatial && $0 == "NOT" }
+        return words.joined(separator: " ")
+    }
+
     private static func takeParentheses(_ rest: inout Substring) -> String {
         guard rest.first == "(" else { return "" }
         var isString = false
@@ -70,6 +80,10 @@ struct ColumnType: Equatable {
     private static let integers = ["tinyint", "smallint", "mediumint", "int", "bigint"]
     private static let texts = ["tinytext", "text", "mediumtext", "longtext"]
     private static let blobs = ["tinyblob", "blob", "mediumblob", "longblob"]
+    private static let spatial: Set<String> = [
+        "geometry", "point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon", "geomcollection",
+        "geometrycollection",
+    ]
     private static let times: Set<String> = ["datetime", "timestamp", "time"]
 
     /// Whether every value outlives the way into another type and back. Where that is not certain, no.

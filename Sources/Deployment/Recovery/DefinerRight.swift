@@ -1,10 +1,11 @@
 import SQLScript
 
-/// Whether this user may make a view, routine, trigger or event again that is another's (`DEFINER`).
+/// Whether this user may make a view, routine, trigger or event again that is another's (`DEFINER`), and give rights on it.
 final class DefinerRight {
     private let session: any Session
     private var user: String?
-    private var isThere: Bool?
+    /// As the server shows them.
+    private var grants: [String]?
 
     init(session: any Session) { self.session = session }
 
@@ -15,8 +16,7 @@ final class DefinerRight {
         guard let definer = Self.definer(in: saved) else { return nil }
         if user == nil { user = try session.value("SELECT CURRENT_USER()") }
         if definer == user { return nil }
-        if isThere == nil { isThere = try look() }
-        guard isThere == false else { return nil }
+        guard try !mayMakeOthers() else { return nil }
         return """
             \(object.name) is made as \(definer), and this user lacks the right to make it again so (SET_ANY_DEFINER, SET USER or \
             SUPER)
@@ -45,19 +45,32 @@ final class DefinerRight {
         return account
     }
 
+    /// Why rights on a routine could not be given again; nil if they can.
+    func obstacle(_ rights: RoutineRights) throws(DatabaseError) -> String? {
+        if rights.grants.isEmpty { return nil }
+        let mayGive = try ownGrants().contains { $0.contains(".* TO ") && $0.hasSuffix(" WITH GRANT OPTION") }
+        return mayGive ? nil : "accounts have rights on it that this user could not give them again"
+    }
+
     /// The rights that allow it: "Stored Object Access Control" in MySQL's manual, "CREATE VIEW" in MariaDB's documentation.
-    private func look() throws(DatabaseError) -> Bool {
-        var grants = try session.query("SHOW GRANTS")
-        // MariaDB shows the rights of the active role along; MySQL wants to be asked for them.
-        if session.dialect.product == "MySQL", let roles = try session.value("SELECT CURRENT_ROLE()"), roles != "NONE" {
-            grants += try session.query("SHOW GRANTS FOR CURRENT_USER() USING \(roles)")
-        }
-        return grants.contains { row in
-            let grant = row[0] ?? ""
-            return grant.contains(" ON *.* ")
+    private func mayMakeOthers() throws(DatabaseError) -> Bool {
+        try ownGrants().contains { grant in
+            grant.contains(" ON *.* ")
                 && ["ALL PRIVILEGES", "SUPER", "SET USER", "SET_USER_ID", "SET_ANY_DEFINER"].contains {
                     grant.contains($0)
                 }
         }
+    }
+
+    private func ownGrants() throws(DatabaseError) -> [String] {
+        if let grants { return grants }
+        var rows = try session.query("SHOW GRANTS")
+        // MariaDB shows the rights of the active role along; MySQL wants to be asked for them.
+        if session.dialect.product == "MySQL", let roles = try session.value("SELECT CURRENT_ROLE()"), roles != "NONE" {
+            rows += try session.query("SHOW GRANTS FOR CURRENT_USER() USING \(roles)")
+        }
+        let found = rows.map { $0[0] ?? "" }
+        grants = found
+        return found
     }
 }

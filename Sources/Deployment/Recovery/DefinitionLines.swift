@@ -68,6 +68,31 @@ struct DefinitionLines: Equatable {
         return name
     }
 
+    /// The words of a line; what is in quotes or parentheses stays with the word around it.
+    static func words(of line: String) -> [Substring] {
+        var words: [Substring] = []
+        var (start, depth) = (line.startIndex, 0)
+        var quote: Character?
+        for index in line.indices {
+            let character = line[index]
+            if let open = quote {
+                if character == open { quote = nil }
+                continue
+            }
+            switch character {
+            case "'", "`", "\"": quote = character
+            case "(": depth += 1
+            // The options' line begins with what closes the list.
+            case ")": depth = max(0, depth - 1)
+            case " " where depth == 0:
+                words.append(line[start..<index])
+                start = line.index(after: index)
+            default: break
+            }
+        }
+        return words + [line[start...]]
+    }
+
     /// The same with other names of columns in its keys.
     func renamingKeys(_ renames: [String: String]) -> DefinitionLines {
         guard !renames.isEmpty else { return self }

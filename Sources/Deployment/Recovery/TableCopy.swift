@@ -12,7 +12,7 @@ struct TableCopy {
         try session.execute(
             """
             USE \(quoted(identifier: tables.database));
-            SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO', foreign_key_checks = 0;
+            SET SESSION \(session.dialect.restoringSettings), foreign_key_checks = 0;
             SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED
             """)
     }
@@ -36,7 +36,7 @@ struct TableCopy {
         let columns = shape.keyDefinitions.joined(separator: ", ")
         try session.execute(
             """
-            CREATE TABLE \(tables.name(name)) (\(columns), PRIMARY KEY (\(TableShape.list(shape.key)))) ENGINE = InnoDB
+            CREATE TABLE \(tables.name(name)) (\(columns), PRIMARY KEY (\(shape.keyParts.joined(separator: ", ")))) ENGINE = InnoDB
             """)
     }
 

@@ -2,7 +2,7 @@
 struct TableDifference {
     private let table: String
     private let current: DefinitionLines
-    private let wanted: DefinitionLines
+    private var wanted: DefinitionLines
     /// Columns that get another name, by that of today.
     private let renames: [String: String]
 
@@ -44,6 +44,20 @@ struct TableDifference {
         return [first, second, third].filter { !$0.isEmpty }.map {
             "ALTER TABLE \(table) \($0.joined(separator: ", "))"
         }
+    }
+
+    /// The same as far as values can be put back into columns that are new or changed: until they are there, nothing holds that
+    /// keys, checks and the server's own counting are about. Rows are found by the primary key.
+    var statementsForValues: [String] {
+        var open = self
+        open.wanted.keys.removeAll { $0.name != "PRIMARY" && !current.keys.contains($0) }
+        open.wanted.checks.removeAll { !current.checks.contains($0) }
+        open.wanted.foreignKeys.removeAll { !current.foreignKeys.contains($0) }
+        open.wanted.columns = wanted.columns.map { column in
+            current.columns.contains(column)
+                ? column : DefinitionLines.Element(name: column.name, line: ColumnType.withoutDemands(column.line))
+        }
+        return open.statements
     }
 
     private func gone(_ current: [DefinitionLines.Element], _ wanted: [DefinitionLines.Element]) -> [String] {
@@ -96,12 +110,18 @@ struct TableDifference {
             ("COMMENT=", "''"), ("ROW_FORMAT=", "DEFAULT"), ("AUTO_INCREMENT=", "1"), ("KEY_BLOCK_SIZE=", "0"),
             ("AVG_ROW_LENGTH=", "0"), ("MAX_ROWS=", "0"), ("MIN_ROWS=", "0"), ("CHECKSUM=", "0"),
             ("DELAY_KEY_WRITE=", "0"), ("PACK_KEYS=", "DEFAULT"), ("STATS_PERSISTENT=", "DEFAULT"),
-            ("STATS_AUTO_RECALC=", "DEFAULT"), ("STATS_SAMPLE_PAGES=", "DEFAULT"),
+            ("STATS_AUTO_RECALC=", "DEFAULT"), ("STATS_SAMPLE_PAGES=", "DEFAULT"), ("TRANSACTIONAL=", "DEFAULT"),
+            ("PAGE_CHECKSUM=", "DEFAULT"), ("COMPRESSION=", "''"), ("AUTOEXTEND_SIZE=", "0"), ("CONNECTION=", "''"),
         ]
         for (key, value) in defaults
         where current.options.contains(" " + key) && !wanted.options.contains(" " + key) {
             clauses.append(key + value)
         }
-        return clauses
+        // MariaDB's engines have options of their own, which it quotes: `page_compressed`='1'.
+        func own(_ options: String) -> [Substring] {
+            DefinitionLines.words(of: options).filter { $0.hasPrefix("`") }.map { $0.prefix { $0 != "=" } }
+        }
+        let kept = own(wanted.options)
+        return clauses + own(current.options).filter { !kept.contains($0) }.map { "\($0)=DEFAULT" }
     }
 }

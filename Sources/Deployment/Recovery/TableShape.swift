@@ -9,6 +9,8 @@ struct TableShape {
     let key: [String]
     /// The key's columns as `CREATE TABLE` takes them, without what says where their values come from.
     let keyDefinitions: [String]
+    /// The key's columns as `PRIMARY KEY (…)` takes them: of some perhaps only the first characters or bytes.
+    let keyParts: [String]
     let triggers: [ObjectName]
     /// Columns that a change of others changes (`ON UPDATE CURRENT_TIMESTAMP`).
     let selfUpdating: [String]
@@ -28,7 +30,7 @@ struct TableShape {
                 \(TableTraits.listing(database, name));
                 SELECT COLUMN_NAME, EXTRA, COALESCE(GENERATION_EXPRESSION, '') = '', COLUMN_TYPE, CHARACTER_SET_NAME,
                 COLLATION_NAME FROM information_schema.COLUMNS WHERE \(place) ORDER BY ORDINAL_POSITION;
-                SELECT COLUMN_NAME FROM information_schema.STATISTICS WHERE \(place) AND INDEX_NAME = 'PRIMARY'
+                SELECT COLUMN_NAME, SUB_PART FROM information_schema.STATISTICS WHERE \(place) AND INDEX_NAME = 'PRIMARY'
                 ORDER BY SEQ_IN_INDEX;
                 SELECT TRIGGER_NAME FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = \(database)
                 AND EVENT_OBJECT_TABLE = \(name) ORDER BY ACTION_ORDER;
@@ -49,6 +51,7 @@ struct TableShape {
         singles = Set(results[1].filter { $0[3]?.lowercased().hasPrefix("float") == true }.compactMap { $0[0] })
         columns = results[1].filter { $0[2] == "1" }.compactMap { $0[0] }
         key = results[2].compactMap { $0[0] }
+        keyParts = results[2].map { row in quoted(identifier: row[0] ?? "") + (row[1].map { "(\($0))" } ?? "") }
         keyDefinitions = key.compactMap { name in
             results[1].first { $0[0] == name }.map { column in
                 let set = column[4].map { " CHARACTER SET \($0)" } ?? ""

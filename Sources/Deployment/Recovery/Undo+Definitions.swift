@@ -23,20 +23,21 @@ extension Undo {
             // It shows only until the definition is brought back.
             try session.execute(table.setDetail(try alterations.text, entry, of: script))
         }
-        let isBack = try bringBack(entry.object, before, alterations)
         let columns = alterations.lossy.filter { name in
             alterations.plan.map { !$0.gone.contains("column \(name)") && !$0.changed.contains("column \(name)") }
                 ?? true
         }
-        if entry.kind == .values, !columns.isEmpty, let copy = entry.copy,
-            let shape = try TableShape(entry.object, on: session)
-        {
+        var isBack = false
+        if entry.kind == .values, !columns.isEmpty, let copy = entry.copy {
+            try bringBack(entry.object, before, alterations, forValues: true)
+            guard let shape = try TableShape(entry.object, on: session) else { return nil }
             let converted = try convert(copy, before, alterations)
             try together(copies.putBackValues(copy, of: shape, columns, converted: converted))
             if let converted { try session.execute("DROP TABLE \(tables.name(converted.name))") }
-        } else if !isBack {
-            return nil
+            isBack = true
         }
+        if try bringBack(entry.object, before, alterations) { isBack = true }
+        guard isBack else { return nil }
         let kept = (alterations.plan?.added ?? []).union(alterations.plan?.changed ?? []).sorted()
         return kept.isEmpty ? "" : "; others made the \(kept.joined(separator: ", the ")), which stays"
     }
@@ -115,8 +116,12 @@ extension Undo {
 
     /// Brings a definition back.
     ///
+    /// - Parameter forValues: Only as far as values can be put back.
     /// - Returns: Whether anything was different.
-    private func bringBack(_ object: ObjectName, _ definition: String, _ alterations: Alterations) throws -> Bool {
+    @discardableResult
+    private func bringBack(
+        _ object: ObjectName, _ definition: String, _ alterations: Alterations, forValues: Bool = false
+    ) throws -> Bool {
         let before = DefinitionLines(definition)
         let merge = DefinitionMerge(before: before, behind: before, alterations: alterations)
         let plan = alterations.plan ?? Alterations.Plan()
@@ -134,9 +139,10 @@ extension Undo {
             current = try lines(object)
             isDifferent = true
         }
-        let statements = difference().statements
+        let statements = forValues ? difference().statementsForValues : difference().statements
         for statement in statements { try session.execute(statement) }
         isDifferent = isDifferent || !statements.isEmpty
+        if forValues { return isDifferent }
         let result = try lines(object)
         guard result.isSame(as: merge.wanted(plan, result)) else {
             throw UndoObstacle(

@@ -121,7 +121,10 @@ struct Undo {
         case .table, .replaced: return "make \(name) again, with its rows"
         case .rows: return "put the rows of \(name) back"
         case .changes: return "put back the rows of \(name) that the script changed"
-        case .program: return "make \(SavedProgram.word(entry.object.kind).lowercased()) \(name) as it was"
+        case .program:
+            let isBlind = [.procedure, .function].contains(entry.object.kind) && entry.detail == nil
+            return "make \(SavedProgram.word(entry.object.kind).lowercased()) \(name) as it was"
+                + (isBlind ? "; this user could not see who had rights on it: give those again" : "")
         case .names:
             return "rename \(pairs(entry).map { "\($0.new.spelled) to \($0.old.spelled)" }.joined(separator: ", "))"
         case .database: return "bring the defaults of the database \(name) back"
@@ -252,15 +255,12 @@ struct Undo {
     }
 
     private func bringDatabaseBack(_ entry: UndoEntry) throws {
-        // CREATE DATABASE `x` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */
-        let words = (entry.definition ?? "").split(separator: " ")
-        func value(_ key: String) -> String? {
-            guard let index = words.firstIndex(where: { $0 == key }), index + 1 < words.count else { return nil }
-            return String(words[index + 1])
-        }
-        guard let set = value("SET") else { return }
-        let collation = value("COLLATE").map { " COLLATE \($0)" } ?? ""
-        try session.execute("ALTER DATABASE \(entry.object.spelled) CHARACTER SET \(set)\(collation)")
+        // CREATE DATABASE `x` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */ COMMENT 'of all'
+        let head = "CREATE DATABASE \(quoted(identifier: entry.object.name)) "
+        guard let text = entry.definition, text.hasPrefix(head) else { return }
+        var defaults = String(text.dropFirst(head.count))
+        if session.dialect.hasDatabaseComments, !defaults.contains("*/ COMMENT ") { defaults += " COMMENT ''" }
+        try session.execute("ALTER DATABASE \(entry.object.spelled) \(defaults)")
     }
 
     func use(_ database: String?) throws {

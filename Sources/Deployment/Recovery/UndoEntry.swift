@@ -1,3 +1,4 @@
+import FoundationEssentials
 import SQLScript
 
 /// One thing that the undo log keeps: how something was before the script touched it.
@@ -19,7 +20,7 @@ struct UndoEntry: Equatable {
         case rows
         /// Rows that the script changed are in one copy, and the keys of those that it added in another.
         case changes
-        /// A view, routine, trigger or event was this.
+        /// A view, routine, trigger or event was this; the detail of a routine is who had rights on it (`RoutineRights`).
         case program
         /// Tables were renamed: old and new names in turn.
         case names
@@ -39,4 +40,22 @@ struct UndoEntry: Equatable {
     var detail: String?
     /// Its place in the log; the first is 0.
     var number = 0
+}
+
+/// What an entry's detail says, as JSON.
+protocol UndoDetail: Codable {}
+
+extension UndoDetail {
+    /// - Parameter text: As `text` gave it.
+    init(written text: String) throws {
+        self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
+    }
+
+    var text: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        }
+    }
 }

@@ -380,7 +380,9 @@ final class UndoLog {
         if isAlone, try known.exists(object) == false { return [] }
         guard let text = try SavedProgram.read(object, on: session) else { return [] }
         if let obstacle = try definerRight.obstacle(object, text) { throw UndoObstacle(obstacle) }
-        return [add(.program, object, statement, definition: text)]
+        let rights = [.procedure, .function].contains(object.kind) ? try RoutineRights(of: object, on: session) : nil
+        if let rights, let obstacle = try definerRight.obstacle(rights) { throw UndoObstacle(obstacle) }
+        return [add(.program, object, statement, definition: text, detail: try rights?.text)]
     }
 
     /// Whether the server tells a table's number, if the table is there.
