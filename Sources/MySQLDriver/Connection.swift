@@ -14,21 +14,23 @@ final class Connection {
         return mariadb_set_up_without_tls()
     }()
 
-    /// TLS, once in a process before a connection that may use it.
-    private static let tls: Void = mariadb_start_tls()
+    /// TLS, once in a process before a connection that may use it; and whether it can be demanded.
+    private static let tls: Bool = {
+        mariadb_start_tls()
+        return mariadb_register_tls() == 0
+    }()
 
     init(endpoint: Endpoint, database: String?) throws(DatabaseError) {
-        guard Self.setUp == 0, let handle = mysql_init(nil) else {
+        let isSetUp = Self.setUp == 0 && (!Self.mayUseTLS(endpoint) || Self.tls)
+        guard isSetUp, let handle = mysql_init(nil) else {
             throw DatabaseError(number: 2008, state: "HY000", message: "The client library could not be set up.")
         }
-        if Self.mayUseTLS(endpoint) { _ = Self.tls }
         self.handle = handle
         localInfile = endpoint.localInfileRoot.map(LocalInfile.init(root:))
         setOptions(endpoint)
         guard open(endpoint, database: database) != nil else {
             let error = lastError
-            mysql_close(handle)
-            isOpen = false
+            close()
             throw error
         }
     }
@@ -81,6 +83,7 @@ final class Connection {
         let verified = tls.mode == .verifyFull || tls.mode == .verifyCA && !isChainVerified
         set(MYSQL_OPT_SSL_ENFORCE, flag: wanted && tls.mode != .preferred)
         set(MYSQL_OPT_SSL_VERIFY_SERVER_CERT, flag: verified)
+        if wanted, tls.mode != .preferred, !verified { mariadb_demand_tls(handle) }
         if wanted {
             mysql_ssl_set(handle, tls.key?.string, tls.certificate?.string, tls.authority?.string, nil, nil)
         }

@@ -77,6 +77,27 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func aServerWithoutTLSGetsNoLogin(server: TestServer) throws {
+        let without = server.flavor == .mySQL ? "--tls-version=" : "--skip-ssl"
+        let network = try NetworkServer.start(server, arguments: [without])
+        let proxy = try Proxy(target: network.server.socket)
+        for tls: Endpoint.TLS in [
+            .init(mode: .required), .init(mode: .required, authority: network.authority),
+            .init(mode: .verifyCA, authority: network.authority), .init(mode: .verifyCA),
+            .init(mode: .verifyFull, authority: network.authority),
+        ] {
+            // A login has more bytes than the word that ends a connection.
+            proxy.arm(Proxy.Cut(bytes: 32, direction: .toServer, resets: false, takesAll: false))
+            let endpoint = Endpoint(
+                address: .tcp(host: "127.0.0.1", port: proxy.port), user: "root", password: Secret("Secret-1"), tls: tls
+            )
+            let error = try #require(throws: DatabaseError.self) { try cipher(endpoint) }
+            #expect(error.number == 2026, "\(tls.mode): \(error.message)")
+            #expect(!proxy.hasCut, "\(tls.mode)")
+        }
+    }
+
+    @Test(arguments: TestServer.all)
     func aClientCertificateIsShown(server: TestServer) throws {
         let network = try NetworkServer.start(server)
         try server.query(

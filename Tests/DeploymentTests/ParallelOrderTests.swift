@@ -70,6 +70,30 @@ import Testing
                 "INSERT INTO p \(slowly)", "ALTER TABLE p CONVERT PARTITION p0 TO TABLE q",
                 "INSERT INTO seen SELECT COUNT(*) FROM q",
             ], count: "1"),
+        Case(
+            testDescription: "a trigger with the name on",
+            scripts: [
+                "CREATE TABLE a (id INT)", "CREATE TABLE log (id INT)",
+                "CREATE TRIGGER `on` AFTER INSERT ON a FOR EACH ROW INSERT INTO log VALUES (NEW.id)",
+                "INSERT INTO a \(slowly)", "INSERT INTO seen SELECT COUNT(*) FROM log",
+            ], count: "1"),
+        Case(
+            testDescription: "a column with the name set",
+            scripts: [
+                "CREATE TABLE a (`set` INT); INSERT INTO a VALUES (1)",
+                "CREATE TABLE b (`set` INT); INSERT INTO b VALUES (1)",
+                "CREATE TABLE c (id INT); INSERT INTO c VALUES (1)",
+                "UPDATE a JOIN b ON a.set = b.set JOIN c JOIN (\(slowly)) s SET c.id = 7",
+                "INSERT INTO seen SELECT id FROM c",
+            ], count: "7"),
+        Case(
+            testDescription: "a join as ODBC writes it",
+            scripts: [
+                "CREATE TABLE a (id INT); INSERT INTO a VALUES (1)",
+                "CREATE TABLE b (id INT); INSERT INTO b VALUES (1)",
+                "UPDATE {OJ a LEFT JOIN b ON a.id = b.id}, (\(slowly)) s SET b.id = 7",
+                "INSERT INTO seen SELECT id FROM b",
+            ], count: "7"),
     ]
 
     @Test(arguments: TestServer.all, cases)

@@ -83,6 +83,10 @@ struct ClassificationTests {
             ("insert low_priority ignore into d.t (a) values (1)", ["table d.t"]), ("insert t set a = 1", ["table t"]),
             ("update ignore a join b.c as x on a.i = x.i, d set a.y = 1", ["table a", "table b.c", "table d"]),
             ("update a, (select 1 from z) s set a.b = 1", ["table a"]),
+            ("update a join b on a.set = b.set join c set a.x = 1", ["table a", "table b", "table c"]),
+            ("update {oj a left join b on a.i = b.i} set a.x = 1", ["table a", "table b"]),
+            ("insert into d.2020 values (1.5)", ["table d.2020"]),
+            ("alter table `d`.2020_a add c int", ["table d.2020_a"]),
             ("delete from t where a in (select b from c)", ["table t"]),
             ("delete a from t1 as a join t2 where 1", ["table t1", "table t2"]),
             ("delete from a using t1 as a join t2 where 1", ["table t1", "table t2"]),
@@ -95,6 +99,14 @@ struct ClassificationTests {
     func names(text: String, objects: [String]) {
         let found = classified(text).objects.map { "\($0.kind) \($0.database.map { $0 + "." } ?? "")\($0.name)" }
         #expect(found == objects)
+    }
+
+    @Test("Behind a dot a name may have digits alone; a fraction is none")
+    func digits() {
+        #expect(
+            statementWords(Array("select a.2020, 1.5, 10.25e1 from d.7".utf8)) == [
+                "select", "a", ".", "2020", ".", ".", "25e1", "from", "d", ".", "7",
+            ])
     }
 
     @Test("A name in double quotes is one under ANSI_QUOTES only")

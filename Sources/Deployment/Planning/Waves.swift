@@ -110,8 +110,10 @@ extension Reach {
         let name = quoted(literal: database)
         let results = try session.results(
             """
-            SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = \(name)
-                AND (TABLE_TYPE = 'SEQUENCE' OR ENGINE IN ('MRG_MyISAM', 'FEDERATED', 'CONNECT', 'SPIDER'));
+            SELECT (SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = \(name)
+                AND (TABLE_TYPE = 'SEQUENCE' OR ENGINE IN ('MRG_MyISAM', 'FEDERATED', 'CONNECT', 'SPIDER')))
+                + (SELECT COUNT(*) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = \(name)
+                AND COLUMN_DEFAULT LIKE '%nextval(%');
             SELECT TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS WHERE TABLE_SCHEMA = \(name);
             SELECT ROUTINE_NAME, ROUTINE_DEFINITION FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = \(name);
             SELECT EVENT_OBJECT_TABLE, CONCAT('`', REPLACE(TRIGGER_NAME, '`', '``'), '` ', ACTION_STATEMENT)

@@ -84,7 +84,11 @@ struct Footprint: Sendable, Equatable {
         case .createView, .alterView, .createProcedure, .createFunction:
             programs.append(Program(name: object, words: set))
         case .createTrigger:
-            guard let table = Self.name(after: "on", in: words[...])?.name else { return }
+            // Behind `INSERT`, as the trigger may be called `on`.
+            let event = words.indices.dropLast().first {
+                ["insert", "update", "delete"].contains(words[$0]) && words[$0 + 1] == "on"
+            }
+            guard let event, let table = Self.name(after: "on", in: words[(event + 1)...])?.name else { return }
             written.insert(table)
             programs.append(Program(name: table, words: set))
         default: break

@@ -54,7 +54,11 @@ extension Classifier {
     private mutating func tableReferences(upTo ends: [StaticString]) {
         var expectsTable = true
         while !cursor.isAtEnd && !cursor.isWord(among: ends) {
-            if cursor.isSymbol("(") {
+            if cursor.isSymbol(".") || cursor.isSymbol("{") {
+                // Behind a dot is a name, whatever word it is; and `{ OJ a LEFT JOIN b … }` is a join.
+                cursor.advance()
+                if !cursor.isAtEnd { cursor.advance() }
+            } else if cursor.isSymbol("(") {
                 var inner = cursor
                 inner.advance()
                 if expectsTable && !inner.isWord(among: ["SELECT", "WITH", "VALUES", "TABLE"]) {

@@ -57,8 +57,9 @@ struct SQLTokens {
             kind = .quotedName
             skipQuoted(byte, escapes: false)
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
-            // A name may begin with digits (`1a`), so a word in which a letter stands is no number.
-            var isNumber = true
+            // A name may begin with digits (`1a`), so a word in which a letter stands is no number; nor is one behind the dot
+            // of a name (`a.2020`): "Schema Object Names".
+            var isNumber = !isBehindName(begin)
             while Self.isWord(at(index)) {
                 if !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) { isNumber = false }
                 index += 1
@@ -73,6 +74,17 @@ struct SQLTokens {
         }
         index = min(index, bytes.count)
         return SQLToken(kind: kind, range: begin..<index, byte: byte)
+    }
+
+    /// Whether there is a dot, and before that a word that is no number.
+    private func isBehindName(_ index: Int) -> Bool {
+        guard index > 1, bytes[index - 1] == UInt8(ascii: ".") else { return false }
+        var place = index - 2
+        while place >= 0, Self.isWord(bytes[place]) {
+            if !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[place]) { return true }
+            place -= 1
+        }
+        return false
     }
 
     static func isWord(_ byte: UInt8) -> Bool {
