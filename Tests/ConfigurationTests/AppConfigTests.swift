@@ -101,6 +101,29 @@ import Testing
         #expect(configuration.endpoint?.address == .tcp(host: "b", port: 3306))
     }
 
+    @Test func namesOfOtherNamespacesAreNotThePlainOnes() throws {
+        let content = """
+            <configuration xmlns:xdt="http://schemas.microsoft.com/XML-Document-Transform">
+            <connectionStrings>
+            <add name="ConnectionString" connectionString="Server=a;Database=A;Uid=u"
+                xdt:name="Reporting" xdt:connectionString="Server=b;Database=Other;Uid=u"/>
+            </connectionStrings>
+            <xdt:appSettings><add key="RecreateDB" value="true"/></xdt:appSettings>
+            </configuration>
+            """
+        let configuration = try load(content)
+        #expect(configuration.database == "A")
+        #expect(configuration.endpoint?.address == .tcp(host: "a", port: 3306))
+        #expect(!configuration.recreate)
+        #expect(configuration.warnings == [])
+    }
+
+    @Test func aNamespaceWithoutPrefixChangesNothing() throws {
+        let content = appConfig(["ConnectionString": "Server=a;Database=A;Uid=u"]).replacing(
+            "<configuration>", with: "<configuration xmlns=\"http://schemas.microsoft.com/.NetConfiguration/v2.0\">")
+        #expect(try load(content).database == "A")
+    }
+
     @Test func unknownThingsAreWarningsByNameWithoutValues() throws {
         let content = """
             <configuration>
@@ -122,6 +145,41 @@ import Testing
             ])
     }
 
+    @Test func sectionsThatAreNotReadAreWarningsByName() throws {
+        let content = """
+            <configuration>
+            <AppSettings><add key="RecreateDB" value="true"/></AppSettings>
+            <connectionstrings><add name="ConnectionString" connectionString="Server=x"/></connectionstrings>
+            <connectionString/>
+            <location path="Tool.exe"><connectionStrings/><system.web/></location>
+            <connectionStrings>
+            <add name="ConnectionString" connectionString="Server=a;Database=d;Uid=u"/>
+            </connectionStrings>
+            </configuration>
+            """
+        let configuration = try load(content)
+        #expect(!configuration.recreate)
+        #expect(configuration.endpoint?.address == .tcp(host: "a", port: 3306))
+        #expect(
+            configuration.warnings == [
+                "App.config: <AppSettings> is not read; it must be written <appSettings>.",
+                "App.config: <connectionstrings> is not read; it must be written <connectionStrings>.",
+                "App.config: <connectionString> is not read; it must be written <connectionStrings>.",
+                "App.config: <location> has a section <connectionStrings>, which is not read there; "
+                    + "put <connectionStrings> directly into <configuration>.",
+            ])
+    }
+
+    @Test func sectionsOfOtherProgramsAreNoWarnings() throws {
+        let others = [
+            "configSections", "startup", "runtime", "system.data", "system.diagnostics", "system.web", "userSettings",
+            "applicationSettings", "entityFramework", "log4net", "nlog", "appSettingsExtra",
+        ].map { "<\($0)/>" }.joined()
+        let content = appConfig(["ConnectionString": "Server=a;Database=d;Uid=u"]).replacing(
+            "</configuration>", with: others + "<location path=\".\"><system.web/></location></configuration>")
+        #expect(try load(content).warnings == [])
+    }
+
     @Test func lineEndsAndByteOrderMarksDoNotMatter() throws {
         let content = appConfig(["ConnectionString": "Server=a;Database=Gebäude;Uid=u"])
         let windows = content.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
@@ -137,6 +195,23 @@ import Testing
     @Test func lowerCaseFileNameIsFound() throws {
         let project = try TemporaryProject(["app.config": appConfig(["ConnectionString": "Server=a;Database=d;Uid=u"])])
         #expect(try project.load().database == "d")
+    }
+
+    @Test func ofTwoFilesTheOneThatIsNotReadIsNamed() throws {
+        func content(_ database: String) -> String {
+            appConfig(["ConnectionString": "Server=a;Database=\(database);Uid=u"])
+        }
+        let project = try TemporaryProject(["App.config": content("A"), "app.config": content("B")])
+        let both = try project.load()
+        #expect(both.database == "A")
+        #expect(both.warnings == ["app.config is not read, as there is App.config."])
+        try project.write("Other.config", Array(content("C").utf8))
+        let given = try project.load { $0.configFile = "Other.config" }
+        #expect(given.database == "C")
+        #expect(given.warnings == [])
+        let linked = try TemporaryProject(["App.config": content("A")])
+        try linked.link("app.config", to: "App.config")
+        #expect(try linked.load().warnings == [])
     }
 
     @Test(arguments: [
@@ -239,6 +314,33 @@ import Testing
         #expect(changed.endpoint?.localInfileRoot == nil)
         #expect(changed.endpoint?.tls.mode == .required)
         #expect(changed.bootstrap?.tls.mode == .required)
+    }
+
+    /// A URL replaces the connection strings with everything in them; what stands in `<appSettings>` stays.
+    @Test func nothingOfAConnectionStringIsLeftWhereThereIsAURL() throws {
+        let text = "Server=a;Database=d;Uid=u;Default Command Timeout=7;AllowLoadLocalInfile=true"
+        let project = try TemporaryProject([
+            "App.config": appConfig(settings: ["RecreateDB": "true"], ["ConnectionString": text])
+        ])
+        func check(_ configuration: Configuration, sourceLocation: SourceLocation = #_sourceLocation) {
+            #expect(configuration.endpoint?.address == .tcp(host: "h", port: 3306), sourceLocation: sourceLocation)
+            #expect(configuration.statementTimeout == 600, sourceLocation: sourceLocation)
+            #expect(configuration.localInfileRoot == nil, sourceLocation: sourceLocation)
+            #expect(configuration.endpoint?.localInfileRoot == nil, sourceLocation: sourceLocation)
+            #expect(configuration.recreate, sourceLocation: sourceLocation)
+            // A URL without a name leaves the name to weaker sources.
+            #expect(configuration.database == "d", sourceLocation: sourceLocation)
+        }
+        check(try project.load { $0.url = "mysql://u@h" })
+        check(try project.load { $0.variables = ["DATABASE_URL": "mysql://u@h"] })
+        let toml = "[environments.e]\nurl = \"mysql://u@h\"\n"
+        try project.write("databasedeploy.toml", Array(toml.utf8))
+        check(try project.load { $0.environment = "e" })
+        let own = try project.load()
+        #expect(own.statementTimeout == 7)
+        #expect(own.localInfileRoot == project.directory)
+        try project.write("databasedeploy.toml", Array("url = \"mysql://u@h\"".utf8))
+        check(try project.load())
     }
 
     @Test func localInfilePathStaysInTheProject() throws {

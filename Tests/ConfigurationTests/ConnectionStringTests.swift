@@ -35,6 +35,12 @@ import Testing
         ("=s3cret", "its part 1 has no key before `=`"),
         ("Pwd='s3cret", "the quotation mark that opens the value of `Pwd` is not closed"),
         ("Pwd='s3'cret", "something follows the closing quotation mark of `Pwd`"),
+        ("Pwd=a;s3cret='x", "the quotation mark that opens the value of its part 2 is not closed"),
+        ("Pwd=a;s3cret='x'y", "something follows the closing quotation mark of its part 2"),
+        (
+            "Server=tcp:s3cret,1433",
+            "`Server=tcp:host,port` is SQL Server's spelling; write `Server=host;Port=3306`"
+        ),
         ("Port=s3cret", "`Port` must be a number from 1 to 65535"),
         ("Port=0", "`Port` must be a number from 1 to 65535"),
         ("Server=h:s3cret", "`Server` must be a number from 1 to 65535"),
@@ -132,11 +138,54 @@ import Testing
         ("Server=(address=a:1, priority=1)", ServerSettings(host: "a", port: 1)),
         ("Server=h;PipeName=mysql", ServerSettings(host: "h")),
         ("Server=;Port=", ServerSettings()), ("Server=a;Server=b", ServerSettings(host: "b")),
+        ("Server=tcp:3307", ServerSettings(host: "tcp", port: 3307)),
     ])
     func places(text: String, expected: ServerSettings) throws {
         let result = try read(text)
         #expect(result.settings == expected)
         #expect(result.warnings == [])
+    }
+
+    /// As in .NET: of one key, by whatever names, the last one counts, and an empty one takes the value away.
+    @Test(arguments: [
+        ("Server=/run/s;Server=h", ServerSettings(host: "h")),
+        ("Server=h:3307;Host=/run/s", ServerSettings(socket: "/run/s")),
+        ("Server=h:3307;Data Source=g", ServerSettings(host: "g")),
+        ("Server=h;Server=", ServerSettings()),
+        ("Database=A;Initial Catalog=B", ServerSettings(database: "B")),
+        ("Database=A;Database=", ServerSettings()),
+        ("Uid=a;User Id=", ServerSettings()),
+        ("Pwd=a;Password=", ServerSettings(password: Secret(""))),
+        ("Port=x;Port=7", ServerSettings(port: 7)),
+        ("Compress=true;Compress=", ServerSettings()),
+        ("SslMode=None;Ssl Mode=", ServerSettings()),
+    ])
+    func theLastOneOfAKeyCounts(text: String, expected: ServerSettings) throws {
+        #expect(try read(text).settings == expected)
+    }
+
+    private static let behindPassword =
+        "The connection string `C` has a key behind the password that is not understood; "
+        + "a password with `;` must be in quotation marks."
+    private static let unknownKey = "The connection string `C` has a key `Bogus` that is not understood."
+
+    /// It may be the rest of a password.
+    @Test(arguments: [
+        ("Pwd=;hunter2tail=x", [behindPassword]),
+        ("Pwd=hunter;2tail=x;and=more", [behindPassword]),
+        (
+            "Passwort=hunter;2tail=x",
+            [
+                "The connection string `C` has a key `Passwort` that is not understood (did you mean \"Password\"?).",
+                behindPassword,
+            ]
+        ),
+        ("Pwd=p;Database=D;Bogus=1", [unknownKey]),
+        ("Bogus=1;Pwd=p", [unknownKey]),
+        ("Bogus=1;Pwd=hunter;2tail=x", [unknownKey, behindPassword]),
+    ])
+    func aKeyBehindThePasswordIsNotShown(text: String, expected: [String]) throws {
+        #expect(try read(text).warnings == expected)
     }
 
     @Test(arguments: ["Server=a,b:3307", "Server=a , b", "Server=(address=a,priority=1),(address=b,priority=2)"])

@@ -47,17 +47,16 @@ import Testing
     }
 
     private static let example = "as in mysql://user@host:3306/Database"
+    private static let encodings =
+        "in a user name or password, `/` is written as %2F, `?` as %3F, `#` as %23, `@` as %40, `:` as %3A "
+        + "and `%` as %25"
 
     @Test(arguments: [
         ("host/s3cret", "it must begin with `mysql://`, `mariadb://` or `private:`, \(example)"),
         ("postgres://u:s3cret@h/d", "it must begin with `mysql://`, `mariadb://` or `private:`, \(example)"),
         ("mysql:u:s3cret@h/d", "`//` must follow the scheme, \(example)"),
         ("mysql://u:s3cret#x@h/d", "a `#` in it must be written as %23"),
-        (
-            "mysql://u:s3/cret@h/d",
-            "the port must be a number from 1 to 65535; in a user name or password, `/` is "
-                + "written as %2F, `?` as %3F, `#` as %23, `@` as %40, `:` as %3A and `%` as %25"
-        ),
+        ("mysql://u:s3cret@h:x/d", "the port must be a number from 1 to 65535; \(encodings)"),
         ("mysql://u:s3cret%@h/d", "the password has a `%` without two hexadecimal digits; a `%` is written as %25"),
         ("mysql://u:s3cret%FF@h/d", "the password is not UTF-8 text"),
         ("mysql://u:s3cret%00@h/d", "the password is not UTF-8 text"),
@@ -86,6 +85,25 @@ import Testing
     func malformed(url: String, reason: String) throws {
         #expect(throws: DatabaseURL.Problem(reason: reason)) { try parse(url) }
         #expect(!reason.contains("s3"))
+    }
+
+    /// The rest of such a password must be taken neither for a name that is shown nor for a database.
+    @Test(arguments: [
+        "mysql://root:?hunter2secret@127.0.0.1:33901/Db", "mysql://root:12?hunter2secret@127.0.0.1/Db",
+        "mysql://root:/hunter2secret@127.0.0.1", "mysql://root:1/hunter2secret@127.0.0.1",
+        "mysql://u:s3/cret@h/d", "mysql://u:a@b/hunter2secret@h", "mysql://u:a@b?hunter2secret@h",
+        "mysql://u:?ssl-mode=hunter2secret@h", "mysql://h/d?socket=/run/@x",
+    ])
+    func anAtSignBehindTheHostIsRefused(url: String) throws {
+        let reason =
+            "an `@` stands behind a `/` or `?`; special characters have to be percent-encoded: \(Self.encodings)"
+        #expect(throws: DatabaseURL.Problem(reason: reason)) { try parse(url) }
+    }
+
+    @Test func anEncodedAtSignMayStandAnywhere() throws {
+        let expected = ServerSettings(
+            host: "h", socket: "/run/@x", user: "u", password: Secret("/?@"), database: "a@b")
+        #expect(try parse("mysql://u:%2F%3F%40@h/a%40b?socket=/run/%40x") == expected)
     }
 
     @Test(arguments: ["0", "65536", "x", "-1", "99999999999999999999"])

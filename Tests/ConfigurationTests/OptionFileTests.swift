@@ -110,6 +110,44 @@ import Testing
             }.endpoint?.user == "login")
     }
 
+    /// Of a server that another source names, the file may demand more than what would hold without it, never less.
+    @Test(arguments: [
+        ("mysql://u@db/D", "skip-ssl", Endpoint.TLSMode.verifyFull), ("mysql://u@db/D", "ssl=0", .verifyFull),
+        ("mysql://u@db/D", "ssl", .verifyFull), ("mysql://u@db/D", "ssl-mode=preferred", .verifyFull),
+        ("mysql://u@db/D", "disable-ssl-verify-server-cert", .verifyFull),
+        ("mysql://u@localhost/D", "skip-ssl", .preferred), ("mysql://u@localhost/D", "ssl", .required),
+        ("mysql://u@localhost/D", "ssl-verify-server-cert", .verifyFull),
+        ("mysql://u@localhost/D", "ssl-ca=/dev/null", .verifyFull),
+        ("mysql://u@localhost/D?ssl-ca=/dev/null", "ssl", .verifyFull),
+        // What another source writes is stronger in any case.
+        ("mysql://u@db/D?ssl-mode=disabled", "ssl-verify-server-cert", .disabled),
+        // A host beside it in the file does not count, and neither does how it is reached.
+        ("mysql://u@db/D", "host=cnf.host\nskip-ssl", .verifyFull),
+        // The file's own server.
+        ("mysql://u@/D", "host=cnf.host\nskip-ssl", .disabled), ("mysql://u@/D", "host=cnf.host\nssl", .required),
+        ("mysql://u@/D", "host=cnf.host", .verifyFull),
+    ])
+    func tlsOfAServerThatAnotherSourceNames(url: String, options: String, mode: Endpoint.TLSMode) throws {
+        let project = try TemporaryProject([
+            "databasedeploy.toml": "url = \"\(url)\"", "~/.my.cnf": "[client]\n\(options)\n",
+        ])
+        #expect(try project.load().endpoint?.tls.mode == mode)
+        // Likewise where an option names the server.
+        try project.write("databasedeploy.toml", Array("url = \"mysql://elsewhere\"".utf8))
+        #expect(try project.load { $0.url = url }.endpoint?.tls.mode == mode)
+    }
+
+    @Test func tlsOfAConnectionStringIsNotLowered() throws {
+        let project = try TemporaryProject([
+            "App.config": appConfig([
+                "DefaultString": "Server=db;Uid=r", "ConnectionString": "Server=db;Database=D;Uid=u",
+            ]), "~/.my.cnf": "[client]\nskip-ssl\n",
+        ])
+        let loaded = try project.load()
+        #expect(loaded.endpoint?.tls.mode == .verifyFull)
+        #expect(loaded.bootstrap?.tls.mode == .verifyFull)
+    }
+
     @Test func warnings() throws {
         let project = try TemporaryProject([
             "databasedeploy.toml": "url = \"mysql://h/D\"", "~/.my.cnf": "!includedir /etc/x\n[client]\nuser=me\n",

@@ -18,6 +18,7 @@ import Testing
         #expect(try load("lock_timeout=2", "lock_timeout=3").lockTimeout == 3)
         #expect(try load("database=2024").database == "2024")
         #expect(try load("database=true").database == "true")
+        #expect(try load("database='a\\u0000b'").database == "a\\u0000b")
         #expect(try load("database=My Shop=x").database == "My Shop=x")
         #expect(try load("url=mysql://u@other/E?charset=utf8").database == "E")
         #expect(try load("folders=[{ name = \"Data\" }]").folders == [Folder(name: "Data", rule: .fresh)])
@@ -65,6 +66,8 @@ import Testing
                 + "`private:`, as in mysql://user@host:3306/Database."
         ),
         ("password={ x = \"s3cret\" }", "There is no key `--set password.x`."),
+        ("database=\"a\\u0000s3cret\"", "`--set database` has the character NUL, which no text may have."),
+        ("password={ env = \"a\\u0000s3cret\" }", "`--set password` has the character NUL, which no text may have."),
         (
             "out_of_order=rnu",
             "`--set out_of_order` must be one of stop, run, skip, not \"rnu\" (did you mean \"run\"?)."

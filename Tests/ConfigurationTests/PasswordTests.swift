@@ -67,6 +67,25 @@ import Testing
         #expect(loaded.endpoint?.password == Secret("s3cret\nx"))
     }
 
+    /// It would be a part of the password, or of the first name of a list of targets.
+    @Test func theByteOrderMarkOfACommandIsDropped() async throws {
+        let project = try project(#"{ command = "printf '\\357\\273\\277s3cret'" }"#)
+        let loaded = try await onOwnThread { try project.load() }
+        #expect(loaded.endpoint?.password == Secret("s3cret"))
+
+        let outcome = try await onOwnThread {
+            ShellCommand.run(
+                #"printf '\357\273\277tenant_1\n\357\273\277x'"#, variables: [:], directory: project.directory,
+                limit: 100)
+        }
+        guard case .output(let text) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        // Only at the beginning is it one.
+        #expect(text == "tenant_1\n\u{FEFF}x")
+    }
+
     @Test func commandRunsOnceAndHasNoInput() async throws {
         let project = try project("{ command = \"echo run >> runs; cat; echo s3cret\" }")
         let loaded = try await onOwnThread { try project.load { $0.variables = ["PATH": "/usr/bin:/bin"] } }

@@ -36,6 +36,19 @@ import Testing
         #expect(try project.load().endpoint?.tls.mode == mode)
     }
 
+    /// Nobody verifies anything there, although somebody asked for it.
+    @Test(arguments: [
+        ("mysql:///D?socket=/run/s&ssl-mode=verify-full&ssl-ca=/dev/null", "verify-full"),
+        ("mysql:///D?socket=/run/s&ssl-mode=verify-ca", "verify-ca"), ("mysql:///D?socket=/run/s", nil),
+        ("mysql:///D?socket=/run/s&ssl-mode=preferred", nil), ("mysql://db/D?ssl-mode=verify-full", nil),
+    ])
+    func verificationOnASocketIsWarnedAbout(url: String, mode: String?) throws {
+        let expected = mode.map {
+            "`ssl_mode` \($0) is for TCP, and means nothing on the socket /run/s, which is on this machine."
+        }
+        #expect(try configuration(toml: "url = \"\(url)\"").warnings == [expected].compactMap { $0 })
+    }
+
     @Test func certificatesMustBeReadable() throws {
         let missing = try failure(toml: "url = \"mysql://u@h/D\"\nssl_ca = \"/nowhere/ca.pem\"")
         #expect(missing.description == "`ssl_ca` (/nowhere/ca.pem) cannot be read: No such file or directory.")

@@ -183,6 +183,12 @@ import Testing
         ("images = { limit = 1.5 }", "2:12: `images.limit` must be a number of bytes"),
         ("[images]\nlimit = true", "3:1: `images.limit` must be a number of bytes"),
         ("images = { limt = 1 }", "2:12: There is no key `images.limt` (did you mean \"limit\"?)."),
+        // The parser would end a text there, and say nothing.
+        ("database = \"a\\u0000s3cret\"", "2:14: A text has the character NUL, which none may have."),
+        ("database = \"\"\"\n\\\\\\U00000000s3cret\"\"\"", "3:3: A text has the character NUL"),
+        ("password = { env = \"a\\u0000b\" }", "2:22: A text has the character NUL"),
+        ("targets = [\"a\", \"b\\u0000c\"]", "2:19: A text has the character NUL"),
+        ("[environments.\"x\\u0000y\"]", "2:17: A text has the character NUL"),
         // Malformed, as the parser sees it; what it read is not shown.
         ("password = s3cret", "2:12: Malformed TOML: "),
         ("password = \"s3cret", "2:19: Malformed TOML: "),
@@ -259,6 +265,35 @@ import Testing
         #expect(try inner.load().folders == Folder.standard)
         try inner.link("Schema", to: "nowhere")
         #expect(try inner.failure().description == "The folder \"Schema\" leads out of the project directory.")
+    }
+
+    @Test func twoFoldersMayNotBeOneDirectoryThroughALink() throws {
+        let toml = """
+            url = "mysql://u@h/D"
+            [[folders]]
+            name = "Data"
+            [[folders]]
+            name = "Changes"
+            run = "always"
+            """
+        let project = try TemporaryProject(["databasedeploy.toml": toml, "Data/x": ""])
+        #expect(try project.load().folders.count == 2)
+        try project.link("Changes", to: "Data")
+        let error = try project.failure()
+        #expect(error.code == .badConfiguration)
+        #expect(error.description == "databasedeploy.toml:5:1: Two folders have the directory \"Changes\".")
+
+        let standard = try TemporaryProject(["databasedeploy.toml": "url = \"mysql://u@h/D\"", "Modifications/x": ""])
+        try standard.link("Data", to: "Modifications")
+        #expect(
+            try standard.failure().description == "The folders \"Data\" and \"Modifications\" are one directory.")
+    }
+
+    @Test func whatOnlyLooksLikeNULIsText() throws {
+        let loaded = try configuration(
+            toml: "# \\u0000\nurl = \"mysql://u@h\"\ndatabase = 'a\\u0000'\npassword = \"\\\\u0000\"")
+        #expect(loaded.database == "a\\u0000")
+        #expect(loaded.endpoint?.password == Secret("\\u0000"))
     }
 
     @Test func databaseNamesMayHaveAnyCharacter() throws {

@@ -7,6 +7,12 @@ struct AppConfig {
     var bootstrap: ServerSettings?
     var database: ServerSettings?
 
+    /// Takes away what the connection strings set beside their servers; only they set these.
+    mutating func dropSettingsOfConnectionStrings() {
+        settings.statementTimeout = nil
+        settings.localInfile = nil
+    }
+
     /// Names of connection strings, with the one that the database has first.
     static let connectionStrings = ["ConnectionString", "DefaultString"]
 
@@ -48,6 +54,7 @@ private struct AppConfigReader {
     }
 
     mutating func read(_ root: XMLElement) throws(DeploymentError) {
+        warnAboutSections(root)
         var strings = entries(of: root, "connectionStrings", key: "name", value: "connectionString")
         for entry in entries(of: root, "appSettings", key: "key", value: "value") {
             if AppConfig.connectionStrings.contains(where: { $0.lowercased() == entry.key.lowercased() }) {
@@ -71,6 +78,28 @@ private struct AppConfigReader {
         let servers = [result.database, result.bootstrap].compactMap { $0 }
         result.settings.statementTimeout = servers.lazy.compactMap(\.statementTimeout).first
         result.settings.localInfile = servers.lazy.compactMap(\.localInfile).first
+    }
+
+    /// Sections that are there and not read, but for those that are not ours.
+    private mutating func warnAboutSections(_ root: XMLElement) {
+        for element in root.children {
+            if let section = Self.section(like: element.name), section != element.name {
+                warnings.append("<\(element.name)> is not read; it must be written <\(section)>.")
+            }
+            guard element.name.lowercased() == "location" else { continue }
+            for child in element.children {
+                guard let section = Self.section(like: child.name) else { continue }
+                warnings.append(
+                    "<\(element.name)> has a section <\(child.name)>, which is not read there; "
+                        + "put <\(section)> directly into <configuration>.")
+            }
+        }
+    }
+
+    /// The section that a name means: case and one wrong letter don't count.
+    private static func section(like name: String) -> String? {
+        let name = Array(name.lowercased())
+        return ["appSettings", "connectionStrings"].first { Suggestion.distance(name, Array($0.lowercased())) <= 1 }
     }
 
     /// The `<add>`s of a section; as in .NET, a later one of the same key wins, `<remove>` and `<clear>` undo.

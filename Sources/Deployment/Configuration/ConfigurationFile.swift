@@ -22,6 +22,21 @@ enum ConfigurationFile {
         return stat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Which file or directory a path leads to, links followed; nil if there is none.
+    static func identity(_ path: FilePath) -> Identity? {
+        var status = stat()
+        guard stat(path.string, &status) == 0 else { return nil }
+        return Identity(
+            device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino))
+    }
+
+    /// The same for all names of one file.
+    struct Identity: Equatable {
+        let device: UInt64
+        /// The inode.
+        let number: UInt64
+    }
+
     /// Whether everyone may change the file.
     static func isWorldWritable(_ path: FilePath) -> Bool {
         var status = stat()

@@ -4,20 +4,35 @@ import SystemPackage
 struct ConfigurationFiles {
     private(set) var toml: FilePath?
     private(set) var appConfig: FilePath?
+    private(set) var warnings: [String] = []
     private let workingDirectory: FilePath
 
     init(_ request: ConfigurationRequest, project: FilePath) throws(DeploymentError) {
         workingDirectory = request.workingDirectory
         let toml = project.appending(ConfigurationLoader.tomlName)
         if ConfigurationFile.exists(toml) { self.toml = toml }
-        appConfig = ConfigurationLoader.appConfigNames.lazy.map { project.appending($0) }
-            .first(where: ConfigurationFile.exists)
-        guard let given = request.configFile else { return }
-        let file = ProjectPath.absolute(given.string, base: workingDirectory)
-        guard ConfigurationFile.exists(file) else {
-            throw DeploymentError(.configurationMissing, "There is no file \(given), which `--config` names.")
+        let appConfigs = ConfigurationLoader.appConfigNames.map { project.appending($0) }
+            .filter(ConfigurationFile.exists)
+        appConfig = appConfigs.first
+        if let given = request.configFile {
+            let file = ProjectPath.absolute(given.string, base: workingDirectory)
+            guard ConfigurationFile.exists(file) else {
+                throw DeploymentError(.configurationMissing, "There is no file \(given), which `--config` names.")
+            }
+            if ["config", "xml"].contains(file.extension?.lowercased()) {
+                appConfig = file
+                return
+            }
+            self.toml = file
         }
-        if ["config", "xml"].contains(file.extension?.lowercased()) { appConfig = file } else { self.toml = file }
+        warnAboutTwins(appConfigs)
+    }
+
+    /// Where case does not count in names, both are one file.
+    private mutating func warnAboutTwins(_ files: [FilePath]) {
+        guard let used = files.first, let other = files.dropFirst().first else { return }
+        guard ConfigurationFile.identity(used) != ConfigurationFile.identity(other) else { return }
+        warnings.append("\(shown(other)) is not read, as there is \(shown(used)).")
     }
 
     /// How messages call a file.

@@ -53,6 +53,7 @@ public enum ConfigurationLoader {
     ) throws(DeploymentError) -> LoadedConfiguration {
         let project = try project(request)
         let files = try ConfigurationFiles(request, project: project)
+        warnings += files.warnings
         let options = try OptionSettings.read(request, project: project, warnings: &warnings)
         var toml = TOMLConfiguration()
         if let file = files.toml {
@@ -64,6 +65,9 @@ public enum ConfigurationLoader {
         }
         let choice = try EnvironmentChoice(request, options, toml, tomlName: files.toml.map(files.shown))
         let variables = try VariableSettings.read(request, isOverruled: request.usePrivate || options.url != nil)
+        // A URL replaces the connection strings with everything in them.
+        let hasURL = [options, variables, choice.settings, toml.top].contains { $0.url != nil }
+        if hasURL { appConfig.dropSettingsOfConnectionStrings() }
         let layers = [options, variables, choice.settings, toml.top, appConfig.settings]
         func first<Value>(_ key: (Settings) -> Value?) -> Value? { layers.lazy.compactMap(key).first }
 
@@ -96,10 +100,7 @@ public enum ConfigurationLoader {
         }
         if fleet == nil { try DatabaseName.refuseOfTheServer(database) }
         let folders = first(\.folders) ?? Folder.standard
-        for folder in folders where ProjectPath.inside(folder.directory, project: project) == nil {
-            throw DeploymentError(
-                .badConfiguration, "The folder \"\(folder.directory)\" leads out of the project directory.")
-        }
+        try check(folders, project)
         let configuration = Configuration(
             project: project, environment: choice.name, server: server, database: database, fleet: fleet,
             folders: folders,
@@ -145,6 +146,22 @@ public enum ConfigurationLoader {
             if layer.database ?? layer.url?.database != nil { return nil }
         }
         return nil
+    }
+
+    /// What is true of the standard folders as well.
+    private static func check(_ folders: [Folder], _ project: FilePath) throws(DeploymentError) {
+        for (index, folder) in folders.enumerated() {
+            let directory = folder.directory
+            guard ProjectPath.inside(directory, project: project) != nil else {
+                throw DeploymentError(
+                    .badConfiguration, "The folder \"\(directory)\" leads out of the project directory.")
+            }
+            let before = folders[..<index]
+            if let twin = before.first(where: { ProjectPath.isSame($0.directory, directory, project: project) }) {
+                throw DeploymentError(
+                    .badConfiguration, "The folders \"\(twin.name)\" and \"\(folder.name)\" are one directory.")
+            }
+        }
     }
 
     private static func project(_ request: ConfigurationRequest) throws(DeploymentError) -> FilePath {

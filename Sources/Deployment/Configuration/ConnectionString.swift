@@ -14,8 +14,11 @@ enum ConnectionString {
         while true {
             rest = rest.drop { $0.isWhitespace || $0 == ";" }
             guard !rest.isEmpty else { return pairs }
-            let key = try takeKey(&rest, number: pairs.count + 1)
-            pairs.append((key, try takeValue(&rest, key: key)))
+            let number = pairs.count + 1
+            let key = try takeKey(&rest, number: number)
+            // A key that is none may be the rest of a password with `;`.
+            let shown = ConnectionStringKey(key) == nil ? "its part \(number)" : "`\(key)`"
+            pairs.append((key, try takeValue(&rest, of: shown)))
         }
     }
 
@@ -36,7 +39,7 @@ enum ConnectionString {
         throw Problem(reason: "its part \(number) has no `=`; a value with `;` must be written in quotation marks")
     }
 
-    private static func takeValue(_ rest: inout Substring, key: String) throws(Problem) -> String {
+    private static func takeValue(_ rest: inout Substring, of key: String) throws(Problem) -> String {
         rest = rest.drop(while: \.isWhitespace)
         guard let quote = rest.first, quote == "\"" || quote == "'" else {
             let value = rest.prefix { $0 != ";" }
@@ -50,7 +53,7 @@ enum ConnectionString {
                 guard rest.first == quote else {
                     rest = rest.drop(while: \.isWhitespace)
                     guard rest.isEmpty || rest.first == ";" else {
-                        throw Problem(reason: "something follows the closing quotation mark of `\(key)`")
+                        throw Problem(reason: "something follows the closing quotation mark of \(key)")
                     }
                     return value
                 }
@@ -58,6 +61,6 @@ enum ConnectionString {
             }
             value.append(character)
         }
-        throw Problem(reason: "the quotation mark that opens the value of `\(key)` is not closed")
+        throw Problem(reason: "the quotation mark that opens the value of \(key) is not closed")
     }
 }

@@ -19,6 +19,12 @@ enum ConnectionStringKey: CaseIterable {
     /// ` (did you mean "SslMode"?)`, or nothing: among the keys that matter to a deployment.
     static func hint(for name: String) -> String { Suggestion.phrase(for: plain(name), in: spelled) }
 
+    /// Whether a key that is none of ours looks as if a password stood behind it.
+    static func mayMeanPassword(_ name: String) -> Bool {
+        let plain = Self.plain(name)
+        return plain.contains("pass") || plain.contains("pw")
+    }
+
     /// As MySql.Data's documentation has them, without blanks.
     private static let spelled = [
         "Server", "Host", "DataSource", "Port", "Database", "InitialCatalog", "UserId", "Uid", "UserName", "Password",

@@ -18,17 +18,32 @@ struct ConnectionStringReader {
 
     /// - Throws: the reason, without any value but names.
     mutating func read(_ text: String) throws(ConnectionString.Problem) -> ServerSettings {
+        var pairs: [(known: ConnectionStringKey, key: String, value: String)] = []
+        // Without quotation marks, a password ends at its first `;`: what looks like keys behind it may be the rest of it.
+        var isBehindPassword = false
         for (key, value) in try ConnectionString.parse(text) {
             guard let known = ConnectionStringKey(key) else {
-                warnings.append(
-                    "The connection string `\(name)` has a key `\(key)` that is not understood\(ConnectionStringKey.hint(for: key))."
-                )
+                warn(aboutUnknown: key, isBehindPassword: isBehindPassword)
+                if ConnectionStringKey.mayMeanPassword(key) { isBehindPassword = true }
                 continue
             }
-            try apply(known, key, value)
+            isBehindPassword = known == .password
+            // As in .NET, the last one of a key counts, also if it has no value.
+            pairs.removeAll { $0.known == known }
+            pairs.append((known, key, value))
         }
+        for pair in pairs { try apply(pair.known, pair.key, pair.value) }
         try applyProtocol()
         return settings
+    }
+
+    private mutating func warn(aboutUnknown key: String, isBehindPassword: Bool) {
+        let what =
+            isBehindPassword
+            ? "a key behind the password that is not understood; a password with `;` must be in quotation marks"
+            : "a key `\(key)` that is not understood\(ConnectionStringKey.hint(for: key))"
+        let warning = "The connection string `\(name)` has \(what)."
+        if !warnings.contains(warning) { warnings.append(warning) }
     }
 
     private mutating func apply(
@@ -91,6 +106,10 @@ struct ConnectionStringReader {
             return
         }
         var first = Spelling.trimmed(value.prefix { $0 != "," && $0 != ")" })
+        // A number behind it would be the port of a host with that name.
+        if first.lowercased().hasPrefix("tcp:"), Int(first.dropFirst("tcp:".count)) == nil {
+            throw problem("`Server=tcp:host,port` is SQL Server's spelling; write `Server=host;Port=3306`")
+        }
         if value.contains(",") && (!first.hasPrefix("(") || value.filter({ $0 == "(" }).count > 1) {
             warnings.append("The connection string `\(name)` names several servers; only the first one is used.")
         }

@@ -37,6 +37,9 @@ enum DatabaseURL {
 
     private static let example = "mysql://user@host:3306/Database"
     private static let noScheme = "it must begin with `mysql://`, `mariadb://` or `private:`, as in \(example)"
+    private static let encodings =
+        "in a user name or password, `/` is written as %2F, `?` as %3F, `#` as %23, `@` as %40, `:` as %3A "
+        + "and `%` as %25"
 
     private static func parsePrivate(_ rest: Substring) throws(Problem) -> ServerSettings {
         var name = rest
@@ -55,6 +58,12 @@ enum DatabaseURL {
         }
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
         var remainder = rest[authority.endIndex...]
+        // Then the password most likely goes on behind the `/` or `?`, and would be shown as a name.
+        guard !remainder.contains("@") else {
+            throw Problem(
+                reason: "an `@` stands behind a `/` or `?`; special characters have to be percent-encoded: "
+                    + encodings)
+        }
         let path = remainder.prefix { $0 != "?" }
         remainder = remainder[path.endIndex...]
 
@@ -106,9 +115,7 @@ enum DatabaseURL {
         }
         if let port, !port.isEmpty {
             guard let number = Int(port), (1...65535).contains(number) else {
-                throw Problem(
-                    reason: "the port must be a number from 1 to 65535; in a user name or password, "
-                        + "`/` is written as %2F, `?` as %3F, `#` as %23, `@` as %40, `:` as %3A and `%` as %25")
+                throw Problem(reason: "the port must be a number from 1 to 65535; " + encodings)
             }
             settings.port = number
         }

@@ -21,7 +21,9 @@ struct FoldersReader {
             if let twin = folders.first(where: { $0.name.lowercased() == folder.name.lowercased() }) {
                 throw problem(index, "name", "There are two folders named \"\(twin.name)\".")
             }
-            if folders.contains(where: { normalized($0.directory) == normalized(folder.directory) }) {
+            // Through a link, every script would run twice.
+            let project = settings.project
+            if folders.contains(where: { ProjectPath.isSame($0.directory, folder.directory, project: project) }) {
                 throw problem(index, "name", "Two folders have the directory \"\(folder.directory)\".")
             }
             folders.append(folder)
@@ -63,10 +65,6 @@ struct FoldersReader {
             }
         }
         return Folder(name: name, directory: directory, rule: rule, encoding: encoding)
-    }
-
-    private func normalized(_ path: String) -> FilePath {
-        FilePath(path).lexicallyNormalized()
     }
 
     private func standardRule(_ name: String) -> Folder.Rule? {

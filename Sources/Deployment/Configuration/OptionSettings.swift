@@ -24,6 +24,9 @@ enum OptionSettings {
                 throw DeploymentError(.usage, "`--set` wants KEY=VALUE, such as `--set statement_timeout=60`.")
             }
             let text = Spelling.trimmed(setting[equals...].dropFirst())
+            if TOMLPlaces("value = \(text)").nul != nil {
+                throw DeploymentError(.usage, "`--set \(key)` has the character NUL, which no text may have.")
+            }
             if let name = ["undo", "images"].first(where: { key == "\($0).limit" }) {
                 table[name] = TOMLTable(["limit": value(text)])
             } else {

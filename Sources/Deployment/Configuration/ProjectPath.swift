@@ -24,6 +24,14 @@ enum ProjectPath {
         return target.starts(with: root) ? wanted : nil
     }
 
+    /// Whether two paths are one directory, as they are written or through links.
+    static func isSame(_ left: String, _ right: String, project: FilePath) -> Bool {
+        let (left, right) = (absolute(left, base: project), absolute(right, base: project))
+        if left == right { return true }
+        guard let identity = ConfigurationFile.identity(left) else { return false }
+        return identity == ConfigurationFile.identity(right)
+    }
+
     /// How a path is shown: relative to where the person stands, if it is below.
     static func shown(_ path: FilePath, from directory: FilePath) -> String {
         var shown = path.lexicallyNormalized()

@@ -73,6 +73,7 @@ struct ServerResolution: Sendable {
         let user = try user(base)
         let password = try password(base, user: user)
         let database = try endpoint(base, user: user, password: password)
+        warnAboutSocket(database, base, &warnings)
 
         guard let bootstrapBase = ownBootstrap ?? appConfigBootstrap else { return (database, database) }
         let bootstrapUser = try self.user(bootstrapBase)
@@ -109,13 +110,20 @@ struct ServerResolution: Sendable {
     private func value<Value>(
         _ key: (Settings) -> Value?, _ part: (ServerSettings) -> Value?, _ base: Base
     ) -> Value? {
+        if let value = written(key, part, base) { return value }
+        return optionFile.flatMap(part)
+    }
+
+    /// As `value`, without `~/.my.cnf`.
+    private func written<Value>(
+        _ key: (Settings) -> Value?, _ part: (ServerSettings) -> Value?, _ base: Base
+    ) -> Value? {
         if base.rank < 0, let value = part(base.settings) { return value }
         for (rank, layer) in layers.enumerated() {
             if let value = key(layer) { return value }
             if rank == base.rank, let value = part(base.settings) { return value }
         }
-        if base.rank >= layers.count, let value = part(base.settings) { return value }
-        return optionFile.flatMap(part)
+        return base.rank >= layers.count ? part(base.settings) : nil
     }
 
     private func user(_ base: Base) throws(DeploymentError) -> String {
@@ -157,6 +165,7 @@ struct ServerResolution: Sendable {
 
     private func endpoint(_ base: Base, user: String, password: Secret?) throws(DeploymentError) -> Endpoint {
         var place = base.settings
+        let hasPlace = place.host != nil || place.socket != nil
         // Host, port and socket belong together: another source's port would be that of another server.
         if place.host == nil, place.socket == nil, let optionFile {
             place.host = optionFile.host
@@ -166,12 +175,34 @@ struct ServerResolution: Sendable {
         let tls = TLSSettings(
             mode: value(\.tls.mode, \.tls.mode, base), authority: value(\.tls.authority, \.tls.authority, base),
             certificate: value(\.tls.certificate, \.tls.certificate, base), key: value(\.tls.key, \.tls.key, base))
-        let mode = tls.mode ?? Self.defaultMode(place, tls)
+        let isOfOptionFile = !hasPlace && (place.host != nil || place.socket != nil)
+        let mode = mode(tls, place, base, isOfOptionFile: isOfOptionFile)
         return Endpoint(
             address: Self.address(place, mode), user: user,
             password: password.flatMap { $0.value.isEmpty ? nil : $0 }, tls: try Self.checked(tls, mode: mode),
             connectTimeout: value(\.connectTimeout, \.connectTimeout, base) ?? 10,
             compression: value(\.compression, \.compression, base) ?? false, localInfileRoot: localInfileRoot)
+    }
+
+    /// `~/.my.cnf` says how its own server is reached. Of another one it may demand more than would hold without it, never
+    /// less: who writes `skip-ssl` there thinks of the file's server.
+    private func mode(
+        _ tls: TLSSettings, _ place: ServerSettings, _ base: Base, isOfOptionFile: Bool
+    ) -> Endpoint.TLSMode {
+        if let mode = written(\.tls.mode, \.tls.mode, base) { return mode }
+        let wanted = tls.mode ?? Self.defaultMode(place, tls)
+        if isOfOptionFile { return wanted }
+        let authority = written(\.tls.authority, \.tls.authority, base)
+        let least = Self.defaultMode(place, TLSSettings(authority: authority))
+        return wanted.strength > least.strength ? wanted : least
+    }
+
+    private func warnAboutSocket(_ endpoint: Endpoint, _ base: Base, _ warnings: inout [String]) {
+        guard case .socket(let path) = endpoint.address else { return }
+        guard let mode = written(\.tls.mode, \.tls.mode, base), mode == .verifyCA || mode == .verifyFull else { return }
+        warnings.append(
+            "`ssl_mode` \(mode.rawValue) is for TCP, and means nothing on the socket \(path), which is on this machine."
+        )
     }
 
     /// `localhost` is TCP to 127.0.0.1, as it was to the old program (the mysql clients take a socket instead); the

@@ -48,6 +48,17 @@ extension Endpoint.TLSMode {
         }
     }
 
+    /// Grows with what is demanded.
+    var strength: Int {
+        switch self {
+        case .disabled: 0
+        case .preferred: 1
+        case .required: 2
+        case .verifyCA: 3
+        case .verifyFull: 4
+        }
+    }
+
     /// For messages.
     static let choices = allCases.map(\.rawValue).joined(separator: ", ")
 }

@@ -17,7 +17,7 @@ enum ShellCommand {
         case failed(String)
     }
 
-    /// Runs `/bin/sh -c` in `directory`, without input, and waits for its end.
+    /// Runs `/bin/sh -c` in `directory`, without input, and waits for its end. The output is without a byte order mark.
     ///
     /// - Parameter limit: Bytes that it may print.
     static func run(_ command: String, variables: [String: String], directory: FilePath, limit: Int) -> Outcome {
@@ -36,7 +36,9 @@ enum ShellCommand {
             // The layout that WIFEXITED and its like take apart; Swift does not see those macros.
             if status & 0x7f != 0 { return .failed("was ended by signal \(status & 0x7f)") }
             if status != 0 { return .failed("ended with exit status \(status >> 8 & 0xff)") }
-            guard let text = String(validating: printed, as: UTF8.self) else {
+            // A byte order mark is no part of the text, as in files.
+            let bytes = printed.starts(with: [0xEF, 0xBB, 0xBF]) ? printed[3...] : printed[...]
+            guard let text = String(validating: bytes, as: UTF8.self) else {
                 return .failed("did not print UTF-8 text")
             }
             return .output(text)

@@ -14,7 +14,13 @@ struct TOMLConfiguration {
     static func read(_ file: FilePath, name: String, project: FilePath) throws(DeploymentError) -> TOMLConfiguration {
         let text = try ConfigurationFile.text(file, name: name)
         let table = try TOMLText.parse(text, name: name)
-        let places = TOMLPlaces(text).places
+        let found = TOMLPlaces(text)
+        if let nul = found.nul {
+            throw DeploymentError(
+                .badConfiguration, "A text has the character NUL, which none may have.",
+                place: Place(file: name, line: nul.line, column: nul.column))
+        }
+        let places = found.places
         let place: @Sendable (String) -> Place? = { key in
             let at = places[key]
             return Place(file: name, line: at?.line, column: at?.column)

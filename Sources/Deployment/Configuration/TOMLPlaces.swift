@@ -4,6 +4,8 @@
 /// full name, such as `environments.production.url`, and `folders[0].name` within arrays of tables.
 struct TOMLPlaces {
     private(set) var places: [String: (line: Int, column: Int)] = [:]
+    /// Where the first escape for the character NUL stands: the parser's C strings end at it.
+    private(set) var nul: (line: Int, column: Int)?
     private let text: [Unicode.Scalar]
     private var index = 0
     private var line = 1
@@ -125,6 +127,12 @@ struct TOMLPlaces {
         }
     }
 
+    private var isNUL: Bool {
+        ["\\u0000", "\\U00000000", "\\x00"].contains { escape in
+            escape.unicodeScalars.enumerated().allSatisfy { peek($0.offset) == $0.element }
+        }
+    }
+
     private mutating func readString() -> String {
         guard let quote = peek() else { return "" }
         let isLong = peek(1) == quote && peek(2) == quote
@@ -132,6 +140,7 @@ struct TOMLPlaces {
         var content = ""
         while let next = peek() {
             if next == "\\", quote == "\"" {
+                if nul == nil, isNUL { nul = (line, index - lineStart + 1) }
                 advance(2)
             } else if next == quote, !isLong || (peek(1) == quote && peek(2) == quote) {
                 advance(isLong ? 3 : 1)

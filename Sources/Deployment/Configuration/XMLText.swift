@@ -88,7 +88,7 @@ enum XMLText {
 
     // libxml2 refuses documents that are nested deeper than 256 elements.
     private static func element(_ node: xmlNodePtr, _ library: XMLLibrary) -> XMLElement {
-        var element = XMLElement(name: text(node.pointee.name), line: library.line(node))
+        var element = XMLElement(name: name(node.pointee.name, node.pointee.ns), line: library.line(node))
         var attribute = node.pointee.properties
         while let current = attribute {
             var value = ""
@@ -97,7 +97,7 @@ enum XMLText {
                 value += text(piece.pointee.content)
                 part = piece.pointee.next
             }
-            element.attributes[text(current.pointee.name)] = value
+            element.attributes[name(current.pointee.name, current.pointee.ns)] = value
             attribute = current.pointee.next
         }
         var child = node.pointee.children
@@ -106,6 +106,13 @@ enum XMLText {
             child = current.pointee.next
         }
         return element
+    }
+
+    /// As it is written: a name with a prefix, such as `xdt:name`, is another one than the plain one. A namespace without a
+    /// prefix, which old files have for all of their elements, changes nothing.
+    private static func name(_ local: UnsafePointer<xmlChar>?, _ namespace: UnsafeMutablePointer<xmlNs>?) -> String {
+        let prefix = text(namespace?.pointee.prefix)
+        return prefix.isEmpty ? text(local) : "\(prefix):\(text(local))"
     }
 
     private static func text(_ characters: UnsafePointer<xmlChar>?) -> String {
@@ -131,6 +138,7 @@ enum XMLText {
         case XML_ERR_INVALID_ENCODING, XML_ERR_INVALID_CHAR, XML_ERR_UNKNOWN_ENCODING, XML_ERR_UNSUPPORTED_ENCODING:
             "a character does not fit the file's encoding"
         case XML_ERR_COMMENT_NOT_FINISHED: "a comment is not closed"
+        case XML_NS_ERR_UNDEFINED_NAMESPACE: "a name has a prefix that no `xmlns` declares"
         default: "it breaks off or a sign is missing here"
         }
     }

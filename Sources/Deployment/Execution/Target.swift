@@ -1,3 +1,4 @@
+import SQLScript
 import SystemPackage
 
 /// One database on one server, and the ways to reach it.
@@ -32,12 +33,64 @@ struct Target {
         let exists: Bool
         do {
             connected = Connected(session: try driver.connect(to: bootstrap, database: nil), endpoint: bootstrap)
+        } catch {
+            throw bootstrap.failure(error)
+        }
+        if bootstrap.address != endpoint.address {
+            // Who is refused cannot look which server it is.
+            guard refusal.isUnknownDatabase else { throw endpoint.failure(refusal) }
+            let session = try connect(to: endpoint, database: nil)
+            defer { session.close() }
+            try refuseOtherServer(session, connected.session)
+        }
+        do {
             exists = try JournalReader(session: connected.session, database: database).databaseExists()
         } catch {
             throw bootstrap.failure(error)
         }
         if exists && !refusal.isUnknownDatabase { throw endpoint.failure(refusal) }
         return connected
+    }
+
+    /// Refuses to build on the bootstrap's server what is planned for the database's.
+    ///
+    /// - Parameter session: On the database's server.
+    /// - Throws: `DeploymentError` where they are two.
+    func checkBootstrap(_ session: any Session) throws(DeploymentError) {
+        guard bootstrap.address != endpoint.address else { return }
+        let other = try connect(to: bootstrap, database: nil)
+        defer { other.close() }
+        try refuseOtherServer(session, other)
+    }
+
+    private func refuseOtherServer(_ session: any Session, _ other: any Session) throws(DeploymentError) {
+        do {
+            if try isSameServer(session, other) { return }
+        } catch {
+            throw endpoint.failure(error)
+        }
+        throw DeploymentError(
+            .badConfiguration,
+            """
+            The database is on the server at \(endpoint.location), and the bootstrap connection leads to another server, at \
+            \(bootstrap.location): nothing was done on either.
+            """,
+            advice: """
+                Let both name the same server: `url` and `bootstrap_url`, or ConnectionString and DefaultString. What is \
+                configured: databasedeploy status --verbose
+                """)
+    }
+
+    /// Whether a lock that one session holds is seen by the other one; or both are nodes of one cluster.
+    private func isSameServer(_ session: any Session, _ other: any Session) throws(DatabaseError) -> Bool {
+        let name = quoted(literal: "databasedeploy \(UInt64.random(in: 0...UInt64.max))")
+        guard try session.value("SELECT GET_LOCK(\(name), 0)") == "1" else { return false }
+        let holder = try other.value("SELECT IS_USED_LOCK(\(name))")
+        _ = try session.value("SELECT RELEASE_LOCK(\(name))")
+        if holder == "\(session.connectionID)" { return true }
+        let cluster = "SHOW GLOBAL STATUS LIKE 'wsrep_cluster_state_uuid'"
+        guard let own = try session.query(cluster).first?[1], !own.isEmpty else { return false }
+        return try other.query(cluster).first?[1] == own
     }
 
     /// A further session in the same way.

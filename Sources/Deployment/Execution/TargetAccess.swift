@@ -81,7 +81,10 @@ public final class TargetAccess {
             throw endpoint.failure(error)
         }
         // Until the database is established, scripts may need what only the bootstrap user may do.
-        if plan.strategy == .fresh { endpoint = target.bootstrap }
+        if plan.strategy == .fresh, endpoint != target.bootstrap {
+            try target.checkBootstrap(session)
+            endpoint = target.bootstrap
+        }
         if isDropped {
             plan.problems.insert(
                 Problem(

@@ -31,12 +31,61 @@ struct Planner {
             plan.resets += part.resets
         }
         if journal.isOldPrograms, !isPastFresh { addUnfinished(to: &plan) }
+        try addStrayFolders(to: &plan)
         return plan
     }
 
     /// Whether the old program has run something of the folders that always run.
     private var isPastFresh: Bool {
         configuration.folders.contains { $0.rule == .always && journal.checkpoint(of: $0.name) != nil }
+    }
+
+    /// What is recorded of folders that are not configured.
+    ///
+    /// A folder that was given another name would run again from its first script.
+    private func addStrayFolders(to plan: inout Plan) throws {
+        let known = Set(configuration.folders.map { $0.name.lowercased() })
+        let rows = journal.checkpoints.filter { !known.contains($0.key.lowercased()) }
+        if journal.isOldPrograms {
+            for (folder, checkpoint) in rows.sorted(by: { $0.key < $1.key }) {
+                plan.problems.append(strayRow(folder, checkpoint))
+            }
+        }
+        let records = journal.records.values.filter {
+            !known.contains($0.identity.folder.lowercased()) && $0.state != .removed && !$0.leftNothing
+        }
+        for (folder, records) in Dictionary(grouping: records, by: \.identity.folder).sorted(by: { $0.key < $1.key }) {
+            let sums = Set(records.compactMap(\.checksum))
+            let twin = try plan.steps.lazy.map(\.script).first { try sums.contains(checksum($0)) }
+            plan.problems.append(strayFolder(folder, records, twin))
+        }
+    }
+
+    private func strayRow(_ folder: String, _ checkpoint: Checkpoint) -> Problem {
+        Problem(
+            .folderUnknown, .error,
+            """
+            DatabaseTrack has a row of the folder \(printable(folder.isEmpty ? "(none)" : "“\(folder)”")), up to \
+            \(printable(checkpoint.file)), and no such folder is configured: what of it is applied would run again under another name.
+            """,
+            advice: """
+                Configure the folder under that name ([[folders]] in databasedeploy.toml); or, if the row is wrong, mend or delete it \
+                in DatabaseTrack.
+                """)
+    }
+
+    private func strayFolder(_ folder: String, _ records: [ScriptRecord], _ twin: Script?) -> Problem {
+        let what =
+            "The journal has \(counted(records.count, "script")) of the folder \(printable(folder)), which is not configured"
+        guard let twin else { return Problem(.folderUnknown, .warning, "\(what); nothing is done about them.") }
+        return Problem(
+            .folderUnknown, .error,
+            "\(what); \(twin.identity) has the text of one of them, and would run again under the new name.",
+            script: twin.identity,
+            advice: """
+                Let the folder keep its name; its directory may have another one: name = "\(printable(folder))", directory = "…" in \
+                [[folders]] of databasedeploy.toml.
+                """)
     }
 
     /// The old program never finishes a deployment that stopped in a folder for fresh databases. We do not know why it stopped.

@@ -25,6 +25,8 @@ public struct Problem: Sendable, Equatable {
         /// The old program stopped in a folder for fresh databases.
         case unfinished
         case folderMissing = "folder_missing"
+        /// Something is recorded of a folder that is not configured.
+        case folderUnknown = "folder_unknown"
         case skipped
         /// The database that a script is to create is there, and empty.
         case databaseExists = "database_exists"

@@ -21,6 +21,22 @@ public struct Baseline {
                 .refused, "The database \(configuration.database) does not exist; there is nothing to adopt.",
                 advice: "To build it: databasedeploy")
         }
+        try refuseBehind()
+    }
+
+    /// Refuses to move a checkpoint back: what is behind it would run again.
+    private func refuseBehind() throws {
+        let identities = Set(scripts.map(\.identity))
+        let later = catalog.scripts.first { script in
+            script.identity.folder == last.identity.folder && !identities.contains(script.identity)
+                && (access.journal.records[script.identity]?.state.isApplied == true
+                    || access.journal.checkpoint(of: script.identity.folder)?.file == script.identity.file)
+        }
+        guard let later else { return }
+        throw DeploymentError(
+            .refused,
+            "\(later.identity) is behind \(last.identity), and is applied already: a checkpoint before it would let it run again.",
+            advice: "Name the last script that is in the database. What is applied: databasedeploy status --verbose")
     }
 
     /// The scripts that would count as applied and do not yet.

@@ -12,6 +12,12 @@ public struct ScriptIdentity: Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { "\(folder)/\(file)" }
 
+    /// By the bytes: two names that only look the same (`é` as one character or as two) are two files, and two rows of the journal.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.file == right.file && left.folder == right.folder && left.file.utf8.elementsEqual(right.file.utf8)
+            && left.folder.utf8.elementsEqual(right.folder.utf8)
+    }
+
     /// By the file's name alone: few folders have the same, and every lookup hashes half as much.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(file)
@@ -65,7 +71,8 @@ public final class Script: Sendable {
     /// The order of a folder: by version, then by text.
     static func precedes(_ left: Script, _ right: Script) -> Bool {
         if left.version.rank != right.version.rank { return left.version.rank < right.version.rank }
-        return left.version == right.version
-            ? left.identity.file < right.identity.file : left.version < right.version
+        if left.version != right.version { return left.version < right.version }
+        let (one, other) = (left.identity.file, right.identity.file)
+        return one == other ? one.utf8.lexicographicallyPrecedes(other.utf8) : one < other
     }
 }
