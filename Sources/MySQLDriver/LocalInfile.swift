@@ -32,7 +32,16 @@ final class LocalInfile {
                 file.message = "LOAD DATA LOCAL may read within the project directory only."
                 return file
             }
-            file.descriptor = try FileDescriptor.open(path, .readOnly)
+            // A pipe would wait for somebody who writes.
+            let descriptor = try FileDescriptor.open(path, .readOnly, options: .nonBlocking)
+            file.descriptor = descriptor
+            var status = stat()
+            guard fstat(descriptor.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+                try descriptor.close()
+                file.descriptor = nil
+                file.message = "The file of LOAD DATA LOCAL cannot be read: it is no regular file."
+                return file
+            }
         } catch {
             file.message = "The file of LOAD DATA LOCAL cannot be read: \(error)."
         }

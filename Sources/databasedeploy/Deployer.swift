@@ -26,11 +26,15 @@ struct Deployer: Equatable {
                 throw DeploymentError(
                     .usage, "--continue-on-error is for several databases, and no `targets` are configured.")
             }
-            if configuration.recreate, try project.access().databaseExists() {
-                try Confirmation(options: options, yes: yes).confirm(
-                    "Drop the database \(configuration.database) with everything in it, and build it new?",
-                    configuration: configuration)
-            }
+            guard configuration.recreate else { return }
+            let access = try project.access()
+            guard try access.databaseExists() else { return }
+            let environment = configuration.environment.map { " (environment \($0))" } ?? ""
+            try Confirmation(options: options, yes: yes).confirm(
+                """
+                Drop the database \(configuration.database) on \(access.server)\(environment) with everything in it, and build it new?
+                """,
+                configuration: configuration)
         }
     }
 

@@ -19,7 +19,9 @@ struct Project {
         _ options: CommonOptions, recreate: Bool = false, allowsTargets: Bool = false, isDeployment: Bool = false,
         showsConfiguration: Bool = false
     ) throws {
-        var loaded = try ConfigurationLoader.loadWithServers(options.request(recreate: recreate))
+        let request = options.request(recreate: recreate)
+        AdvisedCommand.repeats(request)
+        var loaded = try ConfigurationLoader.loadWithServers(request)
         var configuration = loaded.configuration
         if !isDeployment { Self.warn(configuration, options) }
         if showsConfiguration { options.output.line(ConfigurationOverview(loaded).text + "\n") }
@@ -48,6 +50,7 @@ struct Project {
     static func configuration(_ options: CommonOptions, usePrivate: Bool = false) throws -> Configuration {
         var request = options.request()
         request.usePrivate = request.usePrivate || usePrivate
+        AdvisedCommand.repeats(request)
         let configuration = try ConfigurationLoader.load(request)
         warn(configuration, options)
         return configuration

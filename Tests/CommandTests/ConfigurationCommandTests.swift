@@ -155,6 +155,57 @@ import Testing
     }
 }
 
+/// Advice is typed as it stands, and then is about the same database.
+@Suite struct TargetAdviceTests {
+    private func project(_ server: TestServer) throws -> CommandProject {
+        let project = try CommandProject(server)
+        let url = "mysql://\(server.user):Secret-1@localhost/%?socket=\(try server.socket)"
+        try project.write(
+            "databasedeploy.toml",
+            """
+            environment = "production"
+            [environments.production]
+            url = "\(url)"
+            database = "\(project.database)p"
+            protected = true
+            [environments.staging]
+            url = "\(url)"
+            database = "\(project.database)"
+            """)
+        try server.query("CREATE DATABASE `\(project.database)`; CREATE TABLE `\(project.database)`.t (i INT)")
+        return project
+    }
+
+    @Test(arguments: TestServer.all)
+    func theCommandsHaveTheOptionsThatNameTheTarget(server: TestServer) throws {
+        let project = try project(server)
+        for arguments in [["-e", "staging"], ["deploy", "-e", "staging", "--format", "json"]] {
+            let running = try project.command.start(arguments)
+            #expect(running.process.ending(by: .now + .seconds(60)) == .exited(2))
+            let text = try running.output() + running.errors()
+            #expect(text.contains("databasedeploy deploy -e staging --recreate"), "\(text)")
+            #expect(text.contains("databasedeploy baseline -e staging --at"), "\(text)")
+        }
+        let url = "mysql://\(server.user):Secret-1@localhost/\(project.database)?socket=\(try server.socket)"
+        let text = try project.command("plan", "--url", url).output
+        #expect(text.contains("databasedeploy deploy --url"), "\(text)")
+        #expect(text.contains("mysql://\(server.user)@localhost/\(project.database)?socket="), "\(text)")
+        #expect(!text.contains("Secret-1"))
+    }
+
+    @Test(arguments: TestServer.all)
+    func whatIsProtectedIsNotLaidBareByWhatIsTyped(server: TestServer) throws {
+        let project = try project(server)
+        try server.query("CREATE DATABASE `\(project.database)p`; CREATE TABLE `\(project.database)p`.t (i INT)")
+        let result = try project.command("deploy", "--recreate", "--yes", "--set", "protected=false")
+        #expect(result.status == 77, "\(result.errors)")
+        let asked = try project.command("deploy", "--recreate", "-e", "staging")
+        #expect(asked.status == 77)
+        #expect(asked.errors.contains("Drop the database \(project.database) on "), "\(asked.errors)")
+        #expect(asked.errors.contains("(environment staging)"), "\(asked.errors)")
+    }
+}
+
 /// What to do about a certificate that is refused.
 @Suite struct CertificateAdviceTests {
     @Test(arguments: TestServer.all)

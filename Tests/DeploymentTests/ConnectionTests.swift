@@ -1,4 +1,5 @@
 import Deployment
+import Foundation
 import MySQLDriver
 import SystemPackage
 import TestServers
@@ -129,7 +130,9 @@ import Testing
         #expect(try project.deploy().kind == .succeeded)
         #expect(try project.rows("SELECT COUNT(*) FROM t") == ["3"])
         try linkFile(project.directory.appending("Files").appending("link.txt"), to: "/etc/hostname")
-        for (number, file) in ["/etc/hostname", "../../etc/hostname", "Files/link.txt"].enumerated() {
+        try #require(mkfifo("\(project.directory)/Files/pipe", 0o600) == 0)
+        let files = ["/etc/hostname", "../../etc/hostname", "Files/link.txt", "Files/pipe", "Files"]
+        for (number, file) in files.enumerated() {
             let script = "Modifications/\(number + 2).sql"
             try project.write(script, "LOAD DATA LOCAL INFILE '\(file)' INTO TABLE t;")
             #expect(try project.deploy().failure?.message.contains("LOAD DATA LOCAL") == true)

@@ -101,10 +101,13 @@ public enum ConfigurationLoader {
         if fleet == nil { try DatabaseName.refuseOfTheServer(database) }
         let folders = first(\.folders) ?? Folder.standard
         try check(folders, project)
+        // What a file protects, nothing that is typed lays bare.
+        let written = [choice.settings, toml.top, appConfig.settings].lazy.compactMap(\.protected).first
+        let isProtected = written == true || first(\.protected) == true
         let configuration = Configuration(
             project: project, environment: choice.name, server: server, database: database, fleet: fleet,
             folders: folders,
-            recreate: first(\.recreate) ?? false, protected: first(\.protected) ?? false,
+            recreate: first(\.recreate) ?? false, protected: isProtected,
             logLevel: first(\.logLevel) ?? .info, statementTimeout: first(\.statementTimeout) ?? 600,
             lockTimeout: first(\.lockTimeout) ?? 60, lockWaitTimeout: first(\.lockWaitTimeout) ?? 5,
             maxReplicaLag: first(\.maxReplicaLag) ?? 10, lease: first(\.lease) ?? 15, parallel: first(\.parallel),

@@ -35,6 +35,17 @@ enum DatabaseURL {
         }
     }
 
+    /// The URL as it may be shown; of one that is malformed no more than its scheme, as a password may stand anywhere in it.
+    static func withoutPassword(_ text: String) -> String {
+        let parts = text.split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return text.contains("@") ? "…" : text }
+        let authority = parts[1].prefix { $0 != "/" && $0 != "?" }
+        let rest = parts[1][authority.endIndex...]
+        guard !rest.contains("@") else { return parts[0] + "//…" }
+        guard let at = authority.lastIndex(of: "@") else { return text }
+        return parts[0] + "//" + authority[..<at].prefix { $0 != ":" } + authority[at...] + rest
+    }
+
     private static let example = "mysql://user@host:3306/Database"
     private static let noScheme = "it must begin with `mysql://`, `mariadb://` or `private:`, as in \(example)"
     private static let encodings =

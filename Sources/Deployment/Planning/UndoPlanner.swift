@@ -19,7 +19,7 @@ struct UndoPlanner {
         for index in plan.steps.indices {
             defer { coming.formUnion((plan.steps[index].facts?.newTables ?? []).compactMap(placed)) }
             guard let facts = plan.steps[index].facts, facts.scriptClass == .undo else { continue }
-            if let obstacle = try obstacle(facts.programs, right) {
+            if let obstacle = try obstacle(facts.programs, right, coming) {
                 plan.steps[index].facts?.scriptClass = .resume
                 plan.steps[index].facts?.classReason = obstacle
                 continue
@@ -42,10 +42,16 @@ struct UndoPlanner {
     }
 
     /// Why something that a script drops or changes could not be made again.
-    private func obstacle(_ programs: [UndoProgram], _ right: DefinerRight) throws -> String? {
-        guard !isEmpty else { return nil }
+    private func obstacle(
+        _ programs: [UndoProgram], _ right: DefinerRight, _ coming: Set<ObjectName>
+    ) throws -> String? {
         for program in programs {
             guard let object = placed(program.object) else { continue }
+            if object.kind == .table {
+                guard try coming.contains(object) || traits(of: object) != nil else { continue }
+                return "\(program.statement) \(UndoNeed.hidingTable)"
+            }
+            if isEmpty { continue }
             do {
                 guard let saved = try SavedProgram.read(object, on: session) else { continue }
                 if let obstacle = try right.obstacle(object, saved) { return "\(program.statement): \(obstacle)" }

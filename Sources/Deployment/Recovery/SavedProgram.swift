@@ -8,13 +8,33 @@ enum SavedProgram {
     ///   there.
     /// - Throws: `UndoObstacle` for one that could not be made again as it is; `DatabaseError`.
     static func read(_ object: ObjectName, on session: any Session) throws -> String? {
+        guard let found = try look(object, on: session) else { return nil }
+        if let obstacle = found.obstacle { throw UndoObstacle(obstacle) }
+        return found.text
+    }
+
+    /// The same of one that is not to be made again.
+    static func current(_ object: ObjectName, on session: any Session) throws -> String? {
+        try look(object, on: session)?.text
+    }
+
+    private static func look(
+        _ object: ObjectName, on session: any Session
+    ) throws -> (text: String, obstacle: String?)? {
         let words = word(object.kind)
         let row: Row
+        let collation: String?
         do throws(DatabaseError) {
             // For a view the server opens its tables, which somebody may be changing.
-            let found = try session.resultsWithoutWaiting("SHOW CREATE \(words) \(object.spelled)").first?.first
-            guard let found else { return nil }
-            row = found
+            let found = try session.resultsWithoutWaiting(
+                """
+                SHOW CREATE \(words) \(object.spelled);
+                SELECT DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA
+                WHERE SCHEMA_NAME = \(quoted(literal: object.database ?? ""))
+                """)
+            guard let first = found.first?.first else { return nil }
+            row = first
+            collation = found.last?.first?[0]
         } catch {
             if error.isLockWaitTimeout { throw UndoObstacle("\(object.name) is locked", isPassing: true) }
             // "… does not exist": table, routine, trigger, event; "… is not VIEW".
@@ -36,7 +56,12 @@ enum SavedProgram {
         }
         settings.append("character_set_client = \(quoted(literal: client))")
         settings.append("collation_connection = \(quoted(literal: row[at + 2] ?? "utf8mb4_general_ci"))")
-        return "SET SESSION " + settings.joined(separator: ", ") + "\n" + text
+        var obstacle: String?
+        // The database's, when it was made.
+        if row.count > at + 3, let own = row[at + 3], let now = collation, own != now {
+            obstacle = "it was made when the database had the collation \(own), which is \(now) now"
+        }
+        return ("SET SESSION " + settings.joined(separator: ", ") + "\n" + text, obstacle)
     }
 
     /// As in `DROP …` and `SHOW CREATE …`.

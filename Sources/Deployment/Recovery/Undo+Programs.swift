@@ -5,7 +5,7 @@ extension Undo {
     /// - Returns: Whether it was another one.
     func makeProgram(_ entry: UndoEntry) throws -> Bool {
         guard let saved = entry.definition, let end = saved.firstIndex(of: "\n") else { return false }
-        guard try SavedProgram.read(entry.object, on: session) != saved else { return try giveRightsBack(entry) }
+        guard try SavedProgram.current(entry.object, on: session) != saved else { return try giveRightsBack(entry) }
         var create = String(saved[saved.index(after: end)...])
         // One that cannot be made then leaves what is there; MySQL has that for views only.
         if entry.object.kind == .view || session.dialect.product == "MariaDB", create.hasPrefix("CREATE ") {

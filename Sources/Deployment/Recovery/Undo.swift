@@ -153,7 +153,11 @@ struct Undo {
             guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
             let columns = try commonColumns(shape, copy)
             try together(copies.putBack(copy, of: shape, columns) + [table.delete(entry, of: script)])
-        case .program: guard try makeProgram(entry) else { return nil }
+        case .program:
+            guard try makeProgram(entry) else { return nil }
+            if object.kind == .event, try ObjectQuery(session: session).exists(object) == false {
+                return words(entry) + "; its time is over, and so the server keeps it no more"
+            }
         case .names: guard try renameBack(entry) else { return nil }
         case .database: try bringDatabaseBack(entry)
         }

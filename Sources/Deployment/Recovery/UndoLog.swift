@@ -22,6 +22,8 @@ final class UndoLog {
     private(set) var entries: [UndoEntry]
     /// Tables that the open transaction changed.
     private var changed: [ObjectName] = []
+    /// Temporary tables that the script made: what changes them changes nothing that lasts.
+    private var temporary: Set<ObjectName> = []
     /// Columns that the script added: what is in them goes with them.
     private var newColumns: [ObjectName: Set<String>] = [:]
     /// Tables that were looked at when the script began: an update changes nothing but what it names.
@@ -82,10 +84,12 @@ final class UndoLog {
         let rule = statement.transactionRule
         let need = UndoNeed(statement.effective, rule)
         var records = try takeSeen(areDone: true)
+        try refuseHidden(statement.effective, database)
+        if let obstacle = UndoNeed.obstacle(statement) { throw UndoObstacle(obstacle) }
+        if UndoNeed.mayCallFunctions(statement), try callsFunction(statement, database) {
+            throw UndoObstacle("it calls a function, which may write")
+        }
         if case .rows(let objects) = need {
-            if try callsFunction(statement, database) {
-                throw UndoObstacle("it calls a function, which may write elsewhere")
-            }
             for object in objects.compactMap({ $0.placed(in: database) }) where !changed.contains(object) {
                 if holdsTableLocks && !isMade(object) { throw UndoObstacle("rows are changed under LOCK TABLES") }
                 if try changesOnlyNewColumns(statement.effective, object) { continue }
@@ -143,13 +147,28 @@ final class UndoLog {
     func rolledBack() { changed = [] }
 
     private func note(_ statement: Classification, _ database: String?) {
-        if statement.verb == .renameTable || statement.objects.count > 1 { newColumns = [:] }
+        if statement.renamesTables { newColumns = [:] }
         if statement.verb == .createTrigger { plainTables = [] }
         guard statement.verb == .alterTable, let table = statement.objects.first?.placed(in: database) else { return }
         newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
     }
 
-    /// Whether a change of rows may call a function of the database.
+    /// A name that means a temporary table in the script's session means another one, or none, everywhere else.
+    private func refuseHidden(_ statement: Classification, _ database: String?) throws {
+        let objects = statement.objects.compactMap { $0.placed(in: database) }
+        if statement.verb == .dropTable {
+            temporary.subtract(objects)
+        } else if statement.verb == .createTable, statement.isTemporary, let table = objects.first {
+            if try isMade(table) || exists(table) != false {
+                throw UndoObstacle(UndoNeed.hidingTable)
+            }
+            temporary.insert(table)
+        } else if statement.renamesTables, !temporary.isDisjoint(with: objects) {
+            throw UndoObstacle(UndoNeed.renamingTemporary)
+        }
+    }
+
+    /// Whether a statement may call a function of the database.
     private func callsFunction(_ statement: ScriptStatement, _ database: String?) throws -> Bool {
         guard let database, try known.hasFunctions(in: database) else { return false }
         return try statement.calledNames.contains { name in

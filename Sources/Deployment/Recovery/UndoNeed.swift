@@ -43,6 +43,21 @@ enum UndoNeed: Equatable {
         }
     }
 
+    static let hidingTable = "makes a temporary table with the name of another one, which it hides"
+    static let renamingTemporary = "renames a temporary table"
+
+    /// Whether a statement may do what its functions do.
+    static func mayCallFunctions(_ statement: ScriptStatement) -> Bool {
+        [.insert, .replace, .update, .delete, .load, .select, .values, .do, .setVariable, .createTable].contains(
+            statement.effective.verb)
+    }
+
+    /// Why a statement cannot be taken back, by what its text says of functions and sequences; nil if nothing is in the way.
+    static func obstacle(_ statement: ScriptStatement) -> String? {
+        [.select, .do, .setVariable].contains(statement.effective.verb) && statement.says(["SETVAL"])
+            ? "sets a sequence" : nil
+    }
+
     private static func unbounded(_ statement: Classification) -> Self {
         statement.verb == .setVariable
             ? .impossible("changes the server, and not only the database")

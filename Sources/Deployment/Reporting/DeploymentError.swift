@@ -61,7 +61,7 @@ public struct DeploymentError: Error, Sendable, CustomStringConvertible {
 
     public var description: String {
         let at = place.map { "\($0): " } ?? ""
-        let next = advice.map { "\n\($0)" } ?? ""
+        let next = advice.map { "\n" + AdvisedCommand.complete($0) } ?? ""
         return at + message + next
     }
 }

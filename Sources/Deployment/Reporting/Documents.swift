@@ -42,7 +42,7 @@ struct EventDocument: Encodable {
             code = problem.code.rawValue
             severity = problem.severity.rawValue
             message = problem.message
-            advice = problem.advice
+            advice = problem.advice.map(AdvisedCommand.complete)
             folder = problem.script?.folder
             file = problem.script?.file
         case .waiting(let holder):
@@ -72,7 +72,7 @@ struct EventDocument: Encodable {
             if let script { name(script) }
             wait.statement.map { show($0) }
             message = wait.text
-            advice = wait.advice
+            advice = wait.advice.map(AdvisedCommand.complete)
             lock = wait.lock
             isGuess = wait.isGuess
             holders = wait.holders.map(LockHolderDocument.init)
@@ -95,7 +95,7 @@ struct EventDocument: Encodable {
             state = failure.state
             errorNumber = failure.number
             sqlState = failure.sqlState
-            advice = failure.advice
+            advice = AdvisedCommand.complete(failure.advice)
             durationMs = failure.milliseconds
         case .finished:
             self.event = "finished"
@@ -174,7 +174,8 @@ struct FinishedDocument: Encodable {
                 script: failure.script.description, statement: failure.statement.map { $0.index + 1 },
                 line: failure.place?.line, column: failure.place?.column,
                 text: failure.statement?.text, errorNumber: failure.number, sqlState: failure.sqlState,
-                message: failure.message, state: failure.state, advice: failure.advice)
+                message: failure.message, state: failure.state,
+                advice: AdvisedCommand.complete(failure.advice))
         }
         remaining = outcome.remaining
         durationMs = outcome.milliseconds
@@ -188,7 +189,8 @@ struct FinishedDocument: Encodable {
         let place = error.place.map { "\($0): " } ?? ""
         failed = Failed(
             code: error.code.rawValue, line: error.place?.line, column: error.place?.column,
-            message: place + error.message, advice: error.advice)
+            message: place + error.message,
+            advice: error.advice.map(AdvisedCommand.complete))
         self.remaining = max(0, remaining)
         durationMs = milliseconds
     }

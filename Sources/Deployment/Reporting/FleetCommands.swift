@@ -24,25 +24,8 @@ extension FleetTargetName {
     /// A command for this target alone.
     func command(_ verb: String) -> String { "databasedeploy \(verb)\(options)" }
 
-    private static let verbs = ["deploy", "status", "plan", "validate", "history", "baseline", "repair"]
-
     /// Advice whose commands are for this target alone.
-    func naming(_ advice: String) -> String {
-        let tool = "databasedeploy"
-        var text = ""
-        var rest = advice[...]
-        while let range = rest.firstRange(of: tool) {
-            text += rest[..<range.upperBound]
-            rest = rest[range.upperBound...]
-            if let verb = Self.verbs.first(where: { rest.hasPrefix(" \($0)") }) {
-                text += " \(verb)\(options)"
-                rest = rest.dropFirst(verb.count + 1)
-            } else if rest.isEmpty || rest.hasPrefix("\n") || rest.hasPrefix(" --") {
-                text += options
-            }
-        }
-        return text + rest
-    }
+    func naming(_ advice: String) -> String { AdvisedCommand.adding(options, to: advice) }
 
     func naming(_ problem: Problem) -> Problem {
         var problem = problem

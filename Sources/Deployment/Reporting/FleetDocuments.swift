@@ -31,11 +31,11 @@ struct FleetFailureDocument: Encodable {
             sqlState = failure.sqlState
             message = failure.message
             state = failure.state
-            advice = failure.advice
+            advice = AdvisedCommand.complete(failure.advice)
         case .error(let error):
             code = error.code.rawValue
             message = error.place.map { "\($0): \(error.message)" } ?? error.message
-            advice = error.advice
+            advice = error.advice.map(AdvisedCommand.complete)
         case .problems(let problems):
             code = DeploymentError.Code.problems.rawValue
             message = "Nothing ran: \(counted(problems.count, "problem")) to settle first."

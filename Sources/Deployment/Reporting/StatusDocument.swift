@@ -98,7 +98,7 @@ public struct ProblemDocument: Encodable, Sendable {
         severity = problem.severity.rawValue
         message = problem.message
         script = problem.script?.description
-        advice = problem.advice
+        advice = problem.advice.map(AdvisedCommand.complete)
     }
 
     public func encode(to encoder: any Encoder) throws {

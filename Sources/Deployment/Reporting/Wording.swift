@@ -34,7 +34,7 @@ extension Problem {
             case .warning: style.warning("Warning")
             case .notice: "Note"
             }
-        return "\(label) (\(code.rawValue)): \(message)" + (advice.map { "\n" + indented($0, by: 2) } ?? "")
+        return "\(label) (\(code.rawValue)): \(message)" + (advice.map { "\n" + indented(AdvisedCommand.complete($0), by: 2) } ?? "")
     }
 }
 
@@ -50,7 +50,7 @@ extension Failure {
         }
         lines.append(style.bad(message))
         lines.append("State: \(state)")
-        lines.append("Next:  " + indented(advice, by: 7).drop { $0 == " " })
+        lines.append("Next:  " + indented(AdvisedCommand.complete(advice), by: 7).drop { $0 == " " })
         return indented(lines.joined(separator: "\n"), by: 2)
     }
 }

@@ -14,7 +14,8 @@ struct UndoCopy: Sendable, Equatable {
     var committedBy: String?
 }
 
-/// A view, routine, trigger or event that a script changes or drops, and that is to be made again to take it back.
+/// A view, routine, trigger or event that a script changes or drops, and that is to be made again to take it back; or a table that
+/// must not be there, as the script makes a temporary one with its name.
 struct UndoProgram: Sendable, Equatable {
     /// With its database, where that is another than the target.
     let object: ObjectName
@@ -55,6 +56,7 @@ struct UndoInspector {
     private(set) var newTables: Set<ObjectName> = []
 
     private var made: Set<ObjectName> = []
+    private var temporary: Set<ObjectName> = []
     private var dropped: Set<ObjectName> = []
     private var newColumns: [ObjectName: Set<String>] = [:]
     /// Tables that were changed since the last statement that commits.
@@ -71,6 +73,8 @@ struct UndoInspector {
         let rule = statement.transactionRule
         let verb = statement.effective.verb
         let name = StatementName(verb: verb, line: statement.place.line ?? 0, isSeveral: statement.isSeveral)
+        if let reason = UndoNeed.obstacle(statement) { obstacle = obstacle ?? "\(name.words) \(reason)" }
+        noteTemporary(statement.effective, name)
         if rule == .mayCommit { obstacle = obstacle ?? "\(name.words) may commit by itself, and not as a whole" }
         if statement.commitsBefore(isOwnTransaction: isOwnTransaction) { commit(name) }
         // `ROLLBACK TO` a savepoint leaves what is before that.
@@ -104,9 +108,24 @@ struct UndoInspector {
     }
 
     private mutating func note(_ statement: Classification) {
-        if statement.verb == .renameTable || statement.objects.count > 1 { newColumns = [:] }
+        if statement.renamesTables { newColumns = [:] }
         guard statement.verb == .alterTable, let table = statement.objects.first.map(placed) else { return }
         newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
+    }
+
+    /// A name that means a temporary table in the script's session means another one, or none, everywhere else. Whether there is
+    /// another one, the server knows.
+    private mutating func noteTemporary(_ statement: Classification, _ name: StatementName) {
+        let objects = statement.objects.map(placed)
+        if statement.verb == .dropTable {
+            temporary.subtract(objects)
+        } else if statement.verb == .createTable, statement.isTemporary, let table = objects.first {
+            if made.contains(table) { obstacle = obstacle ?? "\(name.words) \(UndoNeed.hidingTable)" }
+            temporary.insert(table)
+            programs.append(UndoProgram(object: table, statement: name.words))
+        } else if statement.renamesTables, !temporary.isDisjoint(with: objects) {
+            obstacle = obstacle ?? "\(name.words) \(UndoNeed.renamingTemporary)"
+        }
     }
 
     private mutating func change(_ objects: [ObjectName], _ name: StatementName, _ columns: Set<String>?) {

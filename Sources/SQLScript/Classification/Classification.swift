@@ -34,6 +34,8 @@ public struct Classification: Sendable, Equatable {
     public internal(set) var retainsPassword = false
     /// What is created, altered or dropped, the new name of a rename too; for DML the tables that may be written to.
     public internal(set) var objects: [ObjectName] = []
+    /// Whether a table gets another name.
+    public var renamesTables: Bool { verb == .renameTable || verb == .alterTable && objects.count > 1 }
     public internal(set) var assignedVariables: [AssignedVariable] = []
     /// For a `SET`: whether it may call a function, which may write.
     public internal(set) var callsFunctions = false

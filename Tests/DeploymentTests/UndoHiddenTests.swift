@@ -1,0 +1,117 @@
+import Deployment
+import MySQLDriver
+import TestServers
+import Testing
+
+/// What a statement does is not always what its names say: temporary tables, functions, what a database was when something was made.
+@Suite struct UndoHiddenTests {
+    private static let base = """
+        CREATE TABLE t (id INT PRIMARY KEY, a INT);
+        CREATE TABLE u (id INT PRIMARY KEY, b INT);
+        INSERT INTO t VALUES (1, 1), (2, 2);
+        CREATE PROCEDURE p(x VARCHAR(10)) SELECT x;
+        DELIMITER //
+        CREATE FUNCTION f() RETURNS INT DETERMINISTIC MODIFIES SQL DATA BEGIN UPDATE t SET a = 100; RETURN 1; END //
+        DELIMITER ;
+
+        """
+
+    private func project(_ server: TestServer) throws -> TestProject {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Modifications/001.Base.sql", Self.base)
+        let result = try project.deploy()
+        try #require(result.kind == .succeeded, "\(result.failure?.message ?? "")")
+        return project
+    }
+
+    private func state(_ project: TestProject) throws -> DatabaseState {
+        let session = try MySQLDriver().connect(to: try project.endpoint, database: project.database)
+        defer { session.close() }
+        return try DatabaseState(of: session, database: project.database).withoutCounters
+    }
+
+    /// What the tool says is true: nothing is left, or the script counts as one that goes on.
+    private func check(_ project: TestProject, _ script: String, isUndone: Bool) throws {
+        let before = try state(project)
+        try project.write("Modifications/002.Fails.sql", script + "; INSERT INTO nowhere VALUES (1);\n")
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.number == 1146, "\(failure.message)")
+        let isNothing = failure.state.hasPrefix("Nothing of this script is in the database")
+        #expect(isNothing == isUndone, "\(failure.state)")
+        let differences = try state(project).differences(from: before)
+        if isNothing { #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))") }
+    }
+
+    @Test(
+        arguments: TestServer.all,
+        [
+            "CREATE TEMPORARY TABLE tmp AS SELECT * FROM t; ALTER TABLE tmp RENAME TO u",
+            "CREATE TEMPORARY TABLE t (id INT PRIMARY KEY, q INT); INSERT INTO t VALUES (1, 99); CREATE TABLE fin (id INT)",
+            "CREATE TEMPORARY TABLE t AS SELECT * FROM t; UPDATE t SET a = 0; DROP TABLE t; ALTER TABLE t ADD z INT",
+            "CREATE TABLE w (i INT); CREATE TEMPORARY TABLE w (j INT); INSERT INTO w VALUES (1); ALTER TABLE w ADD z INT",
+            "CREATE TABLE w (i INT); SET @x = f()", "ALTER TABLE u ADD z INT; DO f(); CREATE TABLE w (i INT)",
+            "ALTER TABLE u ADD z INT; SELECT f(); CREATE TABLE w (i INT)",
+        ])
+    func whatCannotBeSeenIsNotTakenBack(server: TestServer, script: String) throws {
+        let project = try project(server)
+        try check(project, script, isUndone: false)
+        // Only what a function may do shows no sooner than it runs.
+        let isFunction = script.contains("f()")
+        try project.write("Modifications/002.Fails.sql", script + "; INSERT INTO nowhere VALUES (1);\n")
+        let other = try self.project(server)
+        try other.write("Modifications/002.Fails.sql", script + "; INSERT INTO nowhere VALUES (1);\n")
+        #expect(try other.plan().steps.first?.facts?.scriptClass == (isFunction ? .undo : .resume))
+    }
+
+    @Test(
+        arguments: TestServer.all,
+        [
+            "CREATE TEMPORARY TABLE tmp AS SELECT * FROM t; UPDATE tmp SET a = 0; INSERT INTO u SELECT id, a FROM tmp; ALTER TABLE u ADD z INT",
+            "CREATE TEMPORARY TABLE tmp (i INT); DROP TABLE tmp; CREATE TABLE tmp (i INT); RENAME TABLE tmp TO other",
+        ])
+    func aTemporaryTableOfItsOwnNameIsInNobodysWay(server: TestServer, script: String) throws {
+        let project = try project(server)
+        try check(project, script, isUndone: true)
+        try project.write("Modifications/002.Fails.sql", script)
+        #expect(try project.deploy().kind == .succeeded)
+    }
+
+    /// A parameter has the character set that the database had.
+    @Test(arguments: TestServer.all)
+    func whatTheDatabasesCollationMadeIsNotMadeAgainUnderAnother(server: TestServer) throws {
+        let project = try project(server)
+        try project.execute(
+            "ALTER DATABASE `\(project.database)` CHARACTER SET latin1 COLLATE latin1_bin", in: project.database)
+        try project.write("Modifications/002.Fails.sql", "DROP PROCEDURE p; INSERT INTO nowhere VALUES (1);\n")
+        let facts = try #require(try project.plan().steps.first?.facts)
+        #expect(facts.scriptClass == .resume)
+        #expect(facts.classReason?.contains("which is latin1_bin now") == true, "\(facts.classReason ?? "")")
+    }
+
+    @Test(arguments: TestServer.all.filter { $0.flavor == .mariaDB })
+    func aSequenceThatIsSetIsNotTakenBack(server: TestServer) throws {
+        let project = try project(server)
+        try project.execute("CREATE SEQUENCE s START 5", in: project.database)
+        try check(project, "SELECT SETVAL(s, 500); ALTER TABLE t ADD z INT", isUndone: false)
+    }
+
+    @Test(arguments: TestServer.all)
+    func anEventWhoseTimeIsOverIsToldOf(server: TestServer) throws {
+        let project = try project(server)
+        try project.execute(
+            "CREATE EVENT e ON SCHEDULE AT '2037-01-01 00:00:00' DISABLE DO SELECT 1; SET timestamp = 2145916801",
+            in: project.database)
+        try project.write(
+            "Modifications/002.Fails.sql",
+            "CREATE EVENT brief ON SCHEDULE AT NOW() + INTERVAL 1 SECOND ON COMPLETION PRESERVE DISABLE DO SELECT 1;")
+        #expect(try project.deploy().kind == .succeeded)
+        try project.write(
+            "Modifications/003.Fails.sql",
+            "DO SLEEP(2); DROP EVENT brief; DROP EVENT e; INSERT INTO nowhere VALUES (1);\n")
+        let failure = try #require(try project.deploy().failure)
+        let isThere = try !project.rows("SHOW EVENTS LIKE 'brief'").isEmpty
+        #expect(isThere != failure.state.contains("its time is over"), "\(failure.state)")
+        #expect(try project.rows("SHOW EVENTS LIKE 'e'").count == 1)
+    }
+}
