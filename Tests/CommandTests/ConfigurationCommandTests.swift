@@ -159,7 +159,7 @@ import Testing
 @Suite struct TargetAdviceTests {
     private func project(_ server: TestServer) throws -> CommandProject {
         let project = try CommandProject(server)
-        let url = "mysql://\(server.user):Secret-1@localhost/%?socket=\(try server.socket)"
+        let url = "mysql://\(server.user)@localhost/?socket=\(try server.socket)"
         try project.write(
             "databasedeploy.toml",
             """
@@ -186,10 +186,13 @@ import Testing
             #expect(text.contains("databasedeploy deploy -e staging --recreate"), "\(text)")
             #expect(text.contains("databasedeploy baseline -e staging --at"), "\(text)")
         }
-        let url = "mysql://\(server.user):Secret-1@localhost/\(project.database)?socket=\(try server.socket)"
+        let user = "a_" + project.database.suffix(12)
+        try server.query(
+            "CREATE USER '\(user)'@'localhost' IDENTIFIED BY 'Secret-1'; GRANT ALL ON *.* TO '\(user)'@'localhost'")
+        let url = "mysql://\(user):Secret-1@localhost/\(project.database)?socket=\(try server.socket)"
         let text = try project.command("plan", "--url", url).output
         #expect(text.contains("databasedeploy deploy --url"), "\(text)")
-        #expect(text.contains("mysql://\(server.user)@localhost/\(project.database)?socket="), "\(text)")
+        #expect(text.contains("mysql://\(user)@localhost/\(project.database)?socket="), "\(text)")
         #expect(!text.contains("Secret-1"))
     }
 

@@ -147,6 +147,22 @@ import Testing
         #expect(bootstrap.endpoint?.password == Secret("app-data"))
     }
 
+    /// Who names an environment thinks of its server.
+    @Test func anEnvironmentWhoseURLIsOverruledIsTold() throws {
+        let toml = "[environments.e]\nurl = \"mysql://u@e.host/D\""
+        func warnings(_ url: String) throws -> [String] {
+            let loaded = try configuration(toml: toml) {
+                $0.environment = "e"
+                $0.variables["DATABASE_URL"] = url
+            }
+            return loaded.warnings
+        }
+        #expect(
+            try warnings("mysql://u@other/D")
+                == ["The `url` of the environment e is not used, as an environment variable gives another one."])
+        #expect(try warnings("mysql://u@e.host/D") == [])
+    }
+
     @Test func bootstrapURL() throws {
         let toml = """
             url = "mysql://u:p@h/D"

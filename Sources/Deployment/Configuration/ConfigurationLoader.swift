@@ -65,6 +65,12 @@ public enum ConfigurationLoader {
         }
         let choice = try EnvironmentChoice(request, options, toml, tomlName: files.toml.map(files.shown))
         let variables = try VariableSettings.read(request, isOverruled: request.usePrivate || options.url != nil)
+        if let name = choice.name, let own = choice.settings.url, options.url == nil, !request.usePrivate,
+            let other = variables.url, other != own
+        {
+            warnings.append(
+                "The `url` of the environment \(name) is not used, as an environment variable gives another one.")
+        }
         // A URL replaces the connection strings with everything in them.
         let hasURL = [options, variables, choice.settings, toml.top].contains { $0.url != nil }
         if hasURL { appConfig.dropSettingsOfConnectionStrings() }

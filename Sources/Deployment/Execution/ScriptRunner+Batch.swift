@@ -96,7 +96,7 @@ extension ScriptRunner {
     private func readBatch() {
         guard let statements else { return }
         while !batch.isFull {
-            let element = Result { try statements.next() }
+            let element = Result { try read(statements) }
             if case .success(.statement(let statement)?) = element, canTravelWithOthers(statement),
                 batch.hasRoom(for: statement)
             {

@@ -131,13 +131,20 @@ final class ScriptRunner {
 
     private func next(of statements: ScriptStatements) throws -> ScriptStatements.Element? {
         defer { held = nil }
-        return try held?.get() ?? statements.next()
+        return try held?.get() ?? read(statements)
+    }
+
+    func read(_ statements: ScriptStatements) throws(DeploymentError) -> ScriptStatements.Element? {
+        let element = try statements.next()
+        guard facts.hasLastingRows, case .statement(var statement)? = element else { return element }
+        statement.rowsOutlast = [.insert, .replace, .update, .delete, .load].contains(statement.classification.verb)
+        return .statement(statement)
     }
 
     /// Reads the next statement while the server works on one, unless both together may be too much to hold.
     private func readNext(during statement: ScriptStatement) {
         guard held == nil, let statements, statement.text.count < 1 << 22 else { return }
-        held = Result { try statements.next() }
+        held = Result { try read(statements) }
         guard case .success(.statement(let next)?) = held, case .known(let database) = selected,
             database == target.selectedDatabase, journal.writer != nil
         else { return }

@@ -91,7 +91,7 @@ extension ScriptStatement {
     ///
     /// - Parameter body: That of the procedure that it calls.
     func isWholeInTransaction(_ body: RoutineBody) -> Bool {
-        guard !isSeveral else { return false }
+        guard !isSeveral, !rowsOutlast else { return false }
         switch effective.verb {
         case .call:
             switch body {

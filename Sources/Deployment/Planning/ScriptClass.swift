@@ -30,6 +30,12 @@ public struct ScriptFacts: Sendable {
     var programs: [UndoProgram]
     /// Tables that it makes.
     var newTables: Set<ObjectName>
+    /// Tables whose rows it changes, and that it did not make.
+    var rowTables: Set<ObjectName>
+    /// Tables that it gives an engine without transactions.
+    var lastingTables: Set<ObjectName>
+    /// Whether it changes rows of such tables: those stay whatever is rolled back.
+    var hasLastingRows: Bool
     /// What its head says is to be done when it fails; nil leaves that to the configuration.
     var onFailure: Configuration.OnFailure?
     /// The last statement that may use `LAST_INSERT_ID()`; the first is 0. Nil if none may.

@@ -16,6 +16,7 @@ struct UndoPlanner {
         // Those that earlier scripts make.
         var coming: Set<ObjectName> = []
         let right = DefinerRight(session: session)
+        try settleLastingRows(&plan)
         for index in plan.steps.indices {
             defer { coming.formUnion((plan.steps[index].facts?.newTables ?? []).compactMap(placed)) }
             guard let facts = plan.steps[index].facts, facts.scriptClass == .undo else { continue }
@@ -31,6 +32,45 @@ struct UndoPlanner {
             plan.steps[index].facts?.classReason = obstacle
             plan.steps[index].facts?.isClassProvisional = isProvisional
         }
+    }
+
+    /// Finds the scripts that change rows of tables without transactions.
+    private func settleLastingRows(_ plan: inout Plan) throws {
+        let found =
+            isEmpty ? [] : try lastingTables(Set(plan.steps.flatMap { $0.facts?.rowTables ?? [] }.compactMap(placed)))
+        var lasting = found
+        for index in plan.steps.indices {
+            guard let facts = plan.steps[index].facts else { continue }
+            defer { lasting.formUnion(facts.lastingTables.compactMap(placed)) }
+            guard !lasting.isEmpty, !facts.hasLastingRows,
+                let table = facts.rowTables.compactMap(placed).first(where: lasting.contains)
+            else { continue }
+            plan.steps[index].facts?.hasLastingRows = true
+            plan.steps[index].facts?.scriptClass = .resume
+            plan.steps[index].facts?.classReason = "it \(UndoNeed.lastingRows), \(table.name)"
+        }
+    }
+
+    /// Those of some tables that have no transactions.
+    private func lastingTables(_ tables: Set<ObjectName>) throws(DatabaseError) -> Set<ObjectName> {
+        let tables = Array(tables)
+        var lasting: Set<ObjectName> = []
+        for start in stride(from: 0, to: tables.count, by: 100) {
+            let some = tables[start..<min(start + 100, tables.count)]
+            // A statement each: where a name is given, the server looks at that table only.
+            let rows = try session.results(
+                some.map { table in
+                    """
+                    SELECT ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = \(quoted(literal: table.database ?? ""))
+                    AND TABLE_NAME = \(quoted(literal: table.name))
+                    """
+                }.joined(separator: ";"))
+            for (table, rows) in zip(some, rows) {
+                guard let engine = rows.first?[0]?.lowercased() else { continue }
+                if TableTraits.enginesWithoutTransactions.contains(engine) { lasting.insert(table) }
+            }
+        }
+        return lasting
     }
 
     /// What was seen of a script's tables.

@@ -86,6 +86,11 @@ struct TableTraits {
         case removal
     }
 
+    /// In lower case. "Storage Engines" of both products.
+    static let enginesWithoutTransactions: Set<String> = [
+        "myisam", "aria", "memory", "heap", "csv", "archive", "blackhole", "mrg_myisam", "merge", "federated",
+    ]
+
     /// Why its rows could not be put back; nil if they can.
     ///
     /// - Parameter limit: Bytes.

@@ -22,8 +22,7 @@ final class UndoLog {
     private(set) var entries: [UndoEntry]
     /// Tables that the open transaction changed.
     private var changed: [ObjectName] = []
-    /// Temporary tables that the script made: what changes them changes nothing that lasts.
-    private var temporary: Set<ObjectName> = []
+    private var temporary = TemporaryTables()
     /// Columns that the script added: what is in them goes with them.
     private var newColumns: [ObjectName: Set<String>] = [:]
     /// Tables that were looked at when the script began: an update changes nothing but what it names.
@@ -153,18 +152,12 @@ final class UndoLog {
         newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
     }
 
-    /// A name that means a temporary table in the script's session means another one, or none, everywhere else.
     private func refuseHidden(_ statement: Classification, _ database: String?) throws {
-        let objects = statement.objects.compactMap { $0.placed(in: database) }
-        if statement.verb == .dropTable {
-            temporary.subtract(objects)
-        } else if statement.verb == .createTable, statement.isTemporary, let table = objects.first {
-            if try isMade(table) || exists(table) != false {
-                throw UndoObstacle(UndoNeed.hidingTable)
-            }
-            temporary.insert(table)
-        } else if statement.renamesTables, !temporary.isDisjoint(with: objects) {
-            throw UndoObstacle(UndoNeed.renamingTemporary)
+        switch temporary.note(statement, statement.objects.compactMap { $0.placed(in: database) }) {
+        case .makes(let table):
+            if try isMade(table) || exists(table) != false { throw UndoObstacle(UndoNeed.hidingTable) }
+        case .renames: throw UndoObstacle(UndoNeed.renamingTemporary)
+        case nil: break
         }
     }
 

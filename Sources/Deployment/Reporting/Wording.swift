@@ -34,7 +34,8 @@ extension Problem {
             case .warning: style.warning("Warning")
             case .notice: "Note"
             }
-        return "\(label) (\(code.rawValue)): \(message)" + (advice.map { "\n" + indented(AdvisedCommand.complete($0), by: 2) } ?? "")
+        return "\(label) (\(code.rawValue)): \(message)"
+            + (advice.map { "\n" + indented(AdvisedCommand.complete($0), by: 2) } ?? "")
     }
 }
 

@@ -251,6 +251,9 @@ struct ScriptStatement: Sendable {
     /// Whether another statement can follow in the same packet.
     let canBeFollowed: Bool
 
+    /// Whether it changes rows of tables without transactions, so that nothing can be committed with it.
+    var rowsOutlast = false
+
     private let hasVariables: Bool
     private let modes: LexicalModes
     private let encoding: ScriptEncoding
@@ -284,7 +287,10 @@ struct ScriptStatement: Sendable {
     }
 
     /// How the statement stands to the transaction that carries the journal.
-    var transactionRule: TransactionRule { isSeveral ? .mayCommit : effective.transactionRule }
+    var transactionRule: TransactionRule {
+        let rule = effective.transactionRule
+        return isSeveral || rowsOutlast && rule == .joins ? .mayCommit : rule
+    }
 
     /// The words that may name something, in their order; nil where they are not in its own text, or cannot be told.
     var nameWords: [String]? {

@@ -55,8 +55,15 @@ struct UndoInspector {
     /// Tables that the script makes, or that get a new name.
     private(set) var newTables: Set<ObjectName> = []
 
+    /// Tables whose rows it changes, and that it did not make.
+    private(set) var rowTables: Set<ObjectName> = []
+    /// Tables that it gives an engine without transactions.
+    private(set) var lastingTables: Set<ObjectName> = []
+    /// Whether it changes rows of those.
+    private(set) var hasLastingRows = false
+
     private var made: Set<ObjectName> = []
-    private var temporary: Set<ObjectName> = []
+    private var temporary = TemporaryTables()
     private var dropped: Set<ObjectName> = []
     private var newColumns: [ObjectName: Set<String>] = [:]
     /// Tables that were changed since the last statement that commits.
@@ -73,6 +80,7 @@ struct UndoInspector {
         let rule = statement.transactionRule
         let verb = statement.effective.verb
         let name = StatementName(verb: verb, line: statement.place.line ?? 0, isSeveral: statement.isSeveral)
+        noteEngine(statement)
         if let reason = UndoNeed.obstacle(statement) { obstacle = obstacle ?? "\(name.words) \(reason)" }
         noteTemporary(statement.effective, name)
         if rule == .mayCommit { obstacle = obstacle ?? "\(name.words) may commit by itself, and not as a whole" }
@@ -113,28 +121,39 @@ struct UndoInspector {
         newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
     }
 
-    /// A name that means a temporary table in the script's session means another one, or none, everywhere else. Whether there is
-    /// another one, the server knows.
+    /// Whether a temporary table hides one that the script did not make, the server knows.
     private mutating func noteTemporary(_ statement: Classification, _ name: StatementName) {
-        let objects = statement.objects.map(placed)
-        if statement.verb == .dropTable {
-            temporary.subtract(objects)
-        } else if statement.verb == .createTable, statement.isTemporary, let table = objects.first {
+        switch temporary.note(statement, statement.objects.map(placed)) {
+        case .makes(let table):
             if made.contains(table) { obstacle = obstacle ?? "\(name.words) \(UndoNeed.hidingTable)" }
-            temporary.insert(table)
             programs.append(UndoProgram(object: table, statement: name.words))
-        } else if statement.renamesTables, !temporary.isDisjoint(with: objects) {
-            obstacle = obstacle ?? "\(name.words) \(UndoNeed.renamingTemporary)"
+        case .renames: obstacle = obstacle ?? "\(name.words) \(UndoNeed.renamingTemporary)"
+        case nil: break
+        }
+    }
+
+    private mutating func noteEngine(_ statement: ScriptStatement) {
+        guard [.createTable, .alterTable].contains(statement.effective.verb), statement.says(["ENGINE"]),
+            let table = statement.effective.objects.first, let words = statement.nameWords
+        else { return }
+        let engines = zip(words, words.dropFirst()).filter { $0.0 == "engine" }.map { $0.1 }
+        if engines.contains(where: TableTraits.enginesWithoutTransactions.contains) {
+            lastingTables.insert(placed(table))
         }
     }
 
     private mutating func change(_ objects: [ObjectName], _ name: StatementName, _ columns: Set<String>?) {
+        if !lastingTables.isEmpty, !lastingTables.isDisjoint(with: objects.map(placed)) {
+            hasLastingRows = true
+            obstacle = obstacle ?? "\(name.words) \(UndoNeed.lastingRows)"
+        }
         for object in objects.map(placed) where !made.contains(object) {
             if holdsTableLocks { obstacle = obstacle ?? "\(name.words) changes rows under LOCK TABLES" }
             let isOfNewColumns = columns?.isSubset(of: newColumns[object] ?? []) == true
             guard !changed.contains(where: { $0.table == object && $0.isOfNewColumns == isOfNewColumns }) else {
                 continue
             }
+            rowTables.insert(object)
             changed.append(
                 UndoCopy(table: object, use: .changes, statement: name.words, isOfNewColumns: isOfNewColumns))
         }

@@ -1,0 +1,74 @@
+import Foundation
+import TestServers
+import Testing
+
+/// Rows of tables without transactions: nothing can be committed with them, so what was cut off is asked about, and never done twice.
+@Suite struct LastingRowsTests {
+    private static let script = "UPDATE m SET n = n + 1; SELECT 1; UPDATE m SET n = n + 10; SELECT 2;\n"
+
+    private func project(_ server: TestServer) throws -> CommandProject {
+        let project = try CommandProject(server)
+        try project.write(
+            "Modifications/001.M.sql",
+            "CREATE TABLE m (id INT PRIMARY KEY, n INT) ENGINE=MyISAM; INSERT INTO m VALUES (1, 100);\n")
+        return project
+    }
+
+    private func value(_ project: CommandProject) throws -> String {
+        try project.server.query("SELECT n FROM `\(project.database)`.m").trimmingCharacters(
+            in: .whitespacesAndNewlines)
+    }
+
+    /// Whether the table is there before the deployment, or made by it.
+    @Test(arguments: TestServer.all, [true, false])
+    func noKillDoesAStatementTwice(server: TestServer, isThere: Bool) throws {
+        var (kills, questions) = (0, 0)
+        var edge = isThere ? 20 : 76
+        while true {
+            let project = try project(server)
+            if isThere { #expect(try project.command().status == 0) }
+            try project.write("Modifications/002.U.sql", Self.script)
+            var command = project.command
+            command.variables["DATABASEDEPLOY_KILL_AT"] = "\(edge)"
+            edge += isThere ? 2 : 5
+            guard try command().status != 0 else { break }
+            kills += 1
+            var result = try project.command()
+            for _ in 0..<4 where result.status == 2 {
+                guard (result.output + result.errors).contains("--resume-at") else { break }
+                questions += 1
+                try answer(project, result.output + result.errors)
+                result = try project.command()
+            }
+            #expect(result.status == 0, "edge \(edge): \(result.output) \(result.errors)")
+            #expect(try value(project) == "111", "edge \(edge)")
+        }
+        #expect(kills > 4)
+        #expect(questions > 0)
+    }
+
+    /// What a person does who looks.
+    private func answer(_ project: CommandProject, _ question: String) throws {
+        let value = try value(project)
+        let isFirst = question.contains("--script Modifications/001.M.sql")
+        let next = isFirst ? (value.isEmpty ? 2 : 3) : ["100": 1, "101": 2, "111": 4][value] ?? 0
+        let answer = try project.command(
+            "repair", "--script", "Modifications/00\(isFirst ? "1.M" : "2.U").sql", "--resume-at", "\(next)", "--yes")
+        #expect(answer.status == 0, "\(answer.output) \(answer.errors)")
+    }
+
+    @Test(arguments: TestServer.all)
+    func theAdviceGoesOnAtTheStatementThatFailed(server: TestServer) throws {
+        let project = try project(server)
+        #expect(try project.command().status == 0)
+        try project.write("Modifications/002.U.sql", "UPDATE m SET n = n + 1; SELECT * FROM nosuch;\n")
+        let plan = try project.command("plan").output
+        #expect(plan.contains("changes rows of a table without transactions, m"), "\(plan)")
+        #expect(try project.command().status == 2)
+        #expect(try value(project) == "101")
+        try project.write("Modifications/002.U.sql", "UPDATE m SET n = n + 1; SELECT 1;\n")
+        let result = try project.command()
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+        #expect(try value(project) == "101")
+    }
+}
