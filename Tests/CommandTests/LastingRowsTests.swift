@@ -48,13 +48,42 @@ import Testing
     }
 
     /// What a person does who looks.
-    private func answer(_ project: CommandProject, _ question: String) throws {
+    private func answer(_ project: CommandProject, _ question: String, next given: Int? = nil) throws {
         let value = try value(project)
         let isFirst = question.contains("--script Modifications/001.M.sql")
-        let next = isFirst ? (value.isEmpty ? 2 : 3) : ["100": 1, "101": 2, "111": 4][value] ?? 0
+        let next = given ?? (isFirst ? (value.isEmpty ? 2 : 3) : ["100": 1, "101": 2, "111": 4][value] ?? 0)
         let answer = try project.command(
             "repair", "--script", "Modifications/00\(isFirst ? "1.M" : "2.U").sql", "--resume-at", "\(next)", "--yes")
         #expect(answer.status == 0, "\(answer.output) \(answer.errors)")
+    }
+
+    /// Only rows without transactions have intents of their own, and what is executed as prepared has them, too.
+    @Test(arguments: TestServer.all)
+    func aKillInAPreparedChangeIsAskedAbout(server: TestServer) throws {
+        let project = try project(server)
+        #expect(try project.command().status == 0)
+        try project.write(
+            "Modifications/002.U.sql",
+            "PREPARE s FROM 'UPDATE m SET n = n + 1'; EXECUTE s; INSERT INTO t VALUES (7); DO SLEEP(30);\n")
+        let running = try project.command.start(["deploy"])
+        try waitUntil { try value(project) == "101" }
+        try waitUntil {
+            try server.query("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO = 'DO SLEEP(30)'")
+                .contains("1")
+        }
+        kill(running.process.id, SIGKILL)
+        _ = running.process.ending(by: .now + .seconds(60))
+        try project.write(
+            "Modifications/002.U.sql",
+            "PREPARE s FROM 'UPDATE m SET n = n + 1'; EXECUTE s; INSERT INTO t VALUES (7); DO SLEEP(0);\n")
+        // That it is done would have been committed with the rows behind it.
+        let question = try project.command("--set", "orphan=kill")
+        #expect(question.status == 2)
+        #expect(question.errors.contains("--resume-at 3"), "\(question.output) \(question.errors)")
+        try answer(project, question.output + question.errors, next: 3)
+        let result = try project.command()
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+        #expect(try value(project) == "101")
     }
 
     @Test(arguments: TestServer.all)

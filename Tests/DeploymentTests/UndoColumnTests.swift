@@ -12,14 +12,16 @@ import Testing
         CREATE TABLE hard (id INT PRIMARY KEY, c INT NOT NULL, g POINT NOT NULL, j JSON NOT NULL, SPATIAL KEY g (g),
             CONSTRAINT above CHECK (c > 5));
         CREATE TABLE child (id INT PRIMARY KEY, p INT NOT NULL, CONSTRAINT parents FOREIGN KEY (p) REFERENCES parent (id));
-        CREATE TABLE counted (id INT PRIMARY KEY, n INT NOT NULL AUTO_INCREMENT, UNIQUE KEY (n));
+        CREATE TABLE counted (id INT PRIMARY KEY, n INT NOT NULL AUTO_INCREMENT, w INT, UNIQUE KEY (n));
+        CREATE TABLE swapped (id INT PRIMARY KEY, a INT, b INT, x INT NOT NULL, UNIQUE KEY x (x));
+        INSERT INTO swapped VALUES (1, 10, 20, 7), (2, 11, 21, 8);
         CREATE TABLE longs (k TEXT NOT NULL, v INT, PRIMARY KEY (k(20)));
         INSERT INTO parent VALUES (7), (8);
         INSERT INTO hard VALUES (1, 6, ST_GeomFromText('POINT(1 2)'), '{"a": 1}'),
             (2, 7, ST_GeomFromText('POINT(3 4)'), '[]'), (3, 8, ST_GeomFromText('POINT(3 4)'), '0');
         INSERT INTO child VALUES (1, 7), (2, 8);
         INSERT INTO unique_one VALUES (1, 1000), (2, 2000), (3, 127);
-        INSERT INTO counted VALUES (1, 3), (2, 1), (3, 2);
+        INSERT INTO counted (id, n) VALUES (1, 3), (2, 1), (3, 2);
         INSERT INTO longs VALUES ('one', 1), ('two', 2), (CONCAT('three', REPEAT('x', 4000)), 3);
         CREATE PROCEDURE p() SELECT 1;
         CREATE FUNCTION f() RETURNS INT DETERMINISTIC RETURN 1;
@@ -63,6 +65,8 @@ import Testing
             "SET sql_mode = ''; ALTER TABLE unique_one DROP KEY u, MODIFY u TINYINT NOT NULL",
             "UPDATE longs SET v = 5 WHERE v = 3; DELETE FROM longs WHERE v = 1; CREATE TABLE new (i INT)",
             "ALTER TABLE longs DROP COLUMN v", "TRUNCATE longs",
+            "ALTER TABLE swapped DROP COLUMN x; ALTER TABLE swapped RENAME COLUMN a TO w; ALTER TABLE swapped RENAME COLUMN b TO a; ALTER TABLE swapped RENAME COLUMN w TO b",
+            "ALTER TABLE counted DROP KEY n, ADD UNIQUE n2 (n), DROP COLUMN w",
         ])
     func valuesThatHaveToBeSomethingComeBack(server: TestServer, script: String) throws {
         try check(try project(server), script)

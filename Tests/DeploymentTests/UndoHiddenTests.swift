@@ -47,9 +47,7 @@ import Testing
         arguments: TestServer.all,
         [
             "CREATE TEMPORARY TABLE tmp AS SELECT * FROM t; ALTER TABLE tmp RENAME TO u",
-            "CREATE TEMPORARY TABLE t (id INT PRIMARY KEY, q INT); INSERT INTO t VALUES (1, 99); CREATE TABLE fin (id INT)",
-            "CREATE TEMPORARY TABLE t AS SELECT * FROM t; UPDATE t SET a = 0; DROP TABLE t; ALTER TABLE t ADD z INT",
-            "CREATE TABLE w (i INT); CREATE TEMPORARY TABLE w (j INT); INSERT INTO w VALUES (1); ALTER TABLE w ADD z INT",
+            "UPDATE t SET a = 0; CREATE TEMPORARY TABLE t (q INT); CREATE TABLE w (i INT)",
             "CREATE TABLE w (i INT); SET @x = f()", "ALTER TABLE u ADD z INT; DO f(); CREATE TABLE w (i INT)",
             "ALTER TABLE u ADD z INT; SELECT f(); CREATE TABLE w (i INT)",
         ])
@@ -68,9 +66,13 @@ import Testing
         arguments: TestServer.all,
         [
             "CREATE TEMPORARY TABLE tmp AS SELECT * FROM t; UPDATE tmp SET a = 0; INSERT INTO u SELECT id, a FROM tmp; ALTER TABLE u ADD z INT",
+            "CREATE TEMPORARY TABLE t (id INT PRIMARY KEY, q INT); INSERT INTO t VALUES (1, 99); CREATE TABLE fin (id INT)",
+            "CREATE TEMPORARY TABLE t AS SELECT * FROM t; UPDATE t SET a = 0; DROP TABLE t; ALTER TABLE t ADD z INT",
+            "CREATE TABLE w (i INT); CREATE TEMPORARY TABLE w (j INT); INSERT INTO w VALUES (1); ALTER TABLE w ADD z INT",
+            "CREATE TABLE m (i INT) ENGINE=MyISAM; INSERT INTO m VALUES (1); INSERT INTO m VALUES (2); ALTER TABLE t ADD z INT",
             "CREATE TEMPORARY TABLE tmp (i INT); DROP TABLE tmp; CREATE TABLE tmp (i INT); RENAME TABLE tmp TO other",
         ])
-    func aTemporaryTableOfItsOwnNameIsInNobodysWay(server: TestServer, script: String) throws {
+    func temporaryTablesAndNewOnesWithoutTransactionsAreInNobodysWay(server: TestServer, script: String) throws {
         let project = try project(server)
         try check(project, script, isUndone: true)
         try project.write("Modifications/002.Fails.sql", script)

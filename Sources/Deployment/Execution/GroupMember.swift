@@ -274,7 +274,9 @@ private struct Chooser {
 extension PlanStep {
     /// Whether the script is a few statements, and is to run from its start for the first time.
     var mayBeInGroup: Bool {
-        guard start == 0, record == nil, !isRepeated, let facts, !facts.hasCommands else { return false }
+        guard start == 0, record == nil, !isRepeated, let facts, !facts.hasCommands, facts.lastingRows.isEmpty else {
+            return false
+        }
         return facts.statementCount > 0 && facts.isShort && (facts.scriptClass != .resume || facts.isClassProvisional)
     }
 }

@@ -80,7 +80,8 @@ extension ScriptRunner {
             let isDoubtful = report.isPartlyDone || report.isBeyondRollback
             // Where only the end could not be recorded, the last statement is done, and in no log.
             let takesBack =
-                undo != nil && !report.isBeyondRollback && current?.transactionRule != .mayCommit
+                undo != nil && !report.isBeyondRollback
+                && (current?.transactionRule != .mayCommit || current?.rowsOutlast == true)
                 && journal.committed < facts.statementCount
             try journal.fail(
                 report.message, doubt: isDoubtful && !takesBack ? current : nil, as: takesBack ? .undoing : .failed,

@@ -136,9 +136,19 @@ final class ScriptRunner {
 
     func read(_ statements: ScriptStatements) throws(DeploymentError) -> ScriptStatements.Element? {
         let element = try statements.next()
-        guard facts.hasLastingRows, case .statement(var statement)? = element else { return element }
-        statement.rowsOutlast = [.insert, .replace, .update, .delete, .load].contains(statement.classification.verb)
-        return .statement(statement)
+        guard case .statement(let statement)? = element else { return element }
+        return .statement(marked(statement))
+    }
+
+    /// The same, if it changes rows of tables without transactions as one that does.
+    private func marked(_ statement: ScriptStatement) -> ScriptStatement {
+        guard !facts.lastingRows.isEmpty,
+            [.insert, .replace, .update, .delete, .load].contains(statement.effective.verb)
+        else { return statement }
+        let names = statement.effective.objects.map { $0.name.lowercased() }
+        var marked = statement
+        marked.rowsOutlast = names.isEmpty || facts.lastingRows.contains { names.contains($0.name.lowercased()) }
+        return marked
     }
 
     /// Reads the next statement while the server works on one, unless both together may be too much to hold.
@@ -177,7 +187,7 @@ final class ScriptRunner {
     }
 
     private func run(_ statement: ScriptStatement) throws {
-        let statement = try prepared.executed(by: statement, variable: userVariable) ?? statement
+        let statement = marked(try prepared.executed(by: statement, variable: userVariable) ?? statement)
         if target.watch.signal != nil { throw DatabaseError.interrupted }
         guard statement.text.count == statement.length else { throw tooLong(statement) }
         current = statement

@@ -37,11 +37,14 @@ struct Target {
             throw bootstrap.failure(error)
         }
         if bootstrap.address != endpoint.address {
-            // Who is refused cannot look which server it is.
-            guard refusal.isUnknownDatabase else { throw endpoint.failure(refusal) }
-            let session = try connect(to: endpoint, database: nil)
-            defer { session.close() }
-            try refuseOtherServer(session, connected.session)
+            if refusal.isUnknownDatabase || refusal.number == 1044 {
+                let session = try connect(to: endpoint, database: nil)
+                defer { session.close() }
+                try refuseOtherServer(session, connected.session)
+            } else if try !servesEndpoint(connected.session) {
+                // Who is refused cannot look which server it is.
+                throw endpoint.failure(refusal)
+            }
         }
         do {
             exists = try JournalReader(session: connected.session, database: database).databaseExists()
@@ -87,10 +90,24 @@ struct Target {
         guard try session.value("SELECT GET_LOCK(\(name), 0)") == "1" else { return false }
         let holder = try other.value("SELECT IS_USED_LOCK(\(name))")
         _ = try session.value("SELECT RELEASE_LOCK(\(name))")
-        if holder == "\(session.connectionID)" { return true }
+        // Who holds it does not count: proxies number connections anew.
+        if holder != nil { return true }
         let cluster = "SHOW GLOBAL STATUS LIKE 'wsrep_cluster_state_uuid'"
         guard let own = try session.query(cluster).first?[1], !own.isEmpty else { return false }
         return try other.query(cluster).first?[1] == own
+    }
+
+    /// Whether the bootstrap's server, on this machine, says that it listens where the database's is looked for.
+    private func servesEndpoint(_ session: any Session) throws(DeploymentError) -> Bool {
+        guard bootstrap.isLocal, endpoint.isLocal else { return false }
+        do {
+            switch endpoint.address {
+            case .tcp(_, let port): return try session.value("SELECT @@port * (1 - @@skip_networking)") == "\(port)"
+            case .socket(let path): return try session.value("SELECT @@socket") == path.string
+            }
+        } catch {
+            throw bootstrap.failure(error)
+        }
     }
 
     /// A further session in the same way.
@@ -109,6 +126,14 @@ extension Endpoint {
         switch address {
         case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
         case .socket(let path): path.string
+        }
+    }
+
+    /// Whether it leads to this machine.
+    fileprivate var isLocal: Bool {
+        switch address {
+        case .tcp(let host, _): ServerResolution.isLoopback(host)
+        case .socket: true
         }
     }
 

@@ -55,8 +55,11 @@ struct Planner {
             !known.contains($0.identity.folder.lowercased()) && $0.state != .removed && !$0.leftNothing
         }
         for (folder, records) in Dictionary(grouping: records, by: \.identity.folder).sorted(by: { $0.key < $1.key }) {
-            let sums = Set(records.compactMap(\.checksum))
-            let twin = try plan.steps.lazy.map(\.script).first { try sums.contains(checksum($0)) }
+            let sums = Dictionary(records.map { ($0.identity.file, $0.checksum) }) { first, _ in first }
+            let twin = try plan.steps.lazy.map(\.script).first { script in
+                guard let sum = sums[script.identity.file] else { return false }
+                return try sum == checksum(script)
+            }
             plan.problems.append(strayFolder(folder, records, twin))
         }
     }
@@ -80,7 +83,7 @@ struct Planner {
         guard let twin else { return Problem(.folderUnknown, .warning, "\(what); nothing is done about them.") }
         return Problem(
             .folderUnknown, .error,
-            "\(what); \(twin.identity) has the text of one of them, and would run again under the new name.",
+            "\(what); \(twin.identity) has name and text of one of them, and would run again under the new folder's name.",
             script: twin.identity,
             advice: """
                 Let the folder keep its name; its directory may have another one: name = "\(printable(folder))", directory = "…" in \

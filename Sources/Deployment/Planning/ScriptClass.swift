@@ -34,8 +34,8 @@ public struct ScriptFacts: Sendable {
     var rowTables: Set<ObjectName>
     /// Tables that it gives an engine without transactions.
     var lastingTables: Set<ObjectName>
-    /// Whether it changes rows of such tables: those stay whatever is rolled back.
-    var hasLastingRows: Bool
+    /// Tables without transactions whose rows it changes: those stay whatever is rolled back.
+    var lastingRows: Set<ObjectName>
     /// What its head says is to be done when it fails; nil leaves that to the configuration.
     var onFailure: Configuration.OnFailure?
     /// The last statement that may use `LAST_INSERT_ID()`; the first is 0. Nil if none may.

@@ -20,7 +20,7 @@ struct UndoPlanner {
         for index in plan.steps.indices {
             defer { coming.formUnion((plan.steps[index].facts?.newTables ?? []).compactMap(placed)) }
             guard let facts = plan.steps[index].facts, facts.scriptClass == .undo else { continue }
-            if let obstacle = try obstacle(facts.programs, right, coming) {
+            if let obstacle = try obstacle(facts.programs, right) {
                 plan.steps[index].facts?.scriptClass = .resume
                 plan.steps[index].facts?.classReason = obstacle
                 continue
@@ -42,10 +42,10 @@ struct UndoPlanner {
         for index in plan.steps.indices {
             guard let facts = plan.steps[index].facts else { continue }
             defer { lasting.formUnion(facts.lastingTables.compactMap(placed)) }
-            guard !lasting.isEmpty, !facts.hasLastingRows,
-                let table = facts.rowTables.compactMap(placed).first(where: lasting.contains)
-            else { continue }
-            plan.steps[index].facts?.hasLastingRows = true
+            guard !lasting.isEmpty else { continue }
+            let own = facts.rowTables.filter { placed($0).map(lasting.contains) == true }
+            guard let table = own.first else { continue }
+            plan.steps[index].facts?.lastingRows.formUnion(own)
             plan.steps[index].facts?.scriptClass = .resume
             plan.steps[index].facts?.classReason = "it \(UndoNeed.lastingRows), \(table.name)"
         }
@@ -82,19 +82,16 @@ struct UndoPlanner {
     }
 
     /// Why something that a script drops or changes could not be made again.
-    private func obstacle(
-        _ programs: [UndoProgram], _ right: DefinerRight, _ coming: Set<ObjectName>
-    ) throws -> String? {
+    private func obstacle(_ programs: [UndoProgram], _ right: DefinerRight) throws -> String? {
+        guard !isEmpty else { return nil }
         for program in programs {
             guard let object = placed(program.object) else { continue }
-            if object.kind == .table {
-                guard try coming.contains(object) || traits(of: object) != nil else { continue }
-                return "\(program.statement) \(UndoNeed.hidingTable)"
-            }
-            if isEmpty { continue }
             do {
                 guard let saved = try SavedProgram.read(object, on: session) else { continue }
                 if let obstacle = try right.obstacle(object, saved) { return "\(program.statement): \(obstacle)" }
+                if let rights = try RoutineRights(of: object, on: session), let obstacle = try right.obstacle(rights) {
+                    return "\(program.statement): \(obstacle)"
+                }
             } catch let obstacle as UndoObstacle {
                 // It may be free when the script runs; else that says so.
                 if obstacle.isPassing { continue }

@@ -19,15 +19,18 @@ struct RoutineRights: UndoDetail {
 
     /// Reads them.
     ///
-    /// - Returns: Nil if this user may not see them.
+    /// - Returns: Nil for what is no routine, and if this user may not see them.
     init?(of routine: ObjectName, on session: any Session) throws(DatabaseError) {
+        guard [.procedure, .function].contains(routine.kind) else { return nil }
         kind = SavedProgram.word(routine.kind)
         self.routine = routine.spelled
+        let database = quoted(literal: routine.database ?? "")
         let rows: [Row]
         do throws(DatabaseError) {
             rows = try session.query(
                 """
-                SELECT User, Host, Proc_priv FROM mysql.procs_priv WHERE Db = \(quoted(literal: routine.database ?? ""))
+                SELECT User, Host, Proc_priv FROM mysql.procs_priv
+                WHERE Db = IF(@@lower_case_table_names = 0, \(database), LOWER(\(database)))
                 AND Routine_name = \(quoted(literal: routine.name)) AND Routine_type = \(quoted(literal: kind)) ORDER BY 1, 2
                 """)
         } catch {

@@ -46,16 +46,21 @@ struct TableDifference {
         }
     }
 
-    /// The same as far as values can be put back into columns that are new or changed: until they are there, nothing holds that
-    /// keys, checks and the server's own counting are about. Rows are found by the primary key.
+    /// The same as far as values can be put back into columns that are new or changed: until they are there, nothing is unique or
+    /// checked, and the server counts nothing. Rows are found by the primary key.
     var statementsForValues: [String] {
         var open = self
-        open.wanted.keys.removeAll { $0.name != "PRIMARY" && !current.keys.contains($0) }
+        open.wanted.keys.removeAll { key in
+            (key.line.hasPrefix("UNIQUE") || key.line.hasPrefix("SPATIAL")) && !current.keys.contains(key)
+        }
         open.wanted.checks.removeAll { !current.checks.contains($0) }
         open.wanted.foreignKeys.removeAll { !current.foreignKeys.contains($0) }
         open.wanted.columns = wanted.columns.map { column in
-            current.columns.contains(column)
-                ? column : DefinitionLines.Element(name: column.name, line: ColumnType.withoutDemands(column.line))
+            // What counts needs a key that begins with it.
+            let isKeyed = open.wanted.keys.contains { $0.line.contains("(\(quoted(identifier: column.name))") }
+            let counts = ColumnType(line: column.line, tableSet: nil).counts
+            if current.columns.contains(column), isKeyed || !counts { return column }
+            return DefinitionLines.Element(name: column.name, line: ColumnType.withoutDemands(column.line))
         }
         return open.statements
     }

@@ -4,26 +4,42 @@ import SQLScript
 struct TemporaryTables {
     private var names: Set<ObjectName> = []
 
-    /// What a statement does with them.
-    enum Use {
-        /// It makes one, which would hide a table of that name.
-        case makes(ObjectName)
-        /// It gives one another name.
-        case renames
-    }
+    func contains(_ table: ObjectName) -> Bool { names.contains(table) }
 
     /// Takes note of a statement.
     ///
-    /// - Parameter objects: What it names, with their databases.
-    mutating func note(_ statement: Classification, _ objects: [ObjectName]) -> Use? {
+    /// - Parameters:
+    ///   - objects: What it names, with their databases.
+    ///   - changed: Tables that are changed, and looked at again by name in the script's session when they are committed.
+    /// - Returns: Why the script cannot be taken back; nil if nothing is in the way.
+    mutating func note(
+        _ statement: Classification, _ objects: [ObjectName], changed: (ObjectName) -> Bool
+    ) -> String? {
         switch statement.verb {
         case .dropTable: names.subtract(objects)
         case .createTable where statement.isTemporary:
             guard let table = objects.first else { return nil }
             names.insert(table)
-            return .makes(table)
-        default: if statement.renamesTables, !names.isDisjoint(with: objects) { return .renames }
+            if changed(table) { return "makes a temporary table with the name of one that was changed" }
+        default: if statement.renamesTables, !names.isDisjoint(with: objects) { return "renames a temporary table" }
         }
         return nil
+    }
+}
+
+extension UndoNeed {
+    /// The same without what leaves nothing that lasts.
+    func leaving(out isOut: (ObjectName) -> Bool) -> UndoNeed {
+        switch self {
+        case .definition(let table), .lossyDefinition(let table), .replacement(let table), .emptying(let table):
+            return isOut(table) ? .nothing : self
+        case .tables(let tables):
+            let rest = tables.filter { !isOut($0) }
+            return rest.isEmpty ? .nothing : .tables(rest)
+        case .rows(let tables):
+            let rest = tables.filter { !isOut($0) }
+            return rest.isEmpty ? .nothing : .rows(rest)
+        default: return self
+        }
     }
 }

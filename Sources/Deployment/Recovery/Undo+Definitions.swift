@@ -30,6 +30,8 @@ extension Undo {
         var isBack = false
         if entry.kind == .values, !columns.isEmpty, let copy = entry.copy {
             try bringBack(entry.object, before, alterations, forValues: true)
+            // Names are what they were.
+            alterations.renamed = [:]
             guard let shape = try TableShape(entry.object, on: session) else { return nil }
             let converted = try convert(copy, before, alterations)
             try together(copies.putBackValues(copy, of: shape, columns, converted: converted))
@@ -128,6 +130,14 @@ extension Undo {
         guard let text = try TableDefinition.text(of: object, on: session) else { return false }
         guard text != definition || !plan.isEmpty else { return false }
         var current = DefinitionLines(text)
+        // Columns that change names twice are where they were; so it is not done again where it is done.
+        if forValues {
+            var renamed = alterations
+            renamed.renamed = [:]
+            let done = DefinitionMerge(before: before, behind: before, alterations: renamed).wanted(plan, current)
+            let rest = TableDifference(table: object.spelled, from: current, to: done)
+            if rest.optionStatement == nil, rest.statementsForValues.isEmpty { return false }
+        }
         func difference() -> TableDifference {
             TableDifference(
                 table: object.spelled, from: current, to: merge.wanted(plan, current),

@@ -80,11 +80,15 @@ final class UndoLog {
         _ statement: ScriptStatement, isOwnTransaction: Bool, isLast: Bool, database: String?, holdsTableLocks: Bool,
         dialect: any Dialect, lockRows: (ObjectName) throws -> Bool
     ) throws -> [String] {
-        let rule = statement.transactionRule
-        let need = UndoNeed(statement.effective, rule)
+        // What has an intent of its own only because its rows stay is a change of rows all the same.
+        let rule = statement.rowsOutlast ? .joins : statement.transactionRule
+        let need = UndoNeed(statement.effective, rule).leaving { [temporary] object in
+            object.placed(in: database).map(temporary.contains) == true
+        }
         var records = try takeSeen(areDone: true)
-        try refuseHidden(statement.effective, database)
-        if let obstacle = UndoNeed.obstacle(statement) { throw UndoObstacle(obstacle) }
+        let objects = statement.effective.objects.compactMap { $0.placed(in: database) }
+        let hidden = temporary.note(statement.effective, objects) { [changed] in changed.contains($0) }
+        if let obstacle = hidden ?? UndoNeed.obstacle(statement) { throw UndoObstacle(obstacle) }
         if UndoNeed.mayCallFunctions(statement), try callsFunction(statement, database) {
             throw UndoObstacle("it calls a function, which may write")
         }
@@ -150,15 +154,6 @@ final class UndoLog {
         if statement.verb == .createTrigger { plainTables = [] }
         guard statement.verb == .alterTable, let table = statement.objects.first?.placed(in: database) else { return }
         newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
-    }
-
-    private func refuseHidden(_ statement: Classification, _ database: String?) throws {
-        switch temporary.note(statement, statement.objects.compactMap { $0.placed(in: database) }) {
-        case .makes(let table):
-            if try isMade(table) || exists(table) != false { throw UndoObstacle(UndoNeed.hidingTable) }
-        case .renames: throw UndoObstacle(UndoNeed.renamingTemporary)
-        case nil: break
-        }
     }
 
     /// Whether a statement may call a function of the database.
@@ -392,7 +387,7 @@ final class UndoLog {
         if isAlone, try known.exists(object) == false { return [] }
         guard let text = try SavedProgram.read(object, on: session) else { return [] }
         if let obstacle = try definerRight.obstacle(object, text) { throw UndoObstacle(obstacle) }
-        let rights = [.procedure, .function].contains(object.kind) ? try RoutineRights(of: object, on: session) : nil
+        let rights = try RoutineRights(of: object, on: session)
         if let rights, let obstacle = try definerRight.obstacle(rights) { throw UndoObstacle(obstacle) }
         return [add(.program, object, statement, definition: text, detail: try rights?.text)]
     }

@@ -44,8 +44,6 @@ enum UndoNeed: Equatable {
     }
 
     static let lastingRows = "changes rows of a table without transactions"
-    static let hidingTable = "makes a temporary table with the name of another one, which it hides"
-    static let renamingTemporary = "renames a temporary table"
 
     /// Whether a statement may do what its functions do.
     static func mayCallFunctions(_ statement: ScriptStatement) -> Bool {

@@ -4,19 +4,37 @@ import SystemPackage
 /// The commands in advice, as they have to be typed: with the options by which this process was told its target. Without them they would
 /// be about another database.
 public enum AdvisedCommand {
-    private static let typed = Mutex("")
+    /// An option that names a target, and what of a command says that it is there.
+    struct Option: Sendable {
+        let text: String
+        let flag: String
+    }
+
+    private static let typed = Mutex<[Option]>([])
 
     /// Says what was typed.
     public static func repeats(_ request: ConfigurationRequest) {
-        var words: [String] = []
-        if let project = request.project { words += ["--project", project.string] }
-        if let file = request.configFile { words += ["--config", file.string] }
-        if let environment = request.environment { words += ["-e", environment] }
-        if let url = request.url { words += ["--url", DatabaseURL.withoutPassword(url)] }
-        if request.usePrivate { words.append("--private") }
-        for setting in request.settings where setting.hasPrefix("database=") { words += ["--set", setting] }
-        let options = words.map { " " + shellQuoted($0) }.joined()
-        typed.withLock { $0 = options }
+        var options: [Option] = []
+        func add(_ flag: String, _ value: String?) {
+            if let value { options.append(Option(text: " \(flag) \(shellQuoted(value))", flag: " \(flag) ")) }
+        }
+        add("--project", request.project?.string)
+        add("--config", request.configFile?.string)
+        add("-e", request.environment)
+        add("--url", request.url.map(DatabaseURL.withoutPassword))
+        if request.usePrivate { options.append(Option(text: " --private", flag: " --private")) }
+        for setting in request.settings {
+            let parts = setting.split(separator: "=", maxSplits: 1).map { $0.drop { $0 == " " } }
+            guard parts.count == 2 else { continue }
+            switch parts[0].prefix(while: { $0 != " " }) {
+            case "url": add("--url", DatabaseURL.withoutPassword(String(parts[1])))
+            case "environment": add("-e", String(parts[1]))
+            case "database", "targets":
+                options.append(Option(text: " --set \(shellQuoted(setting))", flag: " --set "))
+            default: break
+            }
+        }
+        typed.withLock { [options] in $0 = options }
     }
 
     private static let verbs = ["deploy", "status", "plan", "validate", "history", "baseline", "repair"]
@@ -24,24 +42,25 @@ public enum AdvisedCommand {
     /// Advice with these options.
     static func complete(_ advice: String) -> String { adding(typed.withLock { $0 }, to: advice) }
 
-    /// Advice whose commands about databases have further options, unless they name a target already.
-    ///
-    /// - Parameter options: With a space before them.
-    static func adding(_ options: String, to advice: String) -> String {
+    /// Advice whose commands about databases have further options, unless they have others of the same name.
+    static func adding(_ options: [Option], to advice: String) -> String {
         guard !options.isEmpty else { return advice }
         let tool = "databasedeploy"
         var text = ""
         var rest = advice[...]
-        func isNamed() -> Bool { [" -e ", " --url ", " --set database"].contains { rest.hasPrefix($0) } }
+        func missing() -> String {
+            let line = rest.prefix { $0 != "\n" } + " "
+            return options.filter { !line.contains($0.flag) }.map(\.text).joined()
+        }
         while let range = rest.firstRange(of: tool) {
             text += rest[..<range.upperBound]
             rest = rest[range.upperBound...]
             if let verb = verbs.first(where: { rest.hasPrefix(" \($0)") }) {
                 text += " \(verb)"
                 rest = rest.dropFirst(verb.count + 1)
-                if !isNamed() { text += options }
-            } else if !isNamed(), rest.isEmpty || rest.hasPrefix("\n") || rest.hasPrefix(" --") {
-                text += options
+                text += missing()
+            } else if rest.isEmpty || rest.hasPrefix("\n") || rest.hasPrefix(" -") {
+                text += missing()
             }
         }
         return text + rest

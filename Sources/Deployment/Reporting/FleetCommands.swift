@@ -25,7 +25,9 @@ extension FleetTargetName {
     func command(_ verb: String) -> String { "databasedeploy \(verb)\(options)" }
 
     /// Advice whose commands are for this target alone.
-    func naming(_ advice: String) -> String { AdvisedCommand.adding(options, to: advice) }
+    func naming(_ advice: String) -> String {
+        AdvisedCommand.adding([AdvisedCommand.Option(text: options, flag: options)], to: advice)
+    }
 
     func naming(_ problem: Problem) -> Problem {
         var problem = problem

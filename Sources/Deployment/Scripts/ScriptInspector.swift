@@ -87,11 +87,11 @@ struct ScriptInspector: Sendable {
         }
         return ScriptFacts(
             checksum: try statements.checksum(), statementCount: count,
-            scriptClass: commits.isEmpty && !undo.hasLastingRows
+            scriptClass: commits.isEmpty && undo.lastingRows.isEmpty
                 ? .transaction : undo.obstacle == nil ? .undo : .resume,
             classReason: undo.obstacle ?? Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
             hasCommands: hasCommands, copies: undo.copies, programs: undo.programs, newTables: undo.newTables,
-            rowTables: undo.rowTables, lastingTables: undo.lastingTables, hasLastingRows: undo.hasLastingRows,
+            rowTables: undo.rowTables, lastingTables: undo.lastingTables, lastingRows: undo.lastingRows,
             onFailure: statements.directives.onFailure,
             lastUseOfInsertID: lastUseOfInsertID, variables: variables, lastUseOfVariables: lastUseOfVariables,
             createdDatabases: createdDatabases,

@@ -14,8 +14,7 @@ struct UndoCopy: Sendable, Equatable {
     var committedBy: String?
 }
 
-/// A view, routine, trigger or event that a script changes or drops, and that is to be made again to take it back; or a table that
-/// must not be there, as the script makes a temporary one with its name.
+/// A view, routine, trigger or event that a script changes or drops, and that is to be made again to take it back.
 struct UndoProgram: Sendable, Equatable {
     /// With its database, where that is another than the target.
     let object: ObjectName
@@ -59,8 +58,8 @@ struct UndoInspector {
     private(set) var rowTables: Set<ObjectName> = []
     /// Tables that it gives an engine without transactions.
     private(set) var lastingTables: Set<ObjectName> = []
-    /// Whether it changes rows of those.
-    private(set) var hasLastingRows = false
+    /// Those of them whose rows it changes.
+    private(set) var lastingRows: Set<ObjectName> = []
 
     private var made: Set<ObjectName> = []
     private var temporary = TemporaryTables()
@@ -81,8 +80,11 @@ struct UndoInspector {
         let verb = statement.effective.verb
         let name = StatementName(verb: verb, line: statement.place.line ?? 0, isSeveral: statement.isSeveral)
         noteEngine(statement)
-        if let reason = UndoNeed.obstacle(statement) { obstacle = obstacle ?? "\(name.words) \(reason)" }
-        noteTemporary(statement.effective, name)
+        let need = UndoNeed(statement.effective, rule).leaving { [self] in temporary.contains(placed($0)) }
+        let hidden = temporary.note(statement.effective, statement.effective.objects.map(placed)) { [changed] table in
+            changed.contains { $0.table == table }
+        }
+        if let reason = hidden ?? UndoNeed.obstacle(statement) { obstacle = obstacle ?? "\(name.words) \(reason)" }
         if rule == .mayCommit { obstacle = obstacle ?? "\(name.words) may commit by itself, and not as a whole" }
         if statement.commitsBefore(isOwnTransaction: isOwnTransaction) { commit(name) }
         // `ROLLBACK TO` a savepoint leaves what is before that.
@@ -95,7 +97,6 @@ struct UndoInspector {
         if verb == .lockTables { holdsTableLocks = true }
         if verb == .unlockTables { holdsTableLocks = false }
         if verb == .use { selected = statement.effective.objects.first?.name }
-        let need = UndoNeed(statement.effective, rule)
         if case .rows(let objects) = need { change(objects, name, statement.effective.setColumns) }
         note(statement.effective)
         let seen = Seen(
@@ -121,31 +122,23 @@ struct UndoInspector {
         newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
     }
 
-    /// Whether a temporary table hides one that the script did not make, the server knows.
-    private mutating func noteTemporary(_ statement: Classification, _ name: StatementName) {
-        switch temporary.note(statement, statement.objects.map(placed)) {
-        case .makes(let table):
-            if made.contains(table) { obstacle = obstacle ?? "\(name.words) \(UndoNeed.hidingTable)" }
-            programs.append(UndoProgram(object: table, statement: name.words))
-        case .renames: obstacle = obstacle ?? "\(name.words) \(UndoNeed.renamingTemporary)"
-        case nil: break
-        }
-    }
-
     private mutating func noteEngine(_ statement: ScriptStatement) {
-        guard [.createTable, .alterTable].contains(statement.effective.verb), statement.says(["ENGINE"]),
-            let table = statement.effective.objects.first, let words = statement.nameWords
+        guard [.createTable, .alterTable].contains(statement.effective.verb), !statement.effective.isTemporary,
+            statement.says(["ENGINE"]), let table = statement.effective.objects.first.map(placed)
         else { return }
-        let engines = zip(words, words.dropFirst()).filter { $0.0 == "engine" }.map { $0.1 }
-        if engines.contains(where: TableTraits.enginesWithoutTransactions.contains) {
-            lastingTables.insert(placed(table))
+        guard let words = statement.nameWords else {
+            if !statement.says(["INNODB"]) { lastingTables.insert(table) }
+            return
         }
+        let engines = zip(words, words.dropFirst()).filter { $0.0 == "engine" }.map { $0.1 }
+        if engines.contains(where: TableTraits.enginesWithoutTransactions.contains) { lastingTables.insert(table) }
     }
 
     private mutating func change(_ objects: [ObjectName], _ name: StatementName, _ columns: Set<String>?) {
-        if !lastingTables.isEmpty, !lastingTables.isDisjoint(with: objects.map(placed)) {
-            hasLastingRows = true
-            obstacle = obstacle ?? "\(name.words) \(UndoNeed.lastingRows)"
+        if !lastingTables.isEmpty {
+            let lasting = lastingTables.intersection(objects.map(placed))
+            lastingRows.formUnion(lasting)
+            if !lasting.isSubset(of: made) { obstacle = obstacle ?? "\(name.words) \(UndoNeed.lastingRows)" }
         }
         for object in objects.map(placed) where !made.contains(object) {
             if holdsTableLocks { obstacle = obstacle ?? "\(name.words) changes rows under LOCK TABLES" }
