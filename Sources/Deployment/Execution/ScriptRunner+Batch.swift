@@ -1,3 +1,5 @@
+import SQLScript
+
 extension ScriptRunner {
     /// Whether a statement may go in one packet with others of the script: it changes rows in the open transaction, needs nothing
     /// before it, and nothing asks afterwards what it did to the session.
@@ -107,5 +109,23 @@ extension ScriptRunner {
                 break
             }
         }
+    }
+
+    /// The next of a script's statements.
+    func read(_ statements: ScriptStatements) throws(DeploymentError) -> ScriptStatements.Element? {
+        let element = try statements.next()
+        guard case .statement(let statement)? = element else { return element }
+        return .statement(marked(statement))
+    }
+
+    /// The same, if it changes rows of tables without transactions as one that does.
+    func marked(_ statement: ScriptStatement) -> ScriptStatement {
+        guard !facts.lastingRows.isEmpty,
+            [.insert, .replace, .update, .delete, .load].contains(statement.effective.verb)
+        else { return statement }
+        let names = statement.effective.objects.map { $0.name.lowercased() }
+        var marked = statement
+        marked.rowsOutlast = names.isEmpty || facts.lastingRows.contains { names.contains($0.name.lowercased()) }
+        return marked
     }
 }

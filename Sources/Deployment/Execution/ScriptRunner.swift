@@ -134,23 +134,6 @@ final class ScriptRunner {
         return try held?.get() ?? read(statements)
     }
 
-    func read(_ statements: ScriptStatements) throws(DeploymentError) -> ScriptStatements.Element? {
-        let element = try statements.next()
-        guard case .statement(let statement)? = element else { return element }
-        return .statement(marked(statement))
-    }
-
-    /// The same, if it changes rows of tables without transactions as one that does.
-    private func marked(_ statement: ScriptStatement) -> ScriptStatement {
-        guard !facts.lastingRows.isEmpty,
-            [.insert, .replace, .update, .delete, .load].contains(statement.effective.verb)
-        else { return statement }
-        let names = statement.effective.objects.map { $0.name.lowercased() }
-        var marked = statement
-        marked.rowsOutlast = names.isEmpty || facts.lastingRows.contains { names.contains($0.name.lowercased()) }
-        return marked
-    }
-
     /// Reads the next statement while the server works on one, unless both together may be too much to hold.
     private func readNext(during statement: ScriptStatement) {
         guard held == nil, let statements, statement.text.count < 1 << 22 else { return }
