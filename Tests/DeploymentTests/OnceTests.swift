@@ -204,7 +204,7 @@ import Testing
     /// Where the tool cannot go on by itself, it says so and asks.
     private static let stops: Set<String> = [
         "temporary lost", "temporary shadows", "drop temporary without the word", "alter temporary",
-        "truncate temporary", "index temporary", "myisam",
+        "truncate temporary", "index temporary",
     ]
 
     /// What is still to be mended, and how it shows today.

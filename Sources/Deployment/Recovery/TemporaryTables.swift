@@ -4,6 +4,8 @@ import SQLScript
 struct TemporaryTables {
     private var names: Set<ObjectName> = []
 
+    var isEmpty: Bool { names.isEmpty }
+
     func contains(_ table: ObjectName) -> Bool { names.contains(table) }
 
     /// Takes note of a statement.

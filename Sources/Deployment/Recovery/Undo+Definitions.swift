@@ -30,13 +30,13 @@ extension Undo {
         var isBack = false
         if entry.kind == .values, !columns.isEmpty, let copy = entry.copy {
             try bringBack(entry.object, before, alterations, forValues: true)
-            // Names are what they were.
-            alterations.renamed = [:]
             guard let shape = try TableShape(entry.object, on: session) else { return nil }
             let converted = try convert(copy, before, alterations)
             try together(copies.putBackValues(copy, of: shape, columns, converted: converted))
             if let converted { try session.execute("DROP TABLE \(tables.name(converted.name))") }
             isBack = true
+            // Names are what they were.
+            alterations.renamed = [:]
         }
         if try bringBack(entry.object, before, alterations) { isBack = true }
         guard isBack else { return nil }

@@ -85,11 +85,12 @@ struct ScriptInspector: Sendable {
                 createdDatabases.formUnion(statement.classification.objects.map(\.name))
             }
         }
+        let isTransaction = commits.isEmpty && undo.lastingRows.isEmpty
         return ScriptFacts(
             checksum: try statements.checksum(), statementCount: count,
-            scriptClass: commits.isEmpty && undo.lastingRows.isEmpty
-                ? .transaction : undo.obstacle == nil ? .undo : .resume,
-            classReason: undo.obstacle ?? Self.reason(commits, count: count), commitsAtOnce: commitsAtOnce,
+            scriptClass: isTransaction ? .transaction : undo.obstacle == nil ? .undo : .resume,
+            classReason: isTransaction ? nil : undo.obstacle ?? Self.reason(commits, count: count),
+            commitsAtOnce: commitsAtOnce,
             hasCommands: hasCommands, copies: undo.copies, programs: undo.programs, newTables: undo.newTables,
             rowTables: undo.rowTables, lastingTables: undo.lastingTables, lastingRows: undo.lastingRows,
             onFailure: statements.directives.onFailure,

@@ -80,9 +80,14 @@ struct UndoInspector {
         let verb = statement.effective.verb
         let name = StatementName(verb: verb, line: statement.place.line ?? 0, isSeveral: statement.isSeveral)
         noteEngine(statement)
-        let need = UndoNeed(statement.effective, rule).leaving { [self] in temporary.contains(placed($0)) }
-        let hidden = temporary.note(statement.effective, statement.effective.objects.map(placed)) { [changed] table in
-            changed.contains { $0.table == table }
+        var need = UndoNeed(statement.effective, rule)
+        var hidden: String?
+        // Most scripts have none, and may have millions of statements.
+        if !temporary.isEmpty || statement.effective.isTemporary {
+            need = need.leaving { temporary.contains(placed($0)) }
+            hidden = temporary.note(statement.effective, statement.effective.objects.map(placed)) { [changed] table in
+                changed.contains { $0.table == table }
+            }
         }
         if let reason = hidden ?? UndoNeed.obstacle(statement) { obstacle = obstacle ?? "\(name.words) \(reason)" }
         if rule == .mayCommit { obstacle = obstacle ?? "\(name.words) may commit by itself, and not as a whole" }
