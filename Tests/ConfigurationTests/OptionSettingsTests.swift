@@ -46,6 +46,28 @@ import Testing
         }
     }
 
+    /// What is typed as advised is about the same database, and has no password.
+    @Test(arguments: [
+        ("databasedeploy repair", "databasedeploy repair -e s --url mysql://u@h/D --set database=A"),
+        (
+            "or once: databasedeploy deploy --set out_of_order=run",
+            "or once: databasedeploy deploy -e s --url mysql://u@h/D --set database=A --set out_of_order=run"
+        ),
+        (
+            "databasedeploy -e other --set 'database=a b'",
+            "databasedeploy --url mysql://u@h/D -e other --set 'database=a b'"
+        ),
+        ("See databasedeploy.toml and databasedeploy --help", "See databasedeploy.toml and databasedeploy"),
+    ])
+    func advisedCommandsRepeatWhatNamesTheTarget(advice: String, expected: String) {
+        var request = ConfigurationRequest(workingDirectory: "/")
+        request.environment = "s"
+        request.settings = ["url=mysql://u:secret@h/D", "database=A", "lock_timeout=3"]
+        let text = AdvisedCommand.adding(AdvisedCommand.options(request), to: advice)
+        #expect(text.hasPrefix(expected), "\(text)")
+        #expect(!text.contains("secret") && !text.contains("lock_timeout"))
+    }
+
     @Test func lineEndsBringNoKeysIn() throws {
         let loaded = try load("database=\"A\"\nprotected = true")
         #expect(loaded.database == "\"A\"\nprotected = true")

@@ -14,6 +14,11 @@ public enum AdvisedCommand {
 
     /// Says what was typed.
     public static func repeats(_ request: ConfigurationRequest) {
+        let options = options(request)
+        typed.withLock { $0 = options }
+    }
+
+    static func options(_ request: ConfigurationRequest) -> [Option] {
         var options: [Option] = []
         func add(_ flag: String, _ value: String?) {
             if let value { options.append(Option(text: " \(flag) \(shellQuoted(value))", flag: " \(flag) ")) }
@@ -26,15 +31,16 @@ public enum AdvisedCommand {
         for setting in request.settings {
             let parts = setting.split(separator: "=", maxSplits: 1).map { $0.drop { $0 == " " } }
             guard parts.count == 2 else { continue }
-            switch parts[0].prefix(while: { $0 != " " }) {
+            let key = parts[0].prefix { $0 != " " }
+            switch key {
             case "url": add("--url", DatabaseURL.withoutPassword(String(parts[1])))
             case "environment": add("-e", String(parts[1]))
             case "database", "targets":
-                options.append(Option(text: " --set \(shellQuoted(setting))", flag: " --set "))
+                options.append(Option(text: " --set \(shellQuoted(setting))", flag: "\(key)="))
             default: break
             }
         }
-        typed.withLock { [options] in $0 = options }
+        return options
     }
 
     private static let verbs = ["deploy", "status", "plan", "validate", "history", "baseline", "repair"]
