@@ -79,7 +79,7 @@ import Testing
         // That it is done would have been committed with the rows behind it.
         let question = try project.command("--set", "orphan=kill")
         #expect(question.status == 2)
-        #expect(question.errors.contains("--resume-at 3"), "\(question.output) \(question.errors)")
+        #expect(question.output.contains("--resume-at 3"), "\(question.output) \(question.errors)")
         try answer(project, question.output + question.errors, next: 3)
         let result = try project.command()
         #expect(result.status == 0, "\(result.output) \(result.errors)")
