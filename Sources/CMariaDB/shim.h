@@ -1,9 +1,9 @@
 #include <stdarg.h>
 #include <stddef.h>
-
 #include <string.h>
 
 #include <mysql.h>
+
 #include <errmsg.h>
 #include <mysql/plugin_auth.h>
 

@@ -34,14 +34,13 @@ final class LocalInfile {
             }
             // A pipe would wait for somebody who writes.
             let descriptor = try FileDescriptor.open(path, .readOnly, options: .nonBlocking)
-            file.descriptor = descriptor
             var status = stat()
             guard fstat(descriptor.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
                 try descriptor.close()
-                file.descriptor = nil
                 file.message = "The file of LOAD DATA LOCAL cannot be read: it is no regular file."
                 return file
             }
+            file.descriptor = descriptor
         } catch {
             file.message = "The file of LOAD DATA LOCAL cannot be read: \(error)."
         }

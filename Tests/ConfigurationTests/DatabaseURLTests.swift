@@ -8,6 +8,17 @@ import Testing
         try DatabaseURL.parse(text, base: "/base")
     }
 
+    @Test(arguments: [
+        ("mysql://u:secret@h:3307/D?ssl-mode=required", "mysql://u@h:3307/D?ssl-mode=required"),
+        ("mysql://u:sec:ret@h", "mysql://u@h"), ("mysql://:secret@h/D", "mysql://@h/D"),
+        ("mysql://u@h/D", "mysql://u@h/D"),
+        ("private:/D", "private:/D"), ("mysql://root:secret", "…"), ("mysql://root:12?secret@h/D", "…"),
+        ("mysql://root:/secret@h", "…"), ("root:secret@h", "…"),
+    ])
+    func whatIsShownHasNoPassword(text: String, shown: String) {
+        #expect(DatabaseURL.withoutPassword(text) == shown)
+    }
+
     @Test func everyPart() throws {
         let url =
             "mysql://u%40x:p%3A%2F%C3%A9@db.example.com:3307/My%20Shop?ssl-mode=VERIFY_CA&ssl-ca=ca.pem"

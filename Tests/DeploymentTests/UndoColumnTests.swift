@@ -1,5 +1,4 @@
 import Deployment
-import MySQLDriver
 import SQLScript
 import TestServers
 import Testing
@@ -37,21 +36,15 @@ import Testing
         return project
     }
 
-    private func state(_ project: TestProject) throws -> DatabaseState {
-        let session = try MySQLDriver().connect(to: try project.endpoint, database: project.database)
-        defer { session.close() }
-        return try DatabaseState(of: session, database: project.database).withoutCounters
-    }
-
     private func check(_ project: TestProject, _ script: String) throws {
-        let before = try state(project)
+        let before = try project.state()
         try project.write("Modifications/002.Fails.sql", script + "; INSERT INTO nowhere VALUES (1);\n")
         let plan = try project.plan()
         #expect(plan.steps.first?.facts?.scriptClass == .undo, "\(plan.steps.first?.facts?.classReason ?? "")")
         let failure = try #require(try project.deploy().failure)
         #expect(failure.number == 1146, "\(failure.message)")
         #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
-        let differences = try state(project).differences(from: before)
+        let differences = try project.state().differences(from: before)
         #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
         #expect(try project.rows("SHOW TABLES LIKE 'DatabaseTrackCopy%'").isEmpty)
     }

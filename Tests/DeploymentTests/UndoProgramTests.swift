@@ -1,5 +1,4 @@
 import Deployment
-import MySQLDriver
 import TestServers
 import Testing
 
@@ -25,12 +24,6 @@ import Testing
         return project
     }
 
-    private func state(_ project: TestProject) throws -> DatabaseState {
-        let session = try MySQLDriver().connect(to: try project.endpoint, database: project.database)
-        defer { session.close() }
-        return try DatabaseState(of: session, database: project.database).withoutCounters
-    }
-
     static let scripts: [String] = [
         // The view was changed between two changes of its table.
         "ALTER TABLE parent DROP COLUMN n; CREATE OR REPLACE VIEW names AS SELECT id FROM parent; ALTER TABLE parent DROP KEY by_name, DROP COLUMN name",
@@ -47,13 +40,13 @@ import Testing
     @Test(arguments: TestServer.all, scripts)
     func whatIsNeededIsThereBefore(server: TestServer, script: String) throws {
         let project = try project(server)
-        let before = try state(project)
+        let before = try project.state()
         try project.write("Modifications/002.Fails.sql", script + "; INSERT INTO nowhere VALUES (1);\n")
         #expect(try project.plan().steps.first?.facts?.scriptClass == .undo)
         let failure = try #require(try project.deploy().failure)
         #expect(failure.number == 1146, "\(failure.message)")
         #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
-        let differences = try state(project).differences(from: before)
+        let differences = try project.state().differences(from: before)
         #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
         #expect(try project.rows("SELECT * FROM DatabaseTrackStep").isEmpty)
     }

@@ -1,5 +1,4 @@
 import Deployment
-import MySQLDriver
 import TestServers
 import Testing
 
@@ -35,12 +34,6 @@ import Testing
         try project.write("Modifications/001.Base.sql", Self.base)
         try project.deploy()
         return project
-    }
-
-    private func state(_ project: TestProject) throws -> DatabaseState {
-        let session = try MySQLDriver().connect(to: try project.endpoint, database: project.database)
-        defer { session.close() }
-        return try DatabaseState(of: session, database: project.database).withoutCounters
     }
 
     static let scripts: [String] = [
@@ -100,14 +93,14 @@ import Testing
     @Test(arguments: TestServer.all, scripts)
     func whatAScriptDidIsTakenBackWhenItFails(server: TestServer, script: String) throws {
         let project = try project(server)
-        let before = try state(project)
+        let before = try project.state()
         try project.write("Modifications/002.Fails.sql", script + "; INSERT INTO nowhere VALUES (1);\n")
         let plan = try project.plan()
         #expect(plan.steps.first?.facts?.scriptClass == .undo, "\(plan.steps.first?.facts?.classReason ?? "")")
         let failure = try #require(try project.deploy().failure)
         #expect(failure.number == 1146, "\(failure.message)")
         #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
-        let differences = try state(project).differences(from: before)
+        let differences = try project.state().differences(from: before)
         #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
         #expect(try project.rows("SELECT * FROM DatabaseTrackStep").isEmpty)
         #expect(try project.rows("SHOW TABLES LIKE 'DatabaseTrackCopy%'").isEmpty)
@@ -149,7 +142,7 @@ import Testing
         }
         try project.write("Modifications/001.Base.sql", tables.joined(separator: "\n"))
         #expect(try project.deploy().kind == .succeeded)
-        let before = try state(project)
+        let before = try project.state()
         let changes = keys.enumerated().map { number, key in
             """
             INSERT INTO t\(number) (a, k, v) VALUES (3, \(key.values[2]), 3); UPDATE t\(number) SET v = 7 WHERE a = 1;
@@ -160,7 +153,7 @@ import Testing
             "Modifications/002.Fails.sql", changes.joined(separator: "\n") + "INSERT INTO nowhere VALUES (1);")
         let failure = try #require(try project.deploy().failure)
         #expect(failure.number == 1146, "\(failure.message)")
-        let differences = try state(project).differences(from: before)
+        let differences = try project.state().differences(from: before)
         #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
         let statements = try readFile(log).replacing("\n", with: " ").split(separator: "Query\t")
         let making = statements.filter { $0.hasPrefix("CREATE TABLE") }
@@ -297,7 +290,7 @@ import Testing
     @Test(arguments: TestServer.all.filter { $0.flavor == .mariaDB })
     func aTableThatIsReplacedComesBackWithItsRows(server: TestServer) throws {
         let project = try project(server)
-        let before = try state(project)
+        let before = try project.state()
         try project.write(
             "Modifications/002.Fails.sql",
             """
@@ -307,7 +300,7 @@ import Testing
             """)
         let failure = try #require(try project.deploy().failure)
         #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
-        let differences = try state(project).differences(from: before)
+        let differences = try project.state().differences(from: before)
         #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
     }
 

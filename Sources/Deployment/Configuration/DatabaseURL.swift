@@ -35,15 +35,19 @@ enum DatabaseURL {
         }
     }
 
-    /// The URL as it may be shown; of one that is malformed no more than its scheme, as a password may stand anywhere in it.
+    /// The URL as it may be shown; nothing of one that is malformed, as a password may stand anywhere in it.
     static func withoutPassword(_ text: String) -> String {
-        let parts = text.split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else { return text.contains("@") ? "…" : text }
-        let authority = parts[1].prefix { $0 != "/" && $0 != "?" }
-        let rest = parts[1][authority.endIndex...]
-        guard !rest.contains("@") else { return parts[0] + "//…" }
-        guard let at = authority.lastIndex(of: "@") else { return text }
-        return parts[0] + "//" + authority[..<at].prefix { $0 != ":" } + authority[at...] + rest
+        do throws(Problem) {
+            guard try parse(text, base: "/").password != nil else { return text }
+        } catch {
+            return "…"
+        }
+        // What is behind the scheme's `//` begins with the user, and the last `@` ends the password.
+        let parts = text.split(separator: "//", maxSplits: 1)
+        guard let at = text.lastIndex(of: "@"), let scheme = parts.first,
+            let user = parts.last?.prefix(while: { $0 != ":" })
+        else { return "…" }
+        return scheme + "//" + user + text[at...]
     }
 
     private static let example = "mysql://user@host:3306/Database"

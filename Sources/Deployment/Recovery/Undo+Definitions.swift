@@ -130,11 +130,11 @@ extension Undo {
         guard let text = try TableDefinition.text(of: object, on: session) else { return false }
         guard text != definition || !plan.isEmpty else { return false }
         var current = DefinitionLines(text)
-        // Columns that change names twice are where they were; so it is not done again where it is done.
+        // Where an undo that was cut off did this already, columns that changed names with each other would do so once more.
         if forValues {
-            var renamed = alterations
-            renamed.renamed = [:]
-            let done = DefinitionMerge(before: before, behind: before, alterations: renamed).wanted(plan, current)
+            var spent = alterations
+            spent.renamed = [:]
+            let done = DefinitionMerge(before: before, behind: before, alterations: spent).wanted(plan, current)
             let rest = TableDifference(table: object.spelled, from: current, to: done)
             if rest.optionStatement == nil, rest.statementsForValues.isEmpty { return false }
         }

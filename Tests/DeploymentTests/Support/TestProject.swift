@@ -106,6 +106,13 @@ struct TestProject {
         }
     }
 
+    /// The target database, without what counts up.
+    func state() throws -> DatabaseState {
+        let session = try MySQLDriver().connect(to: try endpoint, database: database)
+        defer { session.close() }
+        return try DatabaseState(of: session, database: database).withoutCounters
+    }
+
     /// `DatabaseTrack`, a line a folder.
     func checkpoints() throws -> [String] {
         try rows("SELECT FolderName, LastExecutedFile FROM DatabaseTrack ORDER BY Id")
