@@ -203,7 +203,7 @@ public final class GaleraCluster: Sendable {
                 "--no-defaults", "--datadir=\(node.directory)/data", "--tmpdir=\(node.directory)/tmp",
                 "--socket=\(node.socket)", "--pid-file=\(node.directory)/pid", "--port=\(node.port)",
                 "--bind-address=127.0.0.1", "--skip-name-resolve", "--character-set-server=utf8mb4",
-                "--innodb-flush-method=nosync", "--innodb-flush-log-at-trx-commit=2", "--innodb-doublewrite=0",
+                "--innodb-flush-method=nosync", "--innodb-flush-log-at-trx-commit=2",
                 "--innodb-log-file-size=16M", "--innodb-stats-persistent=0", "--max-connections=200",
                 "--binlog-format=ROW", "--innodb-autoinc-lock-mode=2", "--wsrep-on=ON",
                 "--wsrep-provider=\(Self.provider)",
