@@ -63,7 +63,8 @@ extension TargetRun {
     }
 
     func wantsUndoLog(_ facts: ScriptFacts) -> Bool {
-        (facts.scriptClass == .undo || facts.isClassProvisional) && (facts.statementCount > 1 || !facts.copies.isEmpty)
+        (facts.scriptClass == .undo || facts.isClassProvisional)
+            && (facts.statementCount > 1 || !facts.copies.isEmpty || !facts.programs.isEmpty)
             && facts.onFailure ?? configuration.onFailure == .undo
     }
 

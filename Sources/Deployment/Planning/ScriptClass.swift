@@ -28,12 +28,12 @@ public struct ScriptFacts: Sendable {
     var copies: [UndoCopy]
     /// Views, routines, triggers and events that are to be made again to take it back.
     var programs: [UndoProgram]
+    /// What that takes besides where the server does lists one by one.
+    var lastInPart: UndoLastInPart?
     /// Tables that it makes.
     var newTables: Set<ObjectName>
-    /// Tables whose rows it changes, and that it did not make.
-    var rowTables: Set<ObjectName>
-    /// Tables that it gives an engine without transactions.
-    var lastingTables: Set<ObjectName>
+    /// What it tells of tables' engines.
+    var engines: TableEngines
     /// Tables without transactions whose rows it changes: those stay whatever is rolled back.
     var lastingRows: Set<ObjectName>
     /// What its head says is to be done when it fails; nil leaves that to the configuration.

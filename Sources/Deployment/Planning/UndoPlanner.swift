@@ -19,7 +19,14 @@ struct UndoPlanner {
         try settleLastingRows(&plan)
         for index in plan.steps.indices {
             defer { coming.formUnion((plan.steps[index].facts?.newTables ?? []).compactMap(placed)) }
-            guard let facts = plan.steps[index].facts, facts.scriptClass == .undo else { continue }
+            guard var facts = plan.steps[index].facts, facts.scriptClass == .undo else { continue }
+            if !session.dialect.hasAtomicLists, let last = facts.lastInPart {
+                (facts.copies, facts.programs) = (last.copies, last.programs)
+                facts.classReason = last.obstacle ?? last.reason
+                if last.obstacle != nil { facts.scriptClass = .resume }
+                plan.steps[index].facts = facts
+                if last.obstacle != nil { continue }
+            }
             if let obstacle = try obstacle(facts.programs, right) {
                 plan.steps[index].facts?.scriptClass = .resume
                 plan.steps[index].facts?.classReason = obstacle
@@ -36,19 +43,38 @@ struct UndoPlanner {
 
     /// Finds the scripts that change rows of tables without transactions.
     private func settleLastingRows(_ plan: inout Plan) throws {
-        let found =
-            isEmpty ? [] : try lastingTables(Set(plan.steps.flatMap { $0.facts?.rowTables ?? [] }.compactMap(placed)))
-        var lasting = found
+        let engines = plan.steps.compactMap { $0.facts?.engines }
+        let old = engines.flatMap { Array($0.changed) + $0.heirs.map(\.from) }
+        var lasting = isEmpty ? [] : try lastingTables(Set(old.compactMap(placed)))
+        let asksForDefault =
+            engines.contains { !$0.ofDefault.isEmpty }
+            && engines.contains { !$0.changed.isEmpty || !$0.changedOpen.isEmpty }
+        let isDefaultLasting = try asksForDefault && defaultEngineIsLasting()
         for index in plan.steps.indices {
-            guard let facts = plan.steps[index].facts else { continue }
-            defer { lasting.formUnion(facts.lastingTables.compactMap(placed)) }
+            guard let engines = plan.steps[index].facts?.engines else { continue }
+            // Of those that it changes itself, it tells which rows are changed behind that.
+            let new = Set(engines.lasting.compactMap(placed)).subtracting(lasting)
+            lasting.formUnion(new)
+            if isDefaultLasting { lasting.formUnion(engines.ofDefault.compactMap(placed)) }
             guard !lasting.isEmpty else { continue }
-            let own = facts.rowTables.filter { placed($0).map(lasting.contains) == true }
-            guard let table = own.first else { continue }
-            plan.steps[index].facts?.lastingRows.formUnion(own)
+            for heir in engines.heirs where placed(heir.from).map(lasting.contains) == true {
+                if let table = placed(heir.table) { lasting.insert(table) }
+            }
+            func outlast(_ tables: Set<ObjectName>) -> Set<ObjectName> {
+                tables.filter { placed($0).map(lasting.contains) == true }
+            }
+            plan.steps[index].facts?.lastingRows.formUnion(outlast(engines.changedOpen))
+            let changed = outlast(engines.changed).filter { placed($0).map(new.contains) == false }
+            guard let table = changed.first else { continue }
+            plan.steps[index].facts?.lastingRows.formUnion(changed)
             plan.steps[index].facts?.scriptClass = .resume
             plan.steps[index].facts?.classReason = "it \(UndoNeed.lastingRows), \(table.name)"
         }
+    }
+
+    private func defaultEngineIsLasting() throws(DatabaseError) -> Bool {
+        let engine = try session.results("SELECT @@default_storage_engine").first?.first?[0]?.lowercased()
+        return engine.map(TableTraits.enginesWithoutTransactions.contains) == true
     }
 
     /// Those of some tables that have no transactions.

@@ -311,6 +311,11 @@ struct ScriptStatement: Sendable {
         executed != nil || mentions(words, in: text, sqlMode: modes, encoding: encoding)
     }
 
+    /// What stands behind one of the words in its own text, in lower case; see `SQLScript.values`.
+    func values(behind words: [StaticString]) -> [String] {
+        executed == nil ? SQLScript.values(behind: words, in: text, sqlMode: modes, encoding: encoding) : []
+    }
+
     /// Whether there may be variables in its text.
     var saysVariables: Bool { executed != nil || hasVariables }
 
@@ -333,9 +338,12 @@ struct ScriptStatement: Sendable {
         String(decoding: text.suffix(1000), as: UTF8.self).uppercased().contains("READ ONLY")
     }
 
-    /// Whether a failure may leave a part of it done. Of several objects the first may be: MariaDB drops and grants one by one.
-    func mayHappenInPart(on dialect: any Dialect) -> Bool {
-        guard !dialect.hasAtomicLists else { return false }
+    /// Whether a failure may leave a part of it done.
+    func mayHappenInPart(on dialect: any Dialect) -> Bool { !dialect.hasAtomicLists && isDoneOneByOne }
+
+    /// Whether a server without atomic lists does it step by step. Of several objects the first may be done: MariaDB drops and
+    /// grants one by one.
+    var isDoneOneByOne: Bool {
         switch effective.verb {
         case .dropDatabase: return true
         case .dropTable, .dropView, .dropSequence, .alterUser, .dropUser, .renameUser, .dropRole, .grant, .revoke:

@@ -22,6 +22,17 @@ struct UndoProgram: Sendable, Equatable {
     let statement: String
 }
 
+/// What else it takes to take a script back whose last statement is a list, on a server where a part of that may be done if it
+/// fails.
+struct UndoLastInPart: Sendable, Equatable {
+    let copies: [UndoCopy]
+    let programs: [UndoProgram]
+    /// Why the script cannot be taken back; nil if it can, as far as its text says.
+    let obstacle: String?
+    /// Why the script is more than a transaction.
+    let reason: String
+}
+
 /// A statement as a sentence names it. The words are put together only where they are said: a script may have millions.
 private struct StatementName {
     let verb: StatementVerb
@@ -44,6 +55,7 @@ struct UndoInspector {
         let isConditional: Bool
         /// `OR REPLACE`.
         let replaces: Bool
+        let isDoneOneByOne: Bool
     }
 
     private(set) var copies: [UndoCopy] = []
@@ -54,11 +66,8 @@ struct UndoInspector {
     /// Tables that the script makes, or that get a new name.
     private(set) var newTables: Set<ObjectName> = []
 
-    /// Tables whose rows it changes, and that it did not make.
-    private(set) var rowTables: Set<ObjectName> = []
-    /// Tables that it gives an engine without transactions.
-    private(set) var lastingTables: Set<ObjectName> = []
-    /// Those of them whose rows it changes.
+    private(set) var engines = TableEngines()
+    /// Tables without transactions whose rows it changes, as far as its text tells.
     private(set) var lastingRows: Set<ObjectName> = []
 
     private var made: Set<ObjectName> = []
@@ -79,7 +88,7 @@ struct UndoInspector {
         let rule = statement.transactionRule
         let verb = statement.effective.verb
         let name = StatementName(verb: verb, line: statement.place.line ?? 0, isSeveral: statement.isSeveral)
-        noteEngine(statement)
+        engines.add(statement, in: selected)
         var need = UndoNeed(statement.effective, rule)
         var hidden: String?
         // Most scripts have none, and may have millions of statements.
@@ -106,12 +115,22 @@ struct UndoInspector {
         note(statement.effective)
         let seen = Seen(
             need: need, rule: rule, name: name, isConditional: statement.effective.condition == .ifNotExists,
-            replaces: statement.effective.condition == .orReplace)
+            replaces: statement.effective.condition == .orReplace, isDoneOneByOne: statement.isDoneOneByOne)
         last = seen
         if statement.dropsFirst {
             take(seen)
             last = nil
         }
+    }
+
+    /// What is to be known where a failure of the last statement may leave a part of it done; nil if it cannot.
+    var lastInPart: UndoLastInPart? {
+        guard let last, last.isDoneOneByOne, last.rule == .commits else { return nil }
+        var whole = self
+        whole.take(last)
+        return UndoLastInPart(
+            copies: whole.copies, programs: whole.programs,
+            obstacle: whole.obstacle, reason: "\(last.name.words) may happen in part")
     }
 
     /// The client's `use`.
@@ -127,31 +146,22 @@ struct UndoInspector {
         newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
     }
 
-    private mutating func noteEngine(_ statement: ScriptStatement) {
-        guard [.createTable, .alterTable].contains(statement.effective.verb), !statement.effective.isTemporary,
-            statement.says(["ENGINE"]), let table = statement.effective.objects.first.map(placed)
-        else { return }
-        guard let words = statement.nameWords else {
-            if !statement.says(["INNODB"]) { lastingTables.insert(table) }
-            return
-        }
-        let engines = zip(words, words.dropFirst()).filter { $0.0 == "engine" }.map { $0.1 }
-        if engines.contains(where: TableTraits.enginesWithoutTransactions.contains) { lastingTables.insert(table) }
-    }
-
     private mutating func change(_ objects: [ObjectName], _ name: StatementName, _ columns: Set<String>?) {
-        if !lastingTables.isEmpty {
-            let lasting = lastingTables.intersection(objects.map(placed))
-            lastingRows.formUnion(lasting)
-            if !lasting.isSubset(of: made) { obstacle = obstacle ?? "\(name.words) \(UndoNeed.lastingRows)" }
-        }
-        for object in objects.map(placed) where !made.contains(object) {
+        let objects = objects.map(placed)
+        let lasting = engines.lasting(among: objects)
+        lastingRows.formUnion(lasting)
+        if !lasting.isSubset(of: made) { obstacle = obstacle ?? "\(name.words) \(UndoNeed.lastingRows)" }
+        for object in objects {
+            if made.contains(object) {
+                engines.change(object, isMade: true)
+                continue
+            }
             if holdsTableLocks { obstacle = obstacle ?? "\(name.words) changes rows under LOCK TABLES" }
             let isOfNewColumns = columns?.isSubset(of: newColumns[object] ?? []) == true
             guard !changed.contains(where: { $0.table == object && $0.isOfNewColumns == isOfNewColumns }) else {
                 continue
             }
-            rowTables.insert(object)
+            engines.change(object, isMade: false)
             changed.append(
                 UndoCopy(table: object, use: .changes, statement: name.words, isOfNewColumns: isOfNewColumns))
         }

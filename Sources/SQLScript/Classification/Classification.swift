@@ -23,6 +23,8 @@ public struct Classification: Sendable, Equatable {
     /// `CREATE TEMPORARY`, `DROP TEMPORARY`: such a statement does not commit.
     public internal(set) var isTemporary = false
     public internal(set) var condition = Condition.none
+    /// For `CREATE TABLE … LIKE`: the table whose definition it takes.
+    public internal(set) var model: ObjectName?
     /// For `ALTER TABLE`: what it does to what is in the table.
     public internal(set) var alteration = Alteration()
     /// For an `UPDATE` of one table: the columns that it sets; nil where they are not clear.

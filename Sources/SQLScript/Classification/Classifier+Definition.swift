@@ -90,6 +90,10 @@ extension Classifier {
                 cursor.advance()
                 add(cursor.name(.table))
             }
+        case .createTable:
+            var rest = cursor
+            _ = rest.skip(symbol: "(")
+            if rest.skip("LIKE") { result.model = rest.name(.table) }
         case .alterTable:
             alterations()
             renamedTable()

@@ -62,6 +62,30 @@ public func mentions(
     }
 }
 
+/// The words, names and strings that stand behind one of the words in a text, with or without a `=` between them, in lower case
+/// and without quotes: such as the values of an option.
+///
+/// - Parameter words: In upper case.
+public func values(
+    behind words: [StaticString], in text: [UInt8], sqlMode: LexicalModes, encoding: ScriptEncoding = .utf8
+) -> [String] {
+    text.withUnsafeBufferPointer { bytes in
+        var cursor = StatementCursor(bytes, SQLTokens(bytes, modes: sqlMode, encoding: encoding))
+        var values: [String] = []
+        while !cursor.isAtEnd {
+            let isOption = cursor.isWord(among: words)
+            cursor.advance()
+            guard isOption else { continue }
+            _ = cursor.skip(symbol: ":")
+            _ = cursor.skip(symbol: "=")
+            if let token = cursor.current, [.word, .quotedName, .string].contains(token.kind) {
+                values.append(ObjectName.unquoted(bytes, token).lowercased())
+            }
+        }
+        return values
+    }
+}
+
 /// Every run of letters, digits and `_` in a text, in lower case, those in strings and comments among them: for a text of which
 /// nobody tells how its strings are written. MySQL gives the body of a routine with the strings' values instead of their literals.
 public func everyWord(in text: String) -> Set<String> {
