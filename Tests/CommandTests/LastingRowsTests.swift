@@ -65,6 +65,7 @@ import Testing
             "CREATE TABLE n (LIKE m); ALTER TABLE n DROP PRIMARY KEY",
             "CREATE TABLE o (i INT) ENGINE MyISAM; RENAME TABLE o TO n",
             "SET default_storage_engine = 'MyISAM'; CREATE TABLE n (i INT)",
+            "PREPARE s FROM 'CREATE TABLE n (i INT) ENGINE=MyISAM'; EXECUTE s",
         ])
     func whatWasAddedToANewTableIsAddedOnce(server: TestServer, making: String) throws {
         let project = try project(server)
@@ -83,6 +84,32 @@ import Testing
         }
         #expect(result.status == 0, "\(result.output) \(result.errors)")
         #expect(try server.query("SELECT COUNT(*) FROM `\(project.database)`.n") == "1\n")
+    }
+
+    /// The intent of a change that stays commits what was changed before it, which is taken back all the same.
+    @Test(
+        arguments: TestServer.all,
+        ["CREATE TABLE n LIKE m", "CREATE TABLE n (id INT PRIMARY KEY, n INT) ENGINE=MyISAM"])
+    func whatWasChangedBeforeItIsTakenBack(server: TestServer, making: String) throws {
+        let project = try project(server)
+        #expect(try project.command().status == 0)
+        let start = "\(making); UPDATE t SET id = id + 10 WHERE id = 1; INSERT INTO n VALUES (1, 1);"
+        try project.write("Modifications/002.N.sql", start + " SELECT * FROM nosuch;\n")
+        let failed = try project.command()
+        #expect(failed.output.contains("Nothing of this script is in the database"), "\(failed.output)")
+        #expect(try ids(project) == "1")
+        try project.write("Modifications/002.N.sql", start + " DO SLEEP(30);\n")
+        try killAsleep(project)
+        try project.write("Modifications/002.N.sql", start + " DO SLEEP(0);\n")
+        let result = try project.command("--set", "orphan=kill")
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+        #expect(try ids(project) == "11")
+        #expect(try server.query("SELECT COUNT(*) FROM `\(project.database)`.n") == "1\n")
+    }
+
+    private func ids(_ project: CommandProject) throws -> String {
+        try project.server.query("SELECT GROUP_CONCAT(id ORDER BY id) FROM `\(project.database)`.t")
+            .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// Deploys until `DO SLEEP(30)` runs, and is killed then.

@@ -28,12 +28,7 @@ import Testing
         """
 
     private func project(_ server: TestServer, _ more: String = "") throws -> TestProject {
-        let project = try TestProject(server)
-        try project.writeSchema()
-        try project.write("Modifications/001.Base.sql", Self.base + more)
-        let result = try project.deploy()
-        try #require(result.kind == .succeeded, "\(result.failure?.message ?? "")")
-        return project
+        try TestProject(server, base: Self.base + more)
     }
 
     private func check(_ project: TestProject, _ script: String) throws {

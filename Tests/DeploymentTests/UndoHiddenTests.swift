@@ -16,12 +16,7 @@ import Testing
         """
 
     private func project(_ server: TestServer) throws -> TestProject {
-        let project = try TestProject(server)
-        try project.writeSchema()
-        try project.write("Modifications/001.Base.sql", Self.base)
-        let result = try project.deploy()
-        try #require(result.kind == .succeeded, "\(result.failure?.message ?? "")")
-        return project
+        try TestProject(server, base: Self.base)
     }
 
     /// What the tool says is true: nothing is left, or the script counts as one that goes on.

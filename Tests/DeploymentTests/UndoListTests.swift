@@ -13,12 +13,7 @@ import Testing
         """
 
     private func project(_ server: TestServer) throws -> TestProject {
-        let project = try TestProject(server)
-        try project.writeSchema()
-        try project.write("Modifications/001.Base.sql", Self.base)
-        let result = try project.deploy()
-        try #require(result.kind == .succeeded, "\(result.failure?.message ?? "")")
-        return project
+        try TestProject(server, base: Self.base)
     }
 
     @Test(
@@ -42,5 +37,23 @@ import Testing
         try project.write("Modifications/002.List.sql", script + ";\n")
         let facts = try #require(try project.plan { $0.undoLimit = 100 }.steps.first?.facts)
         #expect(facts.scriptClass == (server.flavor == .mariaDB ? .resume : .undo), "\(facts.classReason ?? "")")
+    }
+
+    /// One account that gets another name is no list.
+    @Test(arguments: TestServer.all)
+    func oneAccountIsNoList(server: TestServer) throws {
+        let project = try project(server)
+        try project.write("Modifications/002.Rename.sql", "RENAME USER 'x1' TO 'x2';\n")
+        #expect(try project.plan().steps.first?.facts?.scriptClass == .undo)
+    }
+
+    @Test(arguments: TestServer.all.filter { $0.flavor == .mariaDB })
+    func aDatabaseThatIsReplacedIsNotTakenBack(server: TestServer) throws {
+        let project = try project(server)
+        try project.write("Modifications/002.Replace.sql", "CREATE OR REPLACE DATABASE nowhere_else; SELECT 1;\n")
+        let facts = try #require(try project.plan().steps.first?.facts)
+        #expect(facts.scriptClass == .resume)
+        #expect(
+            facts.classReason?.contains("drops the database that it replaces") == true, "\(facts.classReason ?? "")")
     }
 }

@@ -29,11 +29,7 @@ import Testing
         """
 
     private func project(_ server: TestServer) throws -> TestProject {
-        let project = try TestProject(server)
-        try project.writeSchema()
-        try project.write("Modifications/001.Base.sql", Self.base)
-        try project.deploy()
-        return project
+        try TestProject(server, base: Self.base)
     }
 
     static let scripts: [String] = [

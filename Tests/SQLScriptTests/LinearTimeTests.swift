@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// No script takes long for its length: 100 MB each in a release build or with `SQLSCRIPT_FULL=1`, less in a debug build.
-@Suite("Linear time", .serialized)
+@Suite("Linear time")
 struct LinearTimeTests {
     /// Times what plain text takes, per byte.
     private static let bound = 80.0

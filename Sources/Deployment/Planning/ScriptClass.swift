@@ -26,6 +26,8 @@ public struct ScriptFacts: Sendable {
     var isClassProvisional = false
     /// Tables of which copies are needed to take it back.
     var copies: [UndoCopy]
+    /// Those that are needed, too, if tables of which only the server knows have no transactions.
+    var copiesIfLasting: [UndoCopy]
     /// Views, routines, triggers and events that are to be made again to take it back.
     var programs: [UndoProgram]
     /// What that takes besides where the server does lists one by one.

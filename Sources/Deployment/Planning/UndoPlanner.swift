@@ -21,7 +21,8 @@ struct UndoPlanner {
             defer { coming.formUnion((plan.steps[index].facts?.newTables ?? []).compactMap(placed)) }
             guard var facts = plan.steps[index].facts, facts.scriptClass == .undo else { continue }
             if !session.dialect.hasAtomicLists, let last = facts.lastInPart {
-                (facts.copies, facts.programs) = (last.copies, last.programs)
+                facts.copies += last.copies
+                facts.programs += last.programs
                 facts.classReason = last.obstacle ?? last.reason
                 if last.obstacle != nil { facts.scriptClass = .resume }
                 plan.steps[index].facts = facts
@@ -63,7 +64,11 @@ struct UndoPlanner {
             func outlast(_ tables: Set<ObjectName>) -> Set<ObjectName> {
                 tables.filter { placed($0).map(lasting.contains) == true }
             }
-            plan.steps[index].facts?.lastingRows.formUnion(outlast(engines.changedOpen))
+            let open = outlast(engines.changedOpen)
+            if !open.isEmpty, let copies = plan.steps[index].facts?.copiesIfLasting {
+                plan.steps[index].facts?.lastingRows.formUnion(open)
+                plan.steps[index].facts?.copies += copies
+            }
             let changed = outlast(engines.changed).filter { placed($0).map(new.contains) == false }
             guard let table = changed.first else { continue }
             plan.steps[index].facts?.lastingRows.formUnion(changed)

@@ -92,7 +92,15 @@ final class UndoLog {
         if UndoNeed.mayCallFunctions(statement), try callsFunction(statement, database) {
             throw UndoObstacle("it calls a function, which may write")
         }
+        // An earlier run kept this for it, and the statement did nothing: others have written since.
+        if entries.contains(where: { $0.statement == statement.index && $0.copy != nil }) {
+            records += try again(statement)
+        }
         if case .rows(let objects) = need {
+            // Its intent commits what was changed before it.
+            if statement.rowsOutlast, !isOwnTransaction, !holdsTableLocks {
+                records += try keepChanges(statement.index, database, dialect, lockRows)
+            }
             for object in objects.compactMap({ $0.placed(in: database) }) where !changed.contains(object) {
                 if holdsTableLocks && !isMade(object) { throw UndoObstacle("rows are changed under LOCK TABLES") }
                 if try changesOnlyNewColumns(statement.effective, object) { continue }
@@ -101,8 +109,7 @@ final class UndoLog {
             return records
         }
         let commits = statement.commitsBefore(isOwnTransaction: isOwnTransaction) || rule.commitsWhenDone && !isLast
-        if commits, !changed.isEmpty, database == nil { throw UndoObstacle("no database is selected") }
-        if commits { records += try keepChanges(statement.index, dialect, lockRows) }
+        if commits { records += try keepChanges(statement.index, database, dialect, lockRows) }
         if !isLast || statement.mayHappenInPart(on: dialect) { records += try keep(need, statement, database) }
         note(statement.effective, database)
         return records
@@ -403,8 +410,9 @@ final class UndoLog {
     ///   its isolation level does not allow that. What they write between the copy and the comparison would count as the
     ///   script's.
     private func keepChanges(
-        _ statement: Int, _ dialect: any Dialect, _ lockRows: (ObjectName) throws -> Bool
+        _ statement: Int, _ database: String?, _ dialect: any Dialect, _ lockRows: (ObjectName) throws -> Bool
     ) throws -> [String] {
+        if !changed.isEmpty, database == nil { throw UndoObstacle("no database is selected") }
         defer { changed = [] }
         var records: [String] = []
         for object in changed where !isMade(object) {

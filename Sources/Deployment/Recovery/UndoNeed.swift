@@ -85,6 +85,8 @@ enum UndoNeed: Equatable {
         guard let object = objects.first else { return .impossible("works on something whose name is not clear") }
         switch statement.verb {
         case .createTable where statement.condition == .orReplace: return .replacement(object)
+        case .createDatabase where statement.condition == .orReplace:
+            return .impossible("drops the database that it replaces")
         case .createServer where statement.condition == .orReplace:
             return .impossible("would need a password to be taken back, and none is kept")
         case .createTable, .createView, .createProcedure, .createFunction, .createTrigger, .createEvent,

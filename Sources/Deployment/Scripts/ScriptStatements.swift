@@ -246,6 +246,7 @@ struct ScriptStatement: Sendable {
     let classification: Classification
     /// For `EXECUTE`, once that is known: what the prepared statement is.
     private(set) var executed: Classification?
+    private var executedText: [UInt8]?
     /// Whether the server gets several statements at once, and runs one after the other.
     let isSeveral: Bool
     /// Whether another statement can follow in the same packet.
@@ -282,7 +283,9 @@ struct ScriptStatement: Sendable {
     /// - Parameter text: The prepared one's.
     func executing(_ text: String) -> ScriptStatement {
         var statement = self
-        statement.executed = classify(Array(text.utf8), sqlMode: modes, findsSecrets: false)
+        let text = Array(text.utf8)
+        statement.executedText = text
+        statement.executed = classify(text, sqlMode: modes, findsSecrets: false)
         return statement
     }
 
@@ -311,9 +314,9 @@ struct ScriptStatement: Sendable {
         executed != nil || mentions(words, in: text, sqlMode: modes, encoding: encoding)
     }
 
-    /// What stands behind one of the words in its own text, in lower case; see `SQLScript.values`.
+    /// What stands behind one of the words in its text, or in that of what it executes, in lower case; see `SQLScript.values`.
     func values(behind words: [StaticString]) -> [String] {
-        executed == nil ? SQLScript.values(behind: words, in: text, sqlMode: modes, encoding: encoding) : []
+        SQLScript.values(behind: words, in: executedText ?? text, sqlMode: modes, encoding: encoding)
     }
 
     /// Whether there may be variables in its text.
@@ -346,8 +349,10 @@ struct ScriptStatement: Sendable {
     var isDoneOneByOne: Bool {
         switch effective.verb {
         case .dropDatabase: return true
-        case .dropTable, .dropView, .dropSequence, .alterUser, .dropUser, .renameUser, .dropRole, .grant, .revoke:
+        case .dropTable, .dropView, .dropSequence, .alterUser, .dropUser, .dropRole, .grant, .revoke:
             return effective.objects.count > 1
+        // Old and new names in turn.
+        case .renameUser: return effective.objects.count > 2
         case .createUser, .createRole: return effective.objects.count > 1 || effective.condition == .orReplace
         case .createDatabase: return effective.condition == .orReplace
         default: return dropsFirst

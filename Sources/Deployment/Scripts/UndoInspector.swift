@@ -59,6 +59,8 @@ struct UndoInspector {
     }
 
     private(set) var copies: [UndoCopy] = []
+    /// Those that are needed, too, if tables of which only the server knows have no transactions.
+    private(set) var copiesIfLasting: [UndoCopy] = []
     private(set) var programs: [UndoProgram] = []
     /// Why the script cannot be taken back; nil if it can, as far as its text says.
     private(set) var obstacle: String?
@@ -129,7 +131,8 @@ struct UndoInspector {
         var whole = self
         whole.take(last)
         return UndoLastInPart(
-            copies: whole.copies, programs: whole.programs,
+            copies: Array(whole.copies.dropFirst(copies.count)),
+            programs: Array(whole.programs.dropFirst(programs.count)),
             obstacle: whole.obstacle, reason: "\(last.name.words) may happen in part")
     }
 
@@ -149,6 +152,13 @@ struct UndoInspector {
     private mutating func change(_ objects: [ObjectName], _ name: StatementName, _ columns: Set<String>?) {
         let objects = objects.map(placed)
         let lasting = engines.lasting(among: objects)
+        // Their intent commits what was changed before them.
+        if !isOwnTransaction {
+            if !lasting.isEmpty { commit(name) }
+            if !changed.isEmpty, engines.mayLast(among: objects) {
+                copiesIfLasting += committed(by: name, but: copiesIfLasting)
+            }
+        }
         lastingRows.formUnion(lasting)
         if !lasting.isSubset(of: made) { obstacle = obstacle ?? "\(name.words) \(UndoNeed.lastingRows)" }
         for object in objects {
@@ -168,11 +178,21 @@ struct UndoInspector {
     }
 
     private mutating func commit(_ name: StatementName) {
-        for var copy in changed {
-            copy.committedBy = name.words
-            copies.append(copy)
-        }
+        copies += committed(by: name, but: [])
         changed = []
+    }
+
+    /// The tables that were changed up to a statement that commits.
+    ///
+    /// - Parameter known: What need not be said again.
+    private func committed(by name: StatementName, but known: [UndoCopy]) -> [UndoCopy] {
+        changed.filter { copy in
+            !known.contains { $0.table == copy.table && $0.isOfNewColumns == copy.isOfNewColumns }
+        }.map { copy in
+            var copy = copy
+            copy.committedBy = name.words
+            return copy
+        }
     }
 
     /// A statement that another one follows.

@@ -20,6 +20,17 @@ struct TestProject {
             lockTimeout: 30)
     }
 
+    /// One that was deployed.
+    ///
+    /// - Parameter base: What its script makes.
+    init(_ server: TestServer, base: String) throws {
+        try self.init(server)
+        try writeSchema()
+        try write("Modifications/001.Base.sql", base)
+        let result = try deploy()
+        try #require(result.kind == .succeeded, "\(result.failure?.message ?? "")")
+    }
+
     static func target(_ server: TestServer, on socket: FilePath? = nil) throws -> Configuration.Server {
         let endpoint = Endpoint(
             address: .socket(try socket ?? server.socket), user: server.user, tls: .init(mode: .disabled))
