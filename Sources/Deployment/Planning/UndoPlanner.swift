@@ -24,9 +24,9 @@ struct UndoPlanner {
                 facts.copies += last.copies
                 facts.programs += last.programs
                 facts.classReason = last.obstacle ?? last.reason
-                if last.obstacle != nil { facts.scriptClass = .resume }
+                facts.scriptClass = last.obstacle == nil ? .undo : .resume
                 plan.steps[index].facts = facts
-                if last.obstacle != nil { continue }
+                guard last.obstacle == nil else { continue }
             }
             if let obstacle = try obstacle(facts.programs, right) {
                 plan.steps[index].facts?.scriptClass = .resume
@@ -45,12 +45,10 @@ struct UndoPlanner {
     /// Finds the scripts that change rows of tables without transactions.
     private func settleLastingRows(_ plan: inout Plan) throws {
         let engines = plan.steps.compactMap { $0.facts?.engines }
+        guard engines.contains(where: { !$0.changed.isEmpty || !$0.changedOpen.isEmpty }) else { return }
         let old = engines.flatMap { Array($0.changed) + $0.heirs.map(\.from) }
         var lasting = isEmpty ? [] : try lastingTables(Set(old.compactMap(placed)))
-        let asksForDefault =
-            engines.contains { !$0.ofDefault.isEmpty }
-            && engines.contains { !$0.changed.isEmpty || !$0.changedOpen.isEmpty }
-        let isDefaultLasting = try asksForDefault && defaultEngineIsLasting()
+        let isDefaultLasting = try engines.contains { !$0.ofDefault.isEmpty } && defaultEngineIsLasting()
         for index in plan.steps.indices {
             guard let engines = plan.steps[index].facts?.engines else { continue }
             // Of those that it changes itself, it tells which rows are changed behind that.

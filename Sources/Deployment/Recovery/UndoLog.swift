@@ -30,6 +30,8 @@ final class UndoLog {
     private var isReady = false
     /// Entries whose table was changed, and not looked at since.
     private var looking: [ObjectName: Int] = [:]
+    /// Statements for which an earlier run made copies.
+    private var earlier: Set<Int>
     /// Copies in whose place newer ones are.
     private var stale: [String] = []
     /// What was seen of such a table, by entry.
@@ -58,6 +60,7 @@ final class UndoLog {
         self.limit = limit
         self.newCopyName = newCopyName
         self.entries = entries
+        earlier = Set(entries.filter { $0.copy != nil }.map(\.statement))
     }
 
     /// The statements that begin the log; none if it has begun.
@@ -93,9 +96,7 @@ final class UndoLog {
             throw UndoObstacle("it calls a function, which may write")
         }
         // An earlier run kept this for it, and the statement did nothing: others have written since.
-        if entries.contains(where: { $0.statement == statement.index && $0.copy != nil }) {
-            records += try again(statement)
-        }
+        if earlier.remove(statement.index) != nil { records += try again(statement) }
         if case .rows(let objects) = need {
             // Its intent commits what was changed before it.
             if statement.rowsOutlast, !isOwnTransaction, !holdsTableLocks {
