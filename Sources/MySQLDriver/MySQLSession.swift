@@ -7,6 +7,7 @@ final class MySQLSession: Session {
     let dialect: any Dialect
     /// Of a new session, as the server said when it greeted, or was asked.
     private var modes: LexicalModes?
+    private var known: SessionConstants?
     let connectionID: UInt64
     let interrupter: any Interrupter
     private(set) var insertID: UInt64 = 0
@@ -35,6 +36,15 @@ final class MySQLSession: Session {
             if let modes { return modes }
             let asked = LexicalModes(sqlMode: try value("SELECT @@GLOBAL.sql_mode") ?? "")
             modes = asked
+            return asked
+        }
+    }
+
+    var constants: SessionConstants {
+        get throws(DatabaseError) {
+            if let known { return known }
+            let asked = try SessionConstants(self)
+            known = asked
             return asked
         }
     }

@@ -1,11 +1,28 @@
 import SQLScript
 
+/// What a server says to a connection, the same for as long as that lasts.
+public struct SessionConstants: Sendable {
+    /// The largest packet, in bytes.
+    let packetLimit: Int?
+    /// Tells one run of the server from another: what `Dialect.serverStart` gives.
+    let serverStart: String
+
+    /// Asks a session.
+    public init(_ session: some Session) throws(DatabaseError) {
+        let row = try session.query("SELECT @@max_allowed_packet, \(session.dialect.serverStart)").first
+        packetLimit = row?[0].flatMap(Int.init)
+        serverStart = row?[1] ?? ""
+    }
+}
+
 /// One connection and its state on the server. It belongs to the thread that opened it.
 public protocol Session: AnyObject {
     /// What kind of server this is.
     var dialect: any Dialect { get }
     /// What of `sql_mode` a script finds at its start. May ask the server.
     var scriptModes: LexicalModes { get throws(DatabaseError) }
+    /// What stays as it is for as long as the connection. May ask the server.
+    var constants: SessionConstants { get throws(DatabaseError) }
     /// The server's number for this connection, as in its process list.
     var connectionID: UInt64 { get }
     /// Stops the running statement from another thread.

@@ -124,8 +124,7 @@ extension ScriptRunner {
             [.insert, .replace, .update, .delete, .load].contains(statement.effective.verb)
         else { return statement }
         let names = statement.effective.objects.map { $0.name.lowercased() }
-        var marked = statement
-        marked.rowsOutlast = names.isEmpty || facts.lastingRows.contains { names.contains($0.name.lowercased()) }
-        return marked
+        let outlast = names.isEmpty || facts.lastingRows.contains { names.contains($0.name.lowercased()) }
+        return outlast ? statement.outlasting() : statement
     }
 }

@@ -83,9 +83,9 @@ final class TargetRun {
         let fresh = Set(configuration.folders.filter { $0.rule == .fresh }.map(\.name))
         freshSteps = (plan.steps.lastIndex { fresh.contains($0.script.identity.folder) } ?? -1) + 1
         places = Dictionary(uniqueKeysWithValues: plan.steps.enumerated().map { ($1.script.identity, $0) })
-        let facts = try session.query("SELECT @@max_allowed_packet, \(session.dialect.serverStart)").first
-        packetLimit = facts?[0].flatMap(Int.init)
-        serverStart = facts?[1] ?? ""
+        let constants = try session.constants
+        packetLimit = constants.packetLimit
+        serverStart = constants.serverStart
     }
 
     /// One that runs scripts beside another, which does all that is not a script's.

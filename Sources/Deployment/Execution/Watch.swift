@@ -42,6 +42,10 @@ final class Watch: Sendable {
         var nextLook: ContinuousClock.Instant
         var lookInterval: Duration
         var isLooking = false
+
+        mutating func restart() {
+            if timeout > 0 { deadline = ContinuousClock.now + .seconds(timeout) }
+        }
     }
 
     private struct State {
@@ -117,11 +121,7 @@ final class Watch: Sendable {
 
     /// The next statement of a session's packet begins: it has its own time.
     func restart(at place: Int) {
-        let slot = Slot(place: place, isOurs: false)
-        state.withLock { state in
-            guard let old = state.statements[slot], old.timeout > 0 else { return }
-            state.statements[slot]?.deadline = ContinuousClock.now + .seconds(old.timeout)
-        }
+        state.withLock { $0.statements[Slot(place: place, isOurs: false)]?.restart() }
     }
 
     /// Waits while nothing is under way.

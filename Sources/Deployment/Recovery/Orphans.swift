@@ -69,25 +69,24 @@ struct Orphans {
     private func find() throws -> [Orphan] {
         let table = JournalTables(database: configuration.database).name(JournalTables.deployment)
         do throws(DatabaseError) {
-            // One look at the table: somebody's `FLUSH TABLES` between two would be a deadlock.
-            let found = try session.query(
+            let unfinished = try session.query(
                 """
-                SELECT p.ID, d.Connections, d.Deployer, d.ServerStart
+                SELECT Connections, Deployer, ServerStart
                 FROM (SELECT Connections, ServerStart, Deployer, Outcome FROM \(table) ORDER BY Id DESC LIMIT 100) d
-                LEFT JOIN information_schema.PROCESSLIST p ON FIND_IN_SET(p.ID, d.Connections) AND p.ID <> CONNECTION_ID()
-                WHERE d.Outcome IS NULL OR d.Outcome NOT IN (\(Self.harmless))
+                WHERE Outcome IS NULL OR Outcome NOT IN (\(Self.harmless))
                 """
-            )
-            if found.isEmpty { return [] }
-            if found.allSatisfy({ $0[0] == nil }), try seesEverybody() { return [] }
-            // To find out when the server started takes it longer than all the rest, and there are hardly ever any.
+            ).map { (connections: Self.numbers($0[0]), deployer: $0[1] ?? "", start: $0[2].flatMap(ServerStart.init)) }
+            // The process list, and when the server started, take it longer than all the rest, and there are hardly ever any.
+            if unfinished.isEmpty { return [] }
+            let present = try present(among: unfinished.flatMap(\.connections))
+            if present.isEmpty, try seesEverybody() { return [] }
             guard let start = try session.value("SELECT \(session.dialect.serverStart)").flatMap(ServerStart.init)
             else { return [] }
             var orphans: [Orphan] = []
-            for row in found where row[3].flatMap(ServerStart.init)?.isSame(as: start) == true {
-                let connections = if let seen = row[0] { [seen[...]] } else { try hidden(row[1] ?? "") }
-                for connection in connections {
-                    orphans.append(Orphan(connection: String(connection), deployer: row[2] ?? ""))
+            for deployment in unfinished where deployment.start?.isSame(as: start) == true {
+                let seen = deployment.connections.filter(present.contains)
+                for connection in seen.isEmpty ? try hidden(deployment.connections) : seen {
+                    orphans.append(Orphan(connection: connection, deployer: deployment.deployer))
                 }
             }
             return orphans
@@ -98,6 +97,22 @@ struct Orphans {
             else { throw error }
             return []
         }
+    }
+
+    /// The connections that a row of the journal names.
+    private static func numbers(_ list: String?) -> [String] {
+        (list ?? "").split(separator: ",").filter { $0.allSatisfy(\.isNumber) }.map(String.init)
+    }
+
+    /// Those that are in the process list, this one left out.
+    private func present(among connections: [String]) throws(DatabaseError) -> Set<String> {
+        guard !connections.isEmpty else { return [] }
+        let rows = try session.query(
+            """
+            SELECT ID FROM information_schema.PROCESSLIST
+            WHERE ID IN (\(connections.joined(separator: ", "))) AND ID <> CONNECTION_ID()
+            """)
+        return Set(rows.compactMap { $0[0] })
     }
 
     /// Whether this account has the right PROCESS, so that the process list shows every connection.
@@ -111,9 +126,9 @@ struct Orphans {
 
     /// Those of several connections that are there and belong to another account: without the right PROCESS the process list
     /// does not show them.
-    private func hidden(_ connections: String) throws(DatabaseError) -> [Substring] {
-        var found: [Substring] = []
-        for connection in connections.split(separator: ",") where connection.allSatisfy(\.isNumber) {
+    private func hidden(_ connections: [String]) throws(DatabaseError) -> [String] {
+        var found: [String] = []
+        for connection in connections {
             do throws(DatabaseError) {
                 _ = try session.query(session.dialect.explaining(connection: connection))
                 found.append(connection)
