@@ -188,4 +188,61 @@ import Testing
             """, "INSERT INTO one VALUES (@v);\nCOMMIT;")
         #expect(try project.rows("SELECT v FROM one ORDER BY v") == ["42", "43", "44"])
     }
+
+    /// Any that the script sets, and not only those that are looked at for every script.
+    static let settings = [
+        (name: "div_precision_increment", value: "9"), (name: "default_week_format", value: "3"),
+        (name: "cte_max_recursion_depth", value: "77"), (name: "max_recursive_iterations", value: "77"),
+        (name: "block_encryption_mode", value: "'aes-256-ecb'"), (name: "max_sort_length", value: "100"),
+        (name: "explicit_defaults_for_timestamp", value: "0"), (name: "wsrep_osu_method", value: "'RSU'"),
+        (name: "optimizer_switch", value: "'index_merge=off'"),
+    ]
+
+    @Test(arguments: TestServer.all, settings)
+    func aSystemVariableIsBroughtBack(server: TestServer, setting: (name: String, value: String)) throws {
+        let (name, value) = setting
+        guard try !server.query("SHOW VARIABLES LIKE '\(name)'").isEmpty else { return }
+        let project = try resumed(
+            server,
+            """
+            -- databasedeploy: on-failure=keep
+            SET @@session.\(name.uppercased()) = \(value);
+            CREATE TABLE first AS SELECT @@\(name) AS v, @@GLOBAL.\(name) AS g;
+            """, "CREATE TABLE second AS SELECT @@\(name) AS v;")
+        #expect(try project.rows("SELECT COUNT(*) FROM first WHERE v <> g") == ["1"])
+        #expect(try project.rows("SELECT v FROM second") == project.rows("SELECT v FROM first"))
+    }
+
+    @Test(arguments: TestServer.all)
+    func aRoleIsTakenAgain(server: TestServer) throws {
+        let role = "role_\(server.databaseName())"
+        let project = try resumed(
+            server,
+            """
+            -- databasedeploy: on-failure=keep
+            CREATE ROLE \(role); GRANT \(role) TO CURRENT_USER;
+            SET ROLE \(role);
+            CREATE TABLE first AS SELECT CURRENT_ROLE() AS v;
+            """, "CREATE TABLE second AS SELECT CURRENT_ROLE() AS v; SET ROLE NONE; DROP ROLE \(role);")
+        #expect(try project.rows("SELECT v LIKE '%\(role)%' FROM first") == ["1"])
+        #expect(try project.rows("SELECT v FROM second") == project.rows("SELECT v FROM first"))
+    }
+
+    /// What a new session would have instead is not known, so nothing goes on with it in silence.
+    @Test(arguments: TestServer.all)
+    func aVariableWithoutAGlobalValueIsAskedAbout(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        func write(_ last: String) throws {
+            try project.write(
+                "Modifications/1.sql", "SET timestamp = 1000000000; CREATE TABLE t (i INT); \(last)")
+        }
+        try write("INSERT INTO nothere VALUES (1);")
+        #expect(try project.deploy { $0.onFailure = .keep }.kind == .failed)
+        try write("DO 1;")
+        let error = try #require(throws: DeploymentError.self) { try project.deploy { $0.onFailure = .keep } }
+        #expect(error.code == .problems)
+        let message = try #require(try project.plan().problems.first { $0.severity == .error }).message
+        #expect(message.contains("the script set timestamp"), "\(message)")
+    }
 }

@@ -194,4 +194,105 @@ import Testing
             try project.rows("SELECT v, d FROM plain ORDER BY id")
                 == ["first value\t1.50", "NULL\tNULL", "third\t-0.01"])
     }
+
+    /// Neither is to be lost: a person decides.
+    @Test(arguments: TestServer.all)
+    func aTableThatOthersMakeInThePlaceOfADroppedOneStopsEverything(server: TestServer) throws {
+        let project = try project(server)
+        let failure = try fail(project, "DROP TABLE plain") {
+            try project.execute("CREATE TABLE plain (id INT); INSERT INTO plain VALUES (9)", in: project.database)
+        }
+        #expect(failure.state.hasPrefix("It could not be taken back whole"), "\(failure.state)")
+        #expect(failure.state.contains("is there, and not as the script left it"), "\(failure.state)")
+        #expect(try project.rows("SELECT id FROM plain") == ["9"])
+        try project.write("Modifications/002.Fails.sql", "SELECT 1;\n")
+        #expect(throws: DeploymentError.self) { try project.deploy() }
+        try project.execute("RENAME TABLE plain TO theirs", in: project.database)
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT id FROM theirs") == ["9"])
+        #expect(try project.rows("SELECT v FROM plain ORDER BY id") == ["first value", "NULL", "third"])
+    }
+
+    /// The counter begins anew behind `TRUNCATE`, so that rows of others easily get the keys of those that were there.
+    @Test(arguments: TestServer.all, ["(name) VALUES ('theirs')", "VALUES (7, 'one')"])
+    func rowsWithTheKeysOfThoseThatWereEmptiedStopEverything(server: TestServer, theirs: String) throws {
+        let project = try project(server)
+        try project.write(
+            "Modifications/001.Counted.sql",
+            """
+            CREATE TABLE counted (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(50) UNIQUE);
+            INSERT INTO counted (name) VALUES ('one'), ('two');
+            """)
+        #expect(try project.deploy().kind == .succeeded)
+        let failure = try fail(project, "TRUNCATE TABLE counted") {
+            try project.execute("INSERT INTO counted \(theirs)", in: project.database)
+        }
+        #expect(failure.state.hasPrefix("It could not be taken back whole"), "\(failure.state)")
+        #expect(failure.state.contains("the keys of 1 row that the script removed"), "\(failure.state)")
+        #expect(try project.rows("SELECT COUNT(*) FROM counted") == ["1"])
+        try project.execute("DELETE FROM counted", in: project.database)
+        try project.write("Modifications/002.Fails.sql", "SELECT 1;\n")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT id, name FROM counted ORDER BY id") == ["1\tone", "2\ttwo"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func whatOthersMakeWhereTheScriptDroppedItsOwnStays(server: TestServer) throws {
+        let project = try project(server)
+        let failure = try fail(
+            project, "CREATE TABLE w (id INT); CREATE TABLE x (id INT); DROP TABLE w; CREATE TABLE y (id INT)"
+        ) {
+            try project.execute("CREATE TABLE w (id INT); INSERT INTO w VALUES (9)", in: project.database)
+        }
+        #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+        #expect(try project.rows("SELECT id FROM w") == ["9"])
+        #expect(try project.rows("SHOW TABLES LIKE 'x'").isEmpty)
+    }
+
+    /// One whose undo stopped, as there is a table in the way.
+    private func stuck(_ server: TestServer) throws -> TestProject {
+        let project = try project(server)
+        let failure = try fail(project, "ALTER TABLE parent ADD k INT; DROP TABLE plain") {
+            try project.execute("CREATE TABLE plain (id INT)", in: project.database)
+        }
+        #expect(failure.state.hasPrefix("It could not be taken back whole"), "\(failure.state)")
+        return project
+    }
+
+    /// The only rows that are left are nothing that a repair may throw away.
+    @Test(arguments: TestServer.all)
+    func aRepairLeavesTheRowsOfAnUndo(server: TestServer) throws {
+        let project = try stuck(server)
+        let repair = try Repair(configuration: project.configuration, driver: MySQLDriver())
+        let script = ScriptIdentity(folder: "Modifications", file: "002.Fails.sql")
+        #expect(throws: DeploymentError.self) { try repair.check(.resume(script, at: 2)) }
+        let actions = [try repair.check(.restart(script))]
+        let losses = try repair.losses(actions).joined(separator: "\n")
+        #expect(losses.contains("bring the definition of `\(project.database)`.`parent` back"), "\(losses)")
+        let copy = try #require(try project.rows("SHOW TABLES LIKE 'DatabaseTrackCopy%'").first)
+        #expect(losses.contains("Rows as they were stay in \(copy) (of plain)"), "\(losses)")
+        try repair.apply(actions)
+        try project.write("Modifications/002.Fails.sql", "DROP TABLE parent;\nDROP TABLE plain;\nSELECT 1;\n")
+        #expect(try project.deploy().kind == .succeeded)
+        try project.write("Modifications/003.More.sql", "CREATE TABLE more (id INT);\nDROP TABLE more;\nSELECT 1;\n")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT v FROM \(copy) ORDER BY id") == ["first value", "NULL", "third"])
+        #expect(try project.rows("SHOW TABLES LIKE 'DatabaseTrackCopy%'") == [copy])
+    }
+
+    @Test(arguments: TestServer.all)
+    func aHalfDoneScriptUnderAnotherNameIsTakenBack(server: TestServer) throws {
+        let project = try stuck(server)
+        try project.rename("Modifications/002.Fails.sql", to: "Modifications/002.Other.sql")
+        let plan = try project.plan()
+        let problem = try #require(plan.problems.first { $0.severity == .error })
+        #expect(problem.message.contains("began to run and did not end; its file is now named"), "\(problem.message)")
+        #expect(plan.scripts.first { $0.identity.file == "002.Other.sql" }?.state == .failed)
+        try project.repair()
+        try project.execute("DROP TABLE plain", in: project.database)
+        try project.write("Modifications/002.Other.sql", "SELECT 1;\n")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT v FROM plain ORDER BY id") == ["first value", "NULL", "third"])
+        #expect(try project.rows("SHOW COLUMNS FROM parent LIKE 'k'").isEmpty)
+    }
 }

@@ -23,6 +23,7 @@ final class ScriptRunner {
     /// Whether the session's state may have changed since it was last captured.
     var isSessionChanged = false
     var userVariables: UserVariables
+    private var settings = SessionSettings()
     private var prepared = PreparedStatements()
     /// What travels behind the next statement.
     private var coda: [String] = []
@@ -113,6 +114,7 @@ final class ScriptRunner {
             if statement.index < step.start {
                 journal.passed(statement)
                 userVariables.collect(from: statement)
+                settings.collect(from: statement)
             } else if canTravelWithOthers(statement) {
                 if !batch.hasRoom(for: statement) { try sendBatch() }
                 batch.add(statement)
@@ -366,6 +368,7 @@ final class ScriptRunner {
         isScriptTransaction =
             !session.isAutocommitting || session.isInTransaction && (isScriptTransaction || verb == .startTransaction)
         userVariables.collect(from: statement)
+        settings.collect(from: statement)
         target.lockWait.collect(from: statement)
         try prepared.collect(from: statement, variable: userVariable)
         isSessionChanged = isSessionChanged || changesSession
@@ -436,7 +439,9 @@ final class ScriptRunner {
     /// The session's state, if it may be another than what was captured last, and there is a place for it.
     private func captureIfChanged() throws -> String? {
         guard isSessionChanged, journal.writer != nil else { return nil }
-        let state = try SessionState.capture(session, userVariables, prepared, hasTemporaryTables: hasTemporaryTables)
+        try settings.settle(on: target.own)
+        let state = try SessionState.capture(
+            session, userVariables, prepared, settings, hasTemporaryTables: hasTemporaryTables)
         isSessionChanged = false
         return state
     }

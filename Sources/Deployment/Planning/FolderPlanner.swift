@@ -79,7 +79,7 @@ struct FolderPlanner {
                 part.problems.append(changed(script, record, sum))
             }
         case .running, .failed, .undoing:
-            state = record.state == .running ? .running : .failed
+            state = record.state.shown
             let hasLog = journal.undoLogs.contains(record.identity)
             if record.state == .undoing || hasLog && record.statementInDoubt != nil && record.fingerprint == nil {
                 part.steps.append(.takingBack(script, record))
@@ -133,9 +133,9 @@ struct FolderPlanner {
             }
             if let twin {
                 renamed.insert(twin.identity)
-                part.problems.append(self.renamed(record.identity, to: twin.identity))
+                part.problems.append(self.renamed(record, to: twin.identity))
                 part.scripts.append(
-                    ScriptStatus(identity: twin.identity, state: .applied, checksum: record.checksum))
+                    ScriptStatus(identity: twin.identity, state: record.state.shown, checksum: record.checksum))
             } else {
                 part.problems.append(missing(record))
             }
@@ -154,6 +154,17 @@ struct FolderPlanner {
                     .duplicate, .warning,
                     "\(first.identity) and \(second.identity.file) have the same number; they run in this order.",
                     script: second.identity))
+        }
+    }
+}
+
+extension ScriptRecord.State {
+    /// As the list of scripts has it.
+    fileprivate var shown: ScriptStatus.State {
+        switch self {
+        case .running: .running
+        case .failed, .undoing: .failed
+        case .applied, .ahead, .adopted, .baselined, .removed: .applied
         }
     }
 }
@@ -245,9 +256,11 @@ extension FolderPlanner {
                 """ : nil)
     }
 
-    private func renamed(_ old: ScriptIdentity, to new: ScriptIdentity) -> Problem {
-        Problem(
-            .renamed, severity, "\(old) was applied; its file is now named \(new.file), with the same text.",
+    private func renamed(_ record: ScriptRecord, to new: ScriptIdentity) -> Problem {
+        let old = record.identity
+        let what = record.state.isApplied ? "was applied" : "began to run and did not end"
+        return Problem(
+            .renamed, severity, "\(old) \(what); its file is now named \(new.file), with the same text.",
             script: old,
             advice: "Give it its old name, or accept the new one: databasedeploy repair",
             repair: .rename(old, to: new))

@@ -1,3 +1,4 @@
+import SQLScript
 import SystemPackage
 
 /// Settles what keeps a deployment from running. Changes the journal only.
@@ -22,7 +23,7 @@ public struct Repair {
     /// Makes sure that a decision about one script makes sense.
     ///
     /// - Returns: The action.
-    /// - Throws: `DeploymentError` if the journal knows no unfinished run of the script.
+    /// - Throws: `DeploymentError` if the journal knows no unfinished run of the script, or that cannot go on there.
     public func check(_ action: RepairAction) throws(DeploymentError) -> RepairAction {
         switch action {
         case .markApplied(let script), .restart(let script), .resume(let script, _):
@@ -31,10 +32,42 @@ public struct Repair {
                     .usage, "The journal knows no unfinished run of \(script).",
                     advice: "See what it knows: databasedeploy status")
             }
+            if case .resume = action, record.state == .undoing {
+                let name = shellQuoted(script.description)
+                throw DeploymentError(
+                    .usage, "\(script) is being taken back, and cannot go on in the middle any more.",
+                    advice: """
+                        Let that end:                               databasedeploy
+                        Or do by hand what is left, and then:       databasedeploy repair --script \(name) --restart
+                        """)
+            }
         case .accept, .rename, .remove, .move:
             break
         }
         return action
+    }
+
+    /// What the actions give up: undo logs, by which half-done scripts would be taken back. In words, a line each.
+    public func losses(_ actions: [RepairAction]) throws -> [String] {
+        let scripts = actions.compactMap(\.decided).filter(access.journal.undoLogs.contains)
+        guard !scripts.isEmpty else { return [] }
+        let session = try access.openSession()
+        defer { session.close() }
+        let table = UndoTable(tables: JournalTables(database: configuration.database))
+        var lines: [String] = []
+        for script in scripts {
+            let entries = try table.entries(of: script, on: session)
+            let steps = entries.reversed().map(\.words).filter { !$0.isEmpty }
+            if steps.isEmpty { continue }
+            lines.append("\(script) is not taken back any more. What that would have done:")
+            lines += steps.map { "  " + $0 }
+            let copies = entries.compactMap { entry in entry.copy.map { "\($0) (of \(entry.object.name))" } }
+            if !copies.isEmpty {
+                lines.append(
+                    "Rows as they were stay in \(copies.joined(separator: ", ")): drop them when they are of no use.")
+            }
+        }
+        return lines
     }
 
     /// Carries the actions out, in one transaction.
@@ -44,7 +77,7 @@ public struct Repair {
         try JournalChange(configuration: configuration, access: access).make("repair") { writer, session in
             for (action, facts) in writes {
                 if let script = action.decided, access.journal.undoLogs.contains(script) {
-                    try session.execute(UndoTable(tables: writer.tables).delete(script))
+                    for statement in UndoTable(tables: writer.tables).leave(script) { try session.execute(statement) }
                 }
                 for statement in statements(action, facts, writer) { try session.execute(statement) }
             }
@@ -87,7 +120,11 @@ public struct Repair {
         case .accept(let script, let checksum):
             return update(script, "Checksum = \(quoted(literal: checksum))")
         case .rename(let script, let new):
-            return update(script, "FileName = \(quoted(literal: new.file))") + move(from: script, to: new.file, writer)
+            // Of one that is half done, all stays that is known of it.
+            let log = UndoTable(tables: writer.tables).rename(script, to: new.file)
+            return [
+                "UPDATE \(table) SET FileName = \(quoted(literal: new.file)) WHERE \(writer.matches(script))"
+            ] + (access.journal.undoLogs.contains(script) ? [log] : []) + move(from: script, to: new.file, writer)
         case .remove(let script):
             return update(script, "State = 'removed'") + move(from: script, to: predecessor(script), writer)
         case .move(let folder, let file, let isNew):

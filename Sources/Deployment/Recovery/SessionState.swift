@@ -18,17 +18,21 @@ struct SessionState {
     /// - Parameters:
     ///   - userVariables: Those that the script may have set.
     ///   - prepared: What the script prepared.
+    ///   - settings: What it set besides.
     ///   - hasTemporaryTables: Whether it made temporary tables.
     static func capture(
         _ session: any Session, _ userVariables: UserVariables, _ prepared: PreparedStatements,
-        hasTemporaryTables: Bool
+        _ settings: SessionSettings, hasTemporaryTables: Bool
     ) throws(DatabaseError) -> String {
-        let names = variables + [session.dialect.isolationVariable]
+        let names = variables + [session.dialect.isolationVariable] + settings.variables
         // `sql_log_bin` has no global value in MySQL.
         let columns =
-            ["DATABASE()", "@@SESSION.sql_log_bin", "LAST_INSERT_ID()", userVariables.secretColumn]
+            [
+                "DATABASE()", "@@SESSION.sql_log_bin", "LAST_INSERT_ID()", userVariables.secretColumn,
+                settings.setsRole ? "CURRENT_ROLE()" : "NULL",
+            ]
             + names.map(ownValue)
-            + names.map { "@@GLOBAL.\($0)" }
+            + names.map(SessionSettings.common)
             + userVariables.columns
         let query = "SELECT " + columns.joined(separator: ", ") + " LIMIT 1"
         guard let result = try session.ask(query), let row = result.rows.first else {
@@ -39,9 +43,13 @@ struct SessionState {
         if row[3] != "0" {
             statements.append(marked(nil, "a user variable seems to hold a password, which is not kept"))
         }
-        if let obstacle = prepared.obstacle { statements.append(marked(nil, obstacle)) }
+        for obstacle in [prepared.obstacle, settings.obstacle].compactMap({ $0 }) {
+            statements.append(marked(nil, obstacle))
+        }
+        // First: what comes behind it may need its rights.
+        if settings.setsRole { statements.append("SET ROLE \(session.dialect.spelled(roles: row[4]))") }
         if let database = row[0] { statements.append("USE \(quoted(identifier: database))") }
-        let ends = [4, 4 + names.count, 4 + 2 * names.count]
+        let ends = [5, 5 + names.count, 5 + 2 * names.count]
         let (own, common, others) = (row[ends[0]..<ends[1]], row[ends[1]..<ends[2]], ends[2])
         // A prepared text with a password may have come out of a variable.
         if prepared.obstacle == nil {
@@ -50,7 +58,9 @@ struct SessionState {
         if let id = row[2], id != "0" { statements.append("DO LAST_INSERT_ID(\(id))") }
         if row[1] == "0" { statements.append("SET SESSION sql_log_bin = 0") }
         // Only what differs: some variables may be set by few. Last: the mode decides how the rest would be read.
-        let settings = zip(names, zip(own, common)).filter { $1.0 != $1.1 }.map { "SESSION \($0) = \(literal($1.0))" }
+        let settings = zip(names, zip(own, common)).filter { $1.0 != $1.1 }.map {
+            "\(SessionSettings.assigned($0)) = \(literal($1.0))"
+        }
         if !settings.isEmpty { statements.append("SET " + settings.joined(separator: ", ")) }
         if prepared.obstacle == nil { statements += prepared.restoring }
         return statements.joined(separator: ";\n")
@@ -71,7 +81,7 @@ struct SessionState {
         switch variable {
         case "character_set_results": ScriptResults.variable
         case "lock_wait_timeout": LockWaitLimit.scriptsValue
-        default: "@@SESSION.\(variable)"
+        default: SessionSettings.own(variable)
         }
     }
 

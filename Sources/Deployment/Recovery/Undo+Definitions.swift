@@ -32,7 +32,8 @@ extension Undo {
             try bringBack(entry.object, before, alterations, forValues: true)
             guard let shape = try TableShape(entry.object, on: session) else { return nil }
             let converted = try convert(copy, before, alterations)
-            try together(copies.putBackValues(copy, of: shape, columns, converted: converted))
+            let statements = copies.putBackValues(copy, of: shape, columns, converted: converted)
+            try together { for statement in statements { try session.execute(statement) } }
             if let converted { try session.execute("DROP TABLE \(tables.name(converted.name))") }
             isBack = true
             // Names are what they were.

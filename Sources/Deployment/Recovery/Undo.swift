@@ -74,8 +74,8 @@ struct Undo {
                 waiting.append((entry, error))
             } catch {
                 throw Failure(
-                    step: words(entry), underlying: error, cause: session.cause,
-                    left: (waiting.map(\.entry) + entries.reversed()).map(words).filter { !$0.isEmpty })
+                    step: entry.words, underlying: error, cause: session.cause,
+                    left: (waiting.map(\.entry) + entries.reversed()).map(\.words).filter { !$0.isEmpty })
             }
         }
         /// Those that wait, as often as one of them is done: they may need one another.
@@ -93,8 +93,8 @@ struct Undo {
                 guard waiting.count < before.count else {
                     let first = waiting.removeFirst()
                     throw Failure(
-                        step: words(first.entry), underlying: first.reason, cause: nil,
-                        left: ([first.entry] + waiting.map(\.entry) + entries.reversed()).map(words).filter {
+                        step: first.entry.words, underlying: first.reason, cause: nil,
+                        left: ([first.entry] + waiting.map(\.entry) + entries.reversed()).map(\.words).filter {
                             !$0.isEmpty
                         })
                 }
@@ -110,37 +110,18 @@ struct Undo {
         return told
     }
 
-    /// What taking an entry back does, in words.
-    private func words(_ entry: UndoEntry) -> String {
-        let name = entry.object.spelled
-        switch entry.kind {
-        case .begin: return ""
-        case .absent: return "DROP \(SavedProgram.word(entry.object.kind)) IF EXISTS \(entry.object.account ?? name)"
-        case .definition: return "bring the definition of \(name) back"
-        case .values: return "bring the definition and the values of \(name) back"
-        case .table, .replaced: return "make \(name) again, with its rows"
-        case .rows: return "put the rows of \(name) back"
-        case .changes: return "put back the rows of \(name) that the script changed"
-        case .program:
-            let isBlind = [.procedure, .function].contains(entry.object.kind) && entry.detail == nil
-            return "make \(SavedProgram.word(entry.object.kind).lowercased()) \(name) as it was"
-                + (isBlind ? "; this user could not see who had rights on it: give those again" : "")
-        case .names:
-            return "rename \(pairs(entry).map { "\($0.new.spelled) to \($0.old.spelled)" }.joined(separator: ", "))"
-        case .database: return "bring the defaults of the database \(name) back"
-        }
-    }
-
     /// - Returns: What was done, in words; nil if there was nothing to do.
     private func takeBack(_ entry: UndoEntry) throws -> String? {
         let object = entry.object
         switch entry.kind {
         case .begin: return nil
         case .absent:
+            // Dropped by the script, or made by others: what is there is not the script's.
+            if let end = entry.detail.flatMap(Int.init), end < done { return nil }
             guard entry.statement < done, try ObjectQuery(session: session).exists(object) != false else { return nil }
             if object.kind == .database { try refuseIfUsed(object) }
-            try session.execute(words(entry))
-        case .definition, .values: return try takeBackDefinition(entry).map { words(entry) + $0 }
+            try session.execute(entry.words)
+        case .definition, .values: return try takeBackDefinition(entry).map { entry.words + $0 }
         case .table, .replaced: guard try make(entry) else { return nil }
         case .rows:
             guard entry.statement < done, let shape = try TableShape(object, on: session), let copy = entry.copy else {
@@ -148,20 +129,26 @@ struct Undo {
             }
             try bringCounterBack(object, entry.definition)
             let columns = try commonColumns(shape, copy)
-            try together([copies.refill(object.spelled, copy, columns), table.delete(entry, of: script)])
+            try together {
+                try refill(object, of: object.name, copy, columns)
+                try session.execute(table.delete(entry, of: script))
+            }
         case .changes:
             guard let shape = try TableShape(object, on: session), let copy = entry.copy else { return nil }
             let columns = try commonColumns(shape, copy)
-            try together(copies.putBack(copy, of: shape, columns) + [table.delete(entry, of: script)])
+            try together {
+                let statements = copies.putBack(copy, of: shape, columns) + [table.delete(entry, of: script)]
+                for statement in statements { try session.execute(statement) }
+            }
         case .program:
             guard try makeProgram(entry) else { return nil }
             if object.kind == .event, try ObjectQuery(session: session).exists(object) == false {
-                return words(entry) + "; its time is over, and so the server keeps it no more"
+                return entry.words + "; its time is over, and so the server keeps it no more"
             }
         case .names: guard try renameBack(entry) else { return nil }
         case .database: try bringDatabaseBack(entry)
         }
-        return words(entry)
+        return entry.words
     }
 
     /// What the script made in a database that it made is gone by now.
@@ -184,10 +171,10 @@ struct Undo {
         }
     }
 
-    func together(_ statements: [String]) throws {
+    func together(_ body: () throws -> Void) throws {
         try session.execute("START TRANSACTION")
         do {
-            for statement in statements { try session.execute(statement) }
+            try body()
             try session.commit()
         } catch {
             try rollBack()
@@ -195,49 +182,59 @@ struct Undo {
         }
     }
 
+    /// Puts a copy's rows into a table that is empty, or to which others have added rows since.
+    private func refill(_ object: ObjectName, of name: String, _ copy: String, _ columns: [String]) throws {
+        let all = try session.value("SELECT COUNT(*) FROM \(tables.name(copy))").flatMap(UInt64.init) ?? 0
+        let count = try session.execute(copies.refill(object.spelled, copy, columns))
+        guard count == all else {
+            throw UndoObstacle(
+                """
+                others have added rows to \(name) since that have the keys of \(counted(Int(all - min(all, count)), "row")) \
+                that the script removed
+                """)
+        }
+    }
+
+    /// The detail of an entry whose table is whole again, and is about to get its name.
+    private static let whole = "whole"
+
     /// Makes a table again, under another name until it is whole.
     private func make(_ entry: UndoEntry) throws -> Bool {
         let object = entry.object
         guard let definition = entry.definition, let copy = entry.copy else { return false }
-        if try ObjectQuery(session: session).exists(object) == true {
-            guard entry.kind == .replaced, entry.statement < done,
-                try Trace(kind: .identity, object: object).value(on: session) != entry.detail
-            else { return false }
-            try session.execute("DROP TABLE \(object.spelled)")
-        }
         let new = ObjectName(kind: .table, database: object.database, name: copy + "n")
+        let query = ObjectQuery(session: session)
+        if try query.exists(object) == true {
+            guard entry.statement < done else { return false }
+            if entry.kind == .replaced {
+                if try Trace(kind: .identity, object: object).value(on: session) == entry.detail { return false }
+                try session.execute("DROP TABLE \(object.spelled)")
+            } else {
+                // It got its name in a run that was cut off right behind that.
+                if entry.detail == Self.whole, try query.exists(new) == false { return false }
+                throw UndoObstacle("\(object.spelled) is there, and not as the script left it: others have made it")
+            }
+        }
         try session.execute("DROP TABLE IF EXISTS \(new.spelled)")
         let head = "CREATE TABLE \(quoted(identifier: object.name)) "
         guard definition.hasPrefix(head) else { throw UndoObstacle("its definition is not that of a table") }
         try use(object.database)
         try session.execute("CREATE TABLE \(new.spelled) " + definition.dropFirst(head.count))
         if let shape = try TableShape(new, on: session) {
-            try session.execute(copies.refill(new.spelled, copy, shape.columns))
+            try refill(new, of: object.name, copy, shape.columns)
         }
-        if entry.kind == .replaced, let number = try Trace(kind: .identity, object: new).value(on: session) {
-            try session.execute(table.setDetail(number, entry, of: script))
-        }
+        let detail = entry.kind == .replaced ? try Trace(kind: .identity, object: new).value(on: session) : Self.whole
+        if let detail { try session.execute(table.setDetail(detail, entry, of: script)) }
         try session.execute("RENAME TABLE \(new.spelled) TO \(object.spelled)")
         return true
     }
 
-    private func pairs(_ entry: UndoEntry) -> [(old: ObjectName, new: ObjectName)] {
-        let names = (entry.definition ?? "").split(separator: "\n").compactMap { line -> ObjectName? in
-            let parts = line.split(separator: " ")
-            guard parts.count == 2, let database = decoded(hexadecimal: parts[0]),
-                let name = decoded(hexadecimal: parts[1])
-            else { return nil }
-            return ObjectName(kind: .table, database: database, name: name)
-        }
-        return stride(from: 0, to: names.count - 1, by: 2).map { (names[$0], names[$0 + 1]) }.reversed()
-    }
-
     private func renameBack(_ entry: UndoEntry) throws -> Bool {
-        let pairs = pairs(entry)
+        let pairs = entry.renames
         guard entry.statement < done, let last = pairs.first else { return false }
         if Set(pairs.map(\.new)).isDisjoint(with: pairs.map(\.old)) {
             if try ObjectQuery(session: session).exists(last.new) == false { return false }
-        } else if try changedPlaces(entry, last.new) {
+        } else if try changedPlaces(entry, pairs) {
             return false
         }
         try session.execute(
@@ -245,17 +242,30 @@ struct Undo {
         return true
     }
 
-    /// Where tables change places, every name is there before and after. So the number of one is written down before it is
-    /// renamed back, and tells the next run.
+    /// Where tables change places, every name is there before and after. So their numbers are written down before they are
+    /// renamed back, and tell the next run.
     ///
-    /// - Returns: Whether it is renamed back already.
-    private func changedPlaces(_ entry: UndoEntry, _ name: ObjectName) throws -> Bool {
-        guard let number = try Trace(kind: .identity, object: name).value(on: session) else {
-            throw UndoObstacle("the server does not tell under which number it keeps \(name.spelled)")
+    /// - Returns: Whether they are renamed back already.
+    private func changedPlaces(_ entry: UndoEntry, _ pairs: [(old: ObjectName, new: ObjectName)]) throws -> Bool {
+        let names = Set(pairs.flatMap { [$0.old, $0.new] }).sorted { $0.spelled < $1.spelled }
+        let numbers = try names.map { name in
+            guard let number = try Trace(kind: .identity, object: name).value(on: session) else {
+                throw UndoObstacle("the server does not tell under which number it keeps \(name.spelled)")
+            }
+            return number
         }
-        if let written = entry.detail { return written != number }
-        try session.execute(table.setDetail(number, entry, of: script))
-        return false
+        guard let written = entry.detail?.split(separator: " ").map(String.init), written.count == names.count else {
+            try session.execute(table.setDetail(numbers.joined(separator: " "), entry, of: script))
+            return false
+        }
+        var back = Dictionary(uniqueKeysWithValues: zip(names, written))
+        for pair in pairs { (back[pair.old], back[pair.new]) = (back[pair.new], Trace.absent) }
+        for (name, (now, before)) in zip(names, zip(numbers, written)) where now != Trace.absent {
+            if now == before { return false }
+            if now == back[name] { return true }
+        }
+        let all = names.map(\.spelled).joined(separator: ", ")
+        throw UndoObstacle("\(all): some were made anew since, so that it is not known which is which")
     }
 
     private func bringDatabaseBack(_ entry: UndoEntry) throws {

@@ -6,7 +6,7 @@ struct UndoEntry: Equatable {
     enum Kind: String {
         /// From here on, everything that the script does is in the log.
         case begin
-        /// The object was not there.
+        /// The object was not there; the detail is the statement by which the script dropped it again, or -1 if others made it.
         case absent
         /// A table's definition was this; the detail is what became of it (`Alterations`).
         case definition
@@ -40,6 +40,41 @@ struct UndoEntry: Equatable {
     var detail: String?
     /// Its place in the log; the first is 0.
     var number = 0
+}
+
+extension UndoEntry {
+    /// What taking it back does, in words.
+    var words: String {
+        let name = object.spelled
+        switch kind {
+        case .begin: return ""
+        case .absent: return "DROP \(SavedProgram.word(object.kind)) IF EXISTS \(object.account ?? name)"
+        case .definition: return "bring the definition of \(name) back"
+        case .values: return "bring the definition and the values of \(name) back"
+        case .table, .replaced: return "make \(name) again, with its rows"
+        case .rows: return "put the rows of \(name) back"
+        case .changes: return "put back the rows of \(name) that the script changed"
+        case .program:
+            let isBlind = [.procedure, .function].contains(object.kind) && detail == nil
+            return "make \(SavedProgram.word(object.kind).lowercased()) \(name) as it was"
+                + (isBlind ? "; this user could not see who had rights on it: give those again" : "")
+        case .names:
+            return "rename \(renames.map { "\($0.new.spelled) to \($0.old.spelled)" }.joined(separator: ", "))"
+        case .database: return "bring the defaults of the database \(name) back"
+        }
+    }
+
+    /// What was renamed, the last first.
+    var renames: [(old: ObjectName, new: ObjectName)] {
+        let names = (definition ?? "").split(separator: "\n").compactMap { line -> ObjectName? in
+            let parts = line.split(separator: " ")
+            guard parts.count == 2, let database = decoded(hexadecimal: parts[0]),
+                let name = decoded(hexadecimal: parts[1])
+            else { return nil }
+            return ObjectName(kind: .table, database: database, name: name)
+        }
+        return stride(from: 0, to: names.count - 1, by: 2).map { (names[$0], names[$0 + 1]) }.reversed()
+    }
 }
 
 /// What an entry's detail says, as JSON.

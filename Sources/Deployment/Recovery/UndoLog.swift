@@ -4,22 +4,22 @@ import SQLScript
 ///
 /// The first touch of an object counts. What the script made itself goes as a whole, so nothing is kept of that any more.
 final class UndoLog {
-    private let script: ScriptIdentity
+    let script: ScriptIdentity
     let tables: JournalTables
-    private let table: UndoTable
+    let table: UndoTable
     private let copies: TableCopy
-    private let known: KnownObjects
+    let known: KnownObjects
     /// Whether nobody else makes or drops objects meanwhile, so that what is known of them is all there is.
     private let isAlone: Bool
     private let limit: Int
     /// Gives a name that no other copy has.
     private let newCopyName: () -> String
     /// Looks while a statement of the script runs, which is under watch at the same place.
-    private let unwatched: any Session
+    let unwatched: any Session
     private let definerRight: DefinerRight
     private var session: any Session { copies.session }
 
-    private(set) var entries: [UndoEntry]
+    var entries: [UndoEntry]
     /// Tables that the open transaction changed.
     private var changed: [ObjectName] = []
     private var temporary = TemporaryTables()
@@ -29,15 +29,15 @@ final class UndoLog {
     private var plainTables: Set<ObjectName>
     private var isReady = false
     /// Entries whose table was changed, and not looked at since.
-    private var looking: [ObjectName: Int] = [:]
-    /// Statements for which an earlier run made copies.
+    var looking: [ObjectName: Int] = [:]
+    /// Statements for which an earlier run made copies, or saw that an object was not there.
     private var earlier: Set<Int>
     /// Copies in whose place newer ones are.
     private var stale: [String] = []
     /// What was seen of such a table, by entry.
-    private var seen: [Int: String] = [:]
+    var seen: [Int: String] = [:]
     /// What the entry's detail becomes by that, as far as there was time to say so.
-    private var foundDetails: [Int: String] = [:]
+    var foundDetails: [Int: String] = [:]
 
     /// - Parameters:
     ///   - session: Not the script's.
@@ -60,7 +60,7 @@ final class UndoLog {
         self.limit = limit
         self.newCopyName = newCopyName
         self.entries = entries
-        earlier = Set(entries.filter { $0.copy != nil }.map(\.statement))
+        earlier = Set(entries.filter { $0.copy != nil || $0.kind == .absent }.map(\.statement))
     }
 
     /// The statements that begin the log; none if it has begun.
@@ -128,6 +128,9 @@ final class UndoLog {
         for (index, entry) in entries.enumerated() where entry.statement == statement.index {
             let use: TableTraits.Use
             switch entry.kind {
+            case .absent:
+                if try ObjectQuery(session: session).exists(entry.object) == true { records += setDetail("-1", index) }
+                continue
             case .values: use = .values
             case .rows: use = .emptying
             case .table, .replaced: use = .removal
@@ -194,10 +197,16 @@ final class UndoLog {
         case .definition(let object): return try keepDefinition(try place(object), whole)
         case .lossyDefinition(let object): return try keepValues(try place(object), whole)
         case .tables(let objects):
-            return try objects.flatMap { try keepTable(.table, try place($0), statement, .removal) }
+            return try objects.flatMap { object in
+                try keepTable(.table, try place(object), statement, .removal) + drop(try place(object), statement)
+            }
         case .replacement(let object): return try keepTable(.replaced, try place(object), statement, .removal)
         case .emptying(let object): return try keepTable(.rows, try place(object), statement, .emptying)
-        case .programs(let objects): return try objects.flatMap { try keepProgram(try place($0), statement) }
+        case .programs(let objects):
+            return try objects.flatMap { object in
+                try keepProgram(try place(object), statement)
+                    + (Self.drops.contains(whole.effective.verb) ? drop(try place(object), statement) : [])
+            }
         case .renaming(let objects):
             let names = try objects.map(place)
             // Some servers write a table's new name into its triggers.
@@ -226,6 +235,13 @@ final class UndoLog {
             let text = try session.query("SHOW CREATE DATABASE \(object.spelled)").first?[1]
             return [add(.database, object, statement, definition: text)]
         }
+    }
+
+    private static let drops: Set<StatementVerb> = [.dropView, .dropProcedure, .dropFunction, .dropTrigger, .dropEvent]
+
+    /// What the script made and drops again is not its own behind that.
+    private func drop(_ object: ObjectName, _ statement: Int) -> [String] {
+        madeIndex(object).map { setDetail("\(statement)", $0) } ?? []
     }
 
     private func keepCreation(_ object: ObjectName, _ statement: Int) throws -> [String] {
@@ -296,72 +312,6 @@ final class UndoLog {
             entries[index].definition ?? "", text, isWatched: looking[object] != nil, isDone: true)
         looking[object] = nil
         return setDetail(try alterations.text, index)
-    }
-
-    // MARK: Definitions behind the script's changes
-
-    /// Looks at definitions that the last statements changed, while the server is busy with another one: what others change
-    /// from now on is told from what the script did.
-    func look(during statement: ScriptStatement) {
-        // It may wait for the statement, and that for this one.
-        guard statement.transactionRule != .mayCommit,
-            ![.lockTables, .flush, .unknown].contains(statement.effective.verb)
-        else { return }
-        let names = Set(statement.effective.objects.map { $0.name.lowercased() })
-        for (object, index) in looking where !names.contains(object.name.lowercased()) || !statement.changesDefinitions
-        {
-            look(object, index)
-        }
-        for (index, text) in seen {
-            do {
-                foundDetails[index] = try settled(index, text, isDone: true).text
-            } catch {
-                // It is done once more when it is needed, and says so then.
-            }
-        }
-    }
-
-    /// Looks at them when the script has failed, and writes down again what may not have reached the log.
-    func lookAfterFailure() throws -> [String] {
-        _ = try takeSeen(areDone: true)
-        for (object, index) in looking { look(object, index) }
-        _ = try takeSeen(areDone: false)
-        return entries.filter { [.definition, .values].contains($0.kind) }.compactMap { entry in
-            entry.detail.map { table.setDetail($0, entry, of: script) }
-        }
-    }
-
-    private func look(_ object: ObjectName, _ index: Int) {
-        do throws(DatabaseError) {
-            if let text = known.foreseenDefinition(of: object) {
-                seen[index] = text
-            } else if let text = try TableDefinition.ifThere(object, on: unwatched) {
-                seen[index] = text
-            }
-            looking[object] = nil
-        } catch {
-            // Somebody holds it; the words of the statement tell then what the script did. A session that is lost says so
-            // itself.
-        }
-    }
-
-    private func takeSeen(areDone: Bool) throws -> [String] {
-        defer { (seen, foundDetails) = ([:], [:]) }
-        return try seen.sorted { $0.key < $1.key }.flatMap { index, text in
-            setDetail(try foundDetails[index] ?? settled(index, text, isDone: areDone).text, index)
-        }
-    }
-
-    private func settled(_ index: Int, _ text: String, isDone: Bool) throws -> Alterations {
-        var alterations = try Alterations(text: entries[index].detail)
-        alterations.settle(entries[index].definition ?? "", text, isWatched: true, isDone: isDone)
-        return alterations
-    }
-
-    private func setDetail(_ text: String, _ index: Int) -> [String] {
-        guard entries[index].detail != text else { return [] }
-        entries[index].detail = text
-        return [table.setDetail(text, entries[index], of: script)]
     }
 
     private func keepTable(
@@ -446,7 +396,11 @@ final class UndoLog {
 
     /// Whether the script made the object, so that it goes as a whole.
     private func isMade(_ object: ObjectName) -> Bool {
-        since { $0.kind == .names }.contains { $0.kind == .absent && $0.object == object }
+        madeIndex(object) != nil
+    }
+
+    private func madeIndex(_ object: ObjectName) -> Int? {
+        since { $0.kind == .names }.lastIndex { $0.kind == .absent && $0.object == object && $0.detail == nil }
     }
 
     /// Whether an entry brings the object back to where it was before the script, or before its rows were last kept: those

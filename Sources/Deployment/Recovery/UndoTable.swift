@@ -58,6 +58,19 @@ struct UndoTable {
 
     func delete(_ script: ScriptIdentity) -> String { "DELETE FROM \(spelled) WHERE \(tables.matches(script))" }
 
+    /// The statements that end a script's log, and leave the copies to a person: no script is named that way.
+    func leave(_ script: ScriptIdentity) -> [String] {
+        [
+            "DELETE FROM \(spelled) WHERE \(tables.matches(script)) AND CopyName IS NULL",
+            "UPDATE \(spelled) SET FolderName = '', FileName = CopyName, Step = 0 WHERE \(tables.matches(script))",
+        ]
+    }
+
+    /// The statement that gives a script's log to one of another name.
+    func rename(_ script: ScriptIdentity, to file: String) -> String {
+        "UPDATE \(spelled) SET FileName = \(quoted(literal: file)) WHERE \(tables.matches(script))"
+    }
+
     /// The log of a script, in order; empty if it has none.
     func entries(of script: ScriptIdentity, on session: any Session) throws -> [UndoEntry] {
         do throws(DatabaseError) {

@@ -57,6 +57,7 @@ struct RepairCommand: CommonCommand {
         guard !actions.isEmpty else { return options.output.line("Nothing to repair.") }
         options.output.line("In the journal of \(project.configuration.database):")
         for action in actions { options.output.line("  \(action.description)") }
+        for line in try repair.losses(actions) { options.output.line(line) }
         try Confirmation(options: options, yes: yes).confirm(
             "Do that?", configuration: project.configuration, isDestructive: false)
         try repair.apply(actions)
