@@ -16,10 +16,6 @@ import Testing
             """)
     }
 
-    private func ask(_ project: CommandProject, _ query: String) throws -> String {
-        try project.server.query(query).trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-
     /// Starts a deployment, and kills it while the server waits with a statement.
     private func kill(_ project: CommandProject, _ arguments: [String] = []) throws {
         let running = try project.command.start(arguments)
@@ -36,35 +32,12 @@ import Testing
         INSERT INTO u VALUES (2);
         """
 
-    /// Starts a deployment, and kills it in that statement.
-    ///
-    /// - Parameter start: How the statement begins.
-    private func killWithin(
-        _ project: CommandProject, _ arguments: [String] = [], start: String = "CREATE TABLE w AS"
-    ) throws {
-        let running = try project.command.start(arguments)
-        try waitUntil {
-            try ask(
-                project,
-                """
-                SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE '\(start)%'
-                AND DB = '\(project.database)'
-                """) == "1"
-        }
-        #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
-        _ = running.process.ending(by: .now + .seconds(20))
-    }
-
     private func project(_ server: TestServer, _ script: String) throws -> CommandProject {
         let project = try CommandProject(server)
         try project.write("Modifications/001.M.sql", "CREATE TABLE u (i INT); CREATE TABLE v (i INT);\n")
         #expect(try project.command().status == 0)
         try project.write("Modifications/002.R.sql", script)
         return project
-    }
-
-    private func count(_ project: CommandProject, _ query: String) throws -> String {
-        try ask(project, "USE `\(project.database)`; \(query)")
     }
 
     /// What it waits for is told, and a signal ends that at once.
@@ -118,7 +91,7 @@ import Testing
     func aStatementThatStillRunsIsWaitedForAndCounts(server: TestServer) throws {
         let project = try project(server, Self.script)
         let holder = try Holder(project, "t", rows: true)
-        try killWithin(project)
+        try killDeployer(within: "CREATE TABLE w AS", project)
         let next = try project.command.start([])
         try waitUntil { try next.output().contains("its last statement still runs on the server") }
         try holder.letGo()
@@ -145,7 +118,7 @@ import Testing
                 """)
         }
         let holder = try Holder(project, "t", rows: true)
-        try killWithin(project, ["--config", "a.toml"])
+        try killDeployer(within: "CREATE TABLE w AS", project, ["--config", "a.toml"])
         let stopped = try project.command("--config", "b.toml", "--set", "orphan=kill")
         #expect(stopped.status == 77, "\(stopped.output)")
         #expect(stopped.errors.contains("belongs to another account"), "\(stopped.errors)")
@@ -161,7 +134,7 @@ import Testing
     func aStatementThatIsEndedRunsAgain(server: TestServer) throws {
         let project = try project(server, Self.script)
         let holder = try Holder(project, "t", rows: true)
-        try killWithin(project)
+        try killDeployer(within: "CREATE TABLE w AS", project)
         let next = try project.command.start(["--set", "orphan=kill"])
         try waitUntil { try next.output().contains("cut off before statement 3 took effect; it runs now") }
         try holder.letGo()
@@ -177,7 +150,7 @@ import Testing
             "(2)", with: "(@v)")
         let project = try project(server, "-- databasedeploy: on-failure=keep\n\(script)")
         let holder = try Holder(project, "t", rows: true)
-        try killWithin(project)
+        try killDeployer(within: "CREATE TABLE w AS", project)
         try holder.letGo()
         let next = try project.command()
         #expect(next.status == 2, "\(next.output)")
@@ -191,7 +164,7 @@ import Testing
         let project = try project(
             server, Self.script.replacing("CREATE TABLE w", with: "CREATE OR REPLACE TABLE v"))
         let holder = try Holder(project, "t", rows: true)
-        try killWithin(project, start: "CREATE OR REPLACE TABLE v")
+        try killDeployer(within: "CREATE OR REPLACE TABLE v", project)
         let next = try project.command.start(["--set", "orphan=kill"])
         #expect(next.process.ending(by: .now + .seconds(100)) == .exited(2))
         #expect(try !next.output().contains("which took effect"))

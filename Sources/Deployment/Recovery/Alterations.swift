@@ -15,6 +15,8 @@ struct Alterations: UndoDetail, Equatable {
     var statements = 0
     /// Columns that they drop.
     var dropped: Set<String> = []
+    /// Columns in whose values the last statement may show alone, as it gives one the name of another; nil for other statements.
+    var alike: Set<String>?
     /// Columns that were dropped; one that has such a name now is another one.
     var gone: Set<String> = []
     /// Columns, by their names before the script and in lower case, of which values may be lost.
@@ -62,7 +64,10 @@ struct Alterations: UndoDetail, Equatable {
             if let known { renamed[known.key] = nil }
             renamed[new] = known?.value ?? old
         }
-        dropped = statement.effective.alteration.droppedColumns
+        let alteration = statement.effective.alteration
+        dropped = alteration.droppedColumns
+        let renames = alteration.renamedColumns.flatMap { [$0.key.lowercased(), $0.value.lowercased()] }
+        alike = alteration.reusesNames ? dropped.union(renames) : nil
     }
 
     /// The statements that had begun are done, or not; what they may have changed shows.
@@ -79,7 +84,13 @@ struct Alterations: UndoDetail, Equatable {
             lossy.formUnion(dropped)
             gone.formUnion(dropped)
         }
-        dropped = []
+        if !isDone, let alike, Self.isSame(behind ?? before, current) {
+            // Done or not, the names are what they were.
+            renamed = renamed.filter { !alike.contains($0.key.lowercased()) }
+            lossy.formUnion(alike)
+            gone.formUnion(alike)
+        }
+        (dropped, alike) = ([], nil)
         let (old, now) = (DefinitionLines(behind ?? before), DefinitionLines(current))
         if !isWatched, let words {
             for kind in DefinitionLines.kinds {

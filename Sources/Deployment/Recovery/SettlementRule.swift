@@ -29,6 +29,7 @@ enum SettlementRule: Equatable {
         case .createPackageBody where statement.condition == .none: break
         case .createView, .createProcedure, .createFunction, .createTrigger, .createEvent, .createPackage,
             .createPackageBody, .createUser, .createRole:
+            if statement.mayEnd { return .unknown("the event may have been, and be gone") }
             if statement.condition == .orReplace {
                 return .harmless("it puts the same definition in the place of any other")
             }
@@ -40,6 +41,8 @@ enum SettlementRule: Equatable {
             return traces(.existence, objects)
         case .alterTable where statement.alteration.isOnlyKeys:
             return .harmless("it sets what it says, whatever was before")
+        case .alterTable where statement.alteration.reusesNames:
+            return .unknown("the table may look the same before and behind it")
         case .alterTable:
             guard let table = objects.first else { break }
             let kinds: [Trace.Kind] = statement.alteration.movesData ? [.definition, .identity] : [.definition]
@@ -53,6 +56,8 @@ enum SettlementRule: Equatable {
         case .renameTable:
             // Where tables change places, every name is there before and after.
             return traces(Set(objects).count == objects.count ? .existence : .identity, objects)
+        case .renameUser where Set(objects).count < objects.count:
+            return .unknown("where accounts change places, every name is there before and after")
         case .renameUser: return traces(.existence, objects)
         case .alterEvent where objects.count > 1: return traces(.existence, objects)
         case .revoke: return traces(.rights, objects)

@@ -14,6 +14,9 @@ public struct Alteration: Sendable, Equatable {
     public internal(set) var droppedColumns: Set<String> = []
     /// Columns that it gives another name, by the old one.
     public internal(set) var renamedColumns: [String: String] = [:]
+    /// Whether it gives a column the name of another one that it drops or renames, so that the table may look the same before and
+    /// behind it.
+    public internal(set) var reusesNames = false
     /// Whether it gives the table another name.
     var renamesTable = false
     /// Columns of which it says the whole definition anew, so that saying it twice is the same as once; empty if it does something
@@ -63,6 +66,10 @@ extension Classifier {
         result.alteration.addedForeignKeys = clauses.result.alteration.addedForeignKeys
         result.alteration.droppedColumns = clauses.result.alteration.droppedColumns
         result.alteration.renamedColumns = clauses.result.alteration.renamedColumns
+        let renames = clauses.result.alteration.renamedColumns
+        let gone = result.alteration.droppedColumns.union(renames.keys.map { $0.lowercased() })
+        let new = result.alteration.addedColumns.union(renames.values.map { $0.lowercased() })
+        result.alteration.reusesNames = !gone.isDisjoint(with: new)
         // Where columns change places, a name alone does not tell which one it is.
         if !Set(result.alteration.renamedColumns.keys).isDisjoint(with: result.alteration.renamedColumns.values) {
             result.alteration.renamedColumns = [:]

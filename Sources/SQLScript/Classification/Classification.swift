@@ -23,6 +23,8 @@ public struct Classification: Sendable, Equatable {
     /// `CREATE TEMPORARY`, `DROP TEMPORARY`: such a statement does not commit.
     public internal(set) var isTemporary = false
     public internal(set) var condition = Condition.none
+    /// For `CREATE EVENT`: whether the event may be over, and gone, at any time.
+    public internal(set) var mayEnd = false
     /// For `CREATE TABLE … LIKE`: the table whose definition it takes.
     public internal(set) var model: ObjectName?
     /// For `ALTER TABLE`: what it does to what is in the table.

@@ -94,6 +94,7 @@ extension Classifier {
             var rest = cursor
             _ = rest.skip(symbol: "(")
             if rest.skip("LIKE") { result.model = rest.name(.table) }
+        case .createEvent: result.mayEnd = schedulesAnEnd()
         case .alterTable:
             alterations()
             renamedTable()
@@ -103,6 +104,18 @@ extension Classifier {
             let isList = kind[keyPath: \.drop] == result.verb
             while isList, cursor.skip(symbol: ",") { add(cursor.name(kind.object)) }
         }
+    }
+
+    /// Whether an event's schedule comes to an end, and the event goes with it ("CREATE EVENT").
+    private func schedulesAnEnd() -> Bool {
+        var rest = cursor
+        var ends = false
+        while !rest.isAtEnd, !rest.isWord("DO") {
+            if rest.isWord(among: ["AT", "ENDS"]) { ends = true }
+            if rest.skip("COMPLETION", "PRESERVE") { return false }
+            if rest.isSymbol("(") { rest.skipParentheses() } else { rest.advance() }
+        }
+        return ends
     }
 
     /// Passes over `OR REPLACE`, `DEFINER = …`, `TEMPORARY`, `UNIQUE` and so on, up to the word that says what it is.
@@ -150,18 +163,18 @@ extension Classifier {
         }
     }
 
+    /// Old and new names in turn, also where a name comes twice: objects may change places.
     private mutating func rename() {
         if cursor.skip("USER") {
             set(.renameUser, .commitsImplicitly)
             repeat {
-                add(cursor.account(.user))
+                if let old = cursor.account(.user) { result.objects.append(old) }
                 guard cursor.skip("TO") else { return }
-                add(cursor.account(.user))
+                if let new = cursor.account(.user) { result.objects.append(new) }
             } while cursor.skip(symbol: ",")
         } else if cursor.skip("TABLE") || cursor.skip("TABLES") {
             set(.renameTable, .commitsImplicitly)
             _ = cursor.skip("IF", "EXISTS")
-            // Old and new names in turn, also where a name comes twice: tables may change places.
             repeat {
                 if let old = cursor.name(.table) { result.objects.append(old) }
                 guard cursor.skip(upTo: ["TO"]) else { return }

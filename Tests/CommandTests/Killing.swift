@@ -1,0 +1,30 @@
+import Foundation
+import TestServers
+import Testing
+
+/// Asks a project's server.
+func ask(_ project: CommandProject, _ query: String) throws -> String {
+    try project.server.query(query).trimmingCharacters(in: .whitespacesAndNewlines)
+}
+
+/// Asks in the project's database.
+func count(_ project: CommandProject, _ query: String) throws -> String {
+    try ask(project, "USE `\(project.database)`; \(query)")
+}
+
+/// Starts a deployment, and kills it in a statement.
+///
+/// - Parameter statement: How it begins.
+func killDeployer(within statement: String, _ project: CommandProject, _ arguments: [String] = []) throws {
+    let running = try project.command.start(arguments)
+    try waitUntil {
+        try ask(
+            project,
+            """
+            SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE '\(statement)%'
+            AND DB = '\(project.database)'
+            """) == "1"
+    }
+    #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
+    _ = running.process.ending(by: .now + .seconds(20))
+}
