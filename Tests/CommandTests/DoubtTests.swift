@@ -61,4 +61,23 @@ import Testing
         #expect(try rows(project) == before)
         #expect(try count(project, "SELECT COUNT(*) FROM u WHERE i = 7") == "1")
     }
+
+    /// What others change in the same table between the runs is not what the statement would have done.
+    @Test(
+        arguments: TestServer.all,
+        ["ALTER TABLE pair ADD c INT", "ALTER TABLE pair RENAME COLUMN b TO c", "CREATE INDEX c ON pair (a)"])
+    func othersChangesDoNotCountAsTheStatement(server: TestServer, statement: String) throws {
+        let project = try project(server, statement)
+        let holder = try Holder(project, "pair")
+        try killDeployer(within: statement, project)
+        try endWaiting(project)
+        try holder.letGo()
+        try project.server.query("ALTER TABLE `\(project.database)`.pair ADD theirs INT, ADD KEY (theirs)")
+        let result = try project.command()
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+        #expect(result.output.contains("Recovered: "))
+        let columns = try count(project, "SHOW CREATE TABLE pair")
+        #expect(columns.contains("`c`") && columns.contains("`theirs`"), "\(columns)")
+        #expect(try count(project, "SELECT GROUP_CONCAT(i) FROM u") == "7")
+    }
 }

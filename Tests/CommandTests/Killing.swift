@@ -28,3 +28,24 @@ func killDeployer(within statement: String, _ project: CommandProject, _ argumen
     #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
     _ = running.process.ending(by: .now + .seconds(20))
 }
+
+/// How many of a deployment's statements wait for a definition.
+func waiting(_ project: CommandProject) throws -> String {
+    try ask(
+        project,
+        """
+        SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE LIKE '%metadata lock%'
+        AND INFO NOT LIKE '%DatabaseTrack%' AND DB = '\(project.database)'
+        """)
+}
+
+/// Ends those that wait.
+func endWaiting(_ project: CommandProject) throws {
+    let ids = try ask(
+        project,
+        "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE LIKE '%metadata lock%' AND DB = '\(project.database)'"
+    )
+    // It may have ended by itself.
+    if !ids.isEmpty { try project.server.query("KILL CONNECTION \(ids)") }
+    try waitUntil { try waiting(project) == "0" }
+}

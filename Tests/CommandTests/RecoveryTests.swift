@@ -7,15 +7,6 @@ import Testing
 
 /// Deployers that are killed with `kill -9`, and what the next one makes of it.
 @Suite struct RecoveryTests {
-    private func waiting(_ project: CommandProject) throws -> String {
-        try ask(
-            project,
-            """
-            SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE LIKE '%metadata lock%'
-            AND INFO NOT LIKE '%DatabaseTrack%' AND DB = '\(project.database)'
-            """)
-    }
-
     /// Starts a deployment, and kills it while the server waits with a statement.
     private func kill(_ project: CommandProject, _ arguments: [String] = []) throws {
         let running = try project.command.start(arguments)
@@ -296,16 +287,6 @@ import Testing
         #expect(result.output.contains("Recovered: "))
         #expect(try count(project, query) == expected)
         #expect(try count(project, "SELECT GROUP_CONCAT(i ORDER BY i) FROM u") == "1,2")
-    }
-
-    private func endWaiting(_ project: CommandProject) throws {
-        let ids = try ask(
-            project,
-            "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE LIKE '%metadata lock%' AND DB = '\(project.database)'"
-        )
-        // It may have ended by itself.
-        if !ids.isEmpty { try project.server.query("KILL CONNECTION \(ids)") }
-        try waitUntil { try waiting(project) == "0" }
     }
 
     /// A run that was killed had kept a copy for a statement that did nothing; others have written since.

@@ -161,4 +161,43 @@ import Testing
             #expect(try project.rows("SELECT i FROM log") == ["1"])
         }
     }
+
+    /// A table without a key could not be made again there, and is not to be dropped as if it could.
+    @Test(
+        arguments: TestServer.all.filter { $0.flavor == .mySQL },
+        ["sql_require_primary_key = 1", "sql_generate_invisible_primary_key = 1"])
+    func tablesWithoutKeysAreNotTakenBackWhereTheServerWantsKeys(server: TestServer, setting: String) throws {
+        try onServer(server, []) { project in
+            try project.write("Modifications/1.sql", "CREATE TABLE plain (a INT); INSERT INTO plain VALUES (5);")
+            #expect(try project.deploy().kind == .succeeded)
+            try project.execute("SET GLOBAL \(setting)")
+            try project.write(
+                "Modifications/2.sql", "DROP TABLE plain; CREATE TABLE w (id INT PRIMARY KEY); SELECT 1 FROM nothere;")
+            let facts = try #require(try project.plan().steps.first?.facts)
+            #expect(facts.scriptClass == .resume)
+            #expect(facts.classReason?.contains("plain has no primary key") == true, "\(facts.classReason ?? "")")
+            let failure = try #require(try project.deploy().failure)
+            #expect(failure.message.contains("nothere"), "\(failure.message)")
+        }
+    }
+
+    @Test(arguments: TestServer.all.filter { $0.flavor == .mySQL })
+    func aKeyThatTheServerWantsIsNotTakenBack(server: TestServer) throws {
+        try onServer(server, []) { project in
+            try project.write("Modifications/1.sql", "CREATE TABLE plain (a INT); INSERT INTO plain VALUES (5);")
+            #expect(try project.deploy().kind == .succeeded)
+            try project.execute("SET GLOBAL sql_require_primary_key = 1")
+            try project.write(
+                "Modifications/2.sql",
+                "ALTER TABLE plain ADD id INT AUTO_INCREMENT PRIMARY KEY; CREATE TABLE w (id INT PRIMARY KEY); SELECT 1 FROM nothere;"
+            )
+            let failure = try #require(try project.deploy().failure)
+            #expect(!failure.state.contains("could not be taken back whole"), "\(failure.state)")
+            try project.write(
+                "Modifications/2.sql",
+                "ALTER TABLE plain ADD id INT AUTO_INCREMENT PRIMARY KEY; CREATE TABLE w (id INT PRIMARY KEY); SELECT 1;"
+            )
+            #expect(try project.deploy().kind == .succeeded)
+        }
+    }
 }

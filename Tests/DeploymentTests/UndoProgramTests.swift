@@ -96,4 +96,20 @@ import Testing
         // Who may, takes it back.
         #expect(try project.plan().steps.first?.facts?.scriptClass == .undo)
     }
+
+    /// What the script's end would have to say is said by the plan.
+    @Test(arguments: TestServer.all)
+    func aDroppedTableWithATriggerThatCannotBeMadeAgainIsSeenInThePlan(server: TestServer) throws {
+        let project = try TestProject(
+            server,
+            base: """
+                CREATE TABLE t (id INT PRIMARY KEY);
+                SET NAMES latin1;
+                CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET @x = 'é';
+                """)
+        try project.write("Modifications/002.Drops.sql", "DROP TABLE t; CREATE TABLE z (id INT PRIMARY KEY);\n")
+        let facts = try #require(try project.plan().steps.first?.facts)
+        #expect(facts.scriptClass == .resume)
+        #expect(facts.classReason?.contains("the character set latin1") == true, "\(facts.classReason ?? "")")
+    }
 }

@@ -31,6 +31,8 @@ public protocol Dialect: Sendable {
     var replicaStatus: String { get }
     /// A query for the number of foreign keys by which other tables change with a table.
     func cascadeCount(_ table: ObjectName) -> String
+    /// SQL for whether a table that is made has to have a primary key, or gets one: 1 or 0.
+    var keyDemand: String { get }
     /// The name of the variable for the isolation level of transactions.
     var isolationVariable: String { get }
     /// The name of the variable that limits how long a statement may take.
@@ -71,6 +73,15 @@ public struct MySQLDialect: Dialect {
     /// "Atomic Data Definition Statement Support" in the MySQL manual: since 8.0.
     public var hasAtomicDDL: Bool { version >= ServerVersion(major: 8, minor: 0) }
     public var hasAtomicLists: Bool { hasAtomicDDL }
+
+    /// "sql_require_primary_key", "sql_generate_invisible_primary_key": few accounts may set them.
+    public var keyDemand: String {
+        let names = [
+            version >= ServerVersion(major: 8, minor: 0, patch: 13) ? "@@sql_require_primary_key" : nil,
+            version >= ServerVersion(major: 8, minor: 0, patch: 30) ? "@@sql_generate_invisible_primary_key" : nil,
+        ].compactMap { $0 }
+        return names.isEmpty ? "0" : names.joined(separator: " OR ")
+    }
 
     public var restoringSettings: String { "sql_mode = 'NO_AUTO_VALUE_ON_ZERO'" }
 
@@ -124,6 +135,8 @@ public struct MariaDBDialect: Dialect {
     public var hasAtomicLists: Bool { false }
 
     /// A row may be older than the check that it does not pass, and an account that is gone is not made by giving it a right.
+    public var keyDemand: String { "0" }
+
     public var restoringSettings: String {
         "sql_mode = 'NO_AUTO_VALUE_ON_ZERO,NO_AUTO_CREATE_USER', check_constraint_checks = 0"
     }

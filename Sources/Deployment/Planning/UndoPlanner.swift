@@ -34,7 +34,8 @@ struct UndoPlanner {
                 continue
             }
             guard !facts.copies.isEmpty else { continue }
-            let (obstacle, isProvisional) = try obstacle(facts.copies, &seen, coming)
+            var (obstacle, isProvisional) = try obstacle(facts.copies, &seen, coming)
+            if obstacle == nil { obstacle = try self.obstacle(triggers(of: facts.copies, seen), right) }
             guard let obstacle else { continue }
             plan.steps[index].facts?.scriptClass = .resume
             plan.steps[index].facts?.classReason = obstacle
@@ -132,6 +133,16 @@ struct UndoPlanner {
             }
         }
         return nil
+    }
+
+    /// The triggers that go with tables that are dropped.
+    private func triggers(of copies: [UndoCopy], _ seen: [ObjectName: TableTraits?]) throws -> [UndoProgram] {
+        try copies.filter { $0.use == .removal }.flatMap { copy -> [UndoProgram] in
+            guard let table = placed(copy.table), seen[table]??.hasTriggers == true,
+                let shape = try TableShape(table, on: session)
+            else { return [] }
+            return shape.triggers.map { UndoProgram(object: $0, statement: copy.statement) }
+        }
     }
 
     /// Looks at the tables of a script that is about to run.

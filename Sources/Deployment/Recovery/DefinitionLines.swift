@@ -115,6 +115,8 @@ struct DefinitionLines: Equatable {
     /// The names of its columns, keys and constraints, in lower case.
     var elementNames: Set<String> { Set(Self.kinds.flatMap { self[keyPath: $0.path].map { $0.name.lowercased() } }) }
 
+    var hasPrimaryKey: Bool { keys.contains { $0.name == "PRIMARY" } }
+
     /// Whether an update changes columns that it does not name.
     var updatesItself: Bool { columns.contains { ColumnType(line: $0.line, tableSet: nil).updatesItself } }
 

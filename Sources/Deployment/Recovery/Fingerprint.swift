@@ -34,10 +34,28 @@ struct Fingerprint: Sendable, Equatable {
         case .traces(let traces):
             var fingerprint = Fingerprint()
             for trace in traces {
+                if let entry = try Self.element(of: trace, known) {
+                    fingerprint.entries.append(entry)
+                    continue
+                }
                 guard let value = try Self.value(trace, known, session) else { return nil }
                 fingerprint.entries.append(Entry(trace: trace, value: value))
             }
             return fingerprint
+        }
+    }
+
+    /// An element that comes, in the place of a whole definition; nil where none is known to be new.
+    private static func element(of trace: Trace, _ known: KnownObjects) throws(DatabaseError) -> Entry? {
+        guard trace.kind == .definition, !trace.candidates.isEmpty else { return nil }
+        do throws(DatabaseError) {
+            guard let text = try known.definition(of: trace.object),
+                let name = trace.candidates.subtracting(DefinitionLines(text).elementNames).min()
+            else { return nil }
+            return Entry(trace: Trace(kind: .element, object: trace.object, element: name), value: Trace.absent)
+        } catch {
+            guard error.isAccessDenied || error.isLockWaitTimeout else { throw error }
+            return nil
         }
     }
 

@@ -45,13 +45,18 @@ enum SettlementRule: Equatable {
             return .unknown("the table may look the same before and behind it")
         case .alterTable:
             guard let table = objects.first else { break }
-            let kinds: [Trace.Kind] = statement.alteration.movesData ? [.definition, .identity] : [.definition]
-            return .traces(
-                kinds.map { Trace(kind: $0, object: table) }
-                    + objects.dropFirst().map { Trace(kind: .existence, object: $0) })
+            let alteration = statement.alteration
+            if alteration.movesData {
+                return .traces([.definition, .identity].map { Trace(kind: $0, object: table) } + newNames(objects))
+            }
+            // Not of foreign keys: an engine without them passes them over.
+            let names = alteration.addedColumns.union(alteration.addedKeys).union(
+                alteration.renamedColumns.values.map { $0.lowercased() })
+            return .traces([Trace(kind: .definition, object: table, candidates: names)] + newNames(objects))
         case .createIndex, .dropIndex:
-            guard let table = objects.last, table.kind == .table else { break }
-            return .traces([Trace(kind: .definition, object: table)])
+            guard let table = objects.last, table.kind == .table, let index = objects.first else { break }
+            let names: Set = statement.verb == .createIndex ? [index.name.lowercased()] : []
+            return .traces([Trace(kind: .definition, object: table, candidates: names)])
         case .truncate: return traces(.identity, objects)
         case .renameTable:
             // Where tables change places, every name is there before and after.
@@ -76,6 +81,11 @@ enum SettlementRule: Equatable {
         default: break
         }
         return .unknown("nothing in the server's state tells")
+    }
+
+    /// Traces of the names that an `ALTER TABLE` gives its table.
+    private static func newNames(_ objects: [ObjectName]) -> [Trace] {
+        objects.dropFirst().map { Trace(kind: .existence, object: $0) }
     }
 
     /// Tables whose definitions tell.

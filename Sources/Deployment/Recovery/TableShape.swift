@@ -27,7 +27,7 @@ struct TableShape {
         func read(_ cascadeCount: String) throws(DatabaseError) -> [[Row]] {
             try session.resultsWithoutWaiting(
                 """
-                \(TableTraits.listing(database, name));
+                \(TableTraits.listing(database, name, session.dialect));
                 SELECT COLUMN_NAME, EXTRA, COALESCE(GENERATION_EXPRESSION, '') = '', COLUMN_TYPE, CHARACTER_SET_NAME,
                 COLLATION_NAME FROM information_schema.COLUMNS WHERE \(place) ORDER BY ORDINAL_POSITION;
                 SELECT COLUMN_NAME, SUB_PART FROM information_schema.STATISTICS WHERE \(place) AND INDEX_NAME = 'PRIMARY'

@@ -7,17 +7,19 @@ struct TableTraits {
     private let isBaseTable: Bool
     /// Bytes, as the server estimates.
     private let size: Int
-    private let hasTriggers: Bool
+    let hasTriggers: Bool
     private let hasKey: Bool
+    /// Whether the server wants a primary key in every table that is made, or makes one.
+    private let demandsKey: Bool
     /// Whether an update changes columns that it does not name (`ON UPDATE CURRENT_TIMESTAMP`).
     private let updatesItself: Bool
     /// Whether other tables change with it, by `ON DELETE CASCADE` and its like.
     private let cascades: Bool
 
     /// The question for what the server lists of a table. Both names are literals.
-    static func listing(_ database: String, _ name: String) -> String {
+    static func listing(_ database: String, _ name: String, _ dialect: any Dialect) -> String {
         """
-        SELECT ENGINE, TABLE_TYPE, DATA_LENGTH FROM information_schema.TABLES
+        SELECT ENGINE, TABLE_TYPE, DATA_LENGTH, \(dialect.keyDemand) FROM information_schema.TABLES
         WHERE TABLE_SCHEMA = \(database) AND TABLE_NAME = \(name)
         """
     }
@@ -28,6 +30,7 @@ struct TableTraits {
         engine = row[0]
         isBaseTable = row[1] == "BASE TABLE"
         size = row[2].flatMap(Int.init) ?? 0
+        demandsKey = row[3] == "1"
         self.hasTriggers = hasTriggers
         self.hasKey = hasKey
         self.updatesItself = updatesItself
@@ -51,7 +54,7 @@ struct TableTraits {
         do throws(DatabaseError) {
             results = try session.resultsWithoutWaiting(
                 """
-                \(listing(database, name));
+                \(listing(database, name, session.dialect));
                 SHOW CREATE TABLE \(table.spelled);
                 \(mayHaveTriggers ? triggers : "SELECT 0;")
                 \(session.dialect.cascadeCount(table))
@@ -69,7 +72,7 @@ struct TableTraits {
         let lines = DefinitionLines(text)
         return TableTraits(
             name: table.name, row: row, hasTriggers: results[2].first?[0] != "0",
-            hasKey: lines.keys.contains { $0.name == "PRIMARY" },
+            hasKey: lines.hasPrimaryKey,
             updatesItself: lines.updatesItself,
             cascades: results[3].first?[0] != "0")
     }
@@ -91,6 +94,10 @@ struct TableTraits {
         "myisam", "aria", "memory", "heap", "csv", "archive", "blackhole", "mrg_myisam", "merge", "federated",
     ]
 
+    static func keyDemand(_ table: String) -> String {
+        "\(table) has no primary key, and the server wants one in every table that is made, or makes one"
+    }
+
     /// Why its rows could not be put back; nil if they can.
     ///
     /// - Parameter limit: Bytes.
@@ -101,6 +108,9 @@ struct TableTraits {
         }
         if size > limit {
             return "\(name) has \(ByteCount(bytes: size)), over undo.limit = \(ByteCount(bytes: limit))"
+        }
+        if !hasKey, demandsKey {
+            return Self.keyDemand(name)
         }
         guard use != .removal else { return nil }
         if hasTriggers { return "\(name) has triggers, which may write elsewhere" }

@@ -20,6 +20,9 @@ struct Trace: Sendable, Equatable {
     let object: ObjectName
     /// The name of a column, key or constraint, in lower case.
     var element: String?
+    /// For a definition: names, in lower case, of elements that come with the statement. One of them tells more than all of the
+    /// definition, as others may change that meanwhile.
+    var candidates: Set<String> = []
 
     /// The value for an object that is there.
     static let present = "present"

@@ -263,6 +263,9 @@ final class UndoLog {
 
     private func keepDefinition(_ object: ObjectName, _ statement: ScriptStatement) throws -> [String] {
         guard !isMade(object), let text = try definition(of: object) else { return [] }
+        if statement.says(["PRIMARY"]), !DefinitionLines(text).hasPrimaryKey, try demandsKeys() {
+            throw UndoObstacle(TableTraits.keyDemand(object.name))
+        }
         let earlier = try goOn(object, text, [.definition, .values], statement)
         if earlier.isEnough { return earlier.records }
         var alterations = Alterations()
@@ -270,6 +273,11 @@ final class UndoLog {
         return earlier.records + [
             add(.definition, object, statement.index, definition: text, detail: try alterations.text)
         ]
+    }
+
+    private func demandsKeys() throws -> Bool {
+        let demand = session.dialect.keyDemand
+        return try demand != "0" && session.value("SELECT \(demand)") == "1"
     }
 
     private func keepValues(_ object: ObjectName, _ statement: ScriptStatement) throws -> [String] {
