@@ -263,6 +263,7 @@ import Testing
     @Test(arguments: TestServer.all)
     func aRepairLeavesTheRowsOfAnUndo(server: TestServer) throws {
         let project = try stuck(server)
+        #expect(try project.plan().problems.contains { $0.message.contains("still to be taken back") })
         let repair = try Repair(configuration: project.configuration, driver: MySQLDriver())
         let script = ScriptIdentity(folder: "Modifications", file: "002.Fails.sql")
         #expect(throws: DeploymentError.self) { try repair.check(.resume(script, at: 2)) }

@@ -80,6 +80,7 @@ struct FolderPlanner {
             }
         case .running, .failed, .undoing:
             state = record.state.shown
+            if record.state == .undoing { part.problems.append(halfTakenBack(script.identity)) }
             let hasLog = journal.undoLogs.contains(record.identity)
             if record.state == .undoing || hasLog && record.statementInDoubt != nil && record.fingerprint == nil {
                 part.steps.append(.takingBack(script, record))
@@ -224,6 +225,13 @@ extension FolderPlanner {
                 Look whether it did. If it did:     databasedeploy repair --script \(name) --resume-at \(index + 2)
                 If it did not:                      databasedeploy repair --script \(name) --resume-at \(position + 1)
                 """)
+    }
+
+    private func halfTakenBack(_ script: ScriptIdentity) -> Problem {
+        Problem(
+            .interrupted, .warning,
+            "\(script) failed, and a part of it is still to be taken back: the next run does that first.",
+            script: script)
     }
 
     private func skipped(_ script: ScriptIdentity) -> Problem {

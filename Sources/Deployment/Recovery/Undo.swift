@@ -190,7 +190,7 @@ struct Undo {
             throw UndoObstacle(
                 """
                 others have added rows to \(name) since that have the keys of \(counted(Int(all - min(all, count)), "row")) \
-                that the script removed
+                that the script removed; give them other keys first
                 """)
         }
     }
@@ -212,7 +212,9 @@ struct Undo {
             } else {
                 // It got its name in a run that was cut off right behind that.
                 if entry.detail == Self.whole, try query.exists(new) == false { return false }
-                throw UndoObstacle("\(object.spelled) is there, and not as the script left it: others have made it")
+                throw UndoObstacle(
+                    "\(object.spelled) is there, and not as the script left it: others have made it; rename or drop it first"
+                )
             }
         }
         try session.execute("DROP TABLE IF EXISTS \(new.spelled)")
