@@ -153,7 +153,7 @@ extension GroupTests {
                 """
                 SELECT SUBSTRING_INDEX(IntentFingerprint, ' ', 1) FROM DatabaseTrackScript WHERE Intent = 0 ORDER BY FileName
                 """)
-            #expect(kinds == ["existence", "element", "element", "element", "element", "element"])
+            #expect(kinds == ["existence", "element", "element", "element", "definition", "element"])
             try project.execute("KILL CONNECTION \(try #require(try project.rows(Self.waiting).first))")
             try deployer.join()
         }

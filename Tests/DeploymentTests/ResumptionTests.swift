@@ -195,7 +195,8 @@ import Testing
         (name: "cte_max_recursion_depth", value: "77"), (name: "max_recursive_iterations", value: "77"),
         (name: "block_encryption_mode", value: "'aes-256-ecb'"), (name: "max_sort_length", value: "100"),
         (name: "explicit_defaults_for_timestamp", value: "0"), (name: "wsrep_osu_method", value: "'RSU'"),
-        (name: "optimizer_switch", value: "'index_merge=off'"),
+        (name: "optimizer_switch", value: "'index_merge=off'"), (name: "long_query_time", value: "0.5"),
+        (name: "max_statement_time", value: "3600.25"), (name: "max_join_size", value: "18446744073709551614"),
     ]
 
     @Test(arguments: TestServer.all, settings)
@@ -226,6 +227,31 @@ import Testing
             """, "CREATE TABLE second AS SELECT CURRENT_ROLE() AS v; SET ROLE NONE; DROP ROLE \(role);")
         #expect(try project.rows("SELECT v LIKE '%\(role)%' FROM first") == ["1"])
         #expect(try project.rows("SELECT v FROM second") == project.rows("SELECT v FROM first"))
+    }
+
+    @Test(arguments: TestServer.all)
+    func aVariableThatIsSetBackIsNotInTheWay(server: TestServer) throws {
+        let project = try resumed(
+            server,
+            """
+            -- databasedeploy: on-failure=keep
+            SET timestamp = 1000000000; SET timestamp = DEFAULT;
+            CREATE TABLE first AS SELECT 1 AS v;
+            """, "CREATE TABLE second AS SELECT YEAR(NOW()) > 2020 AS v;")
+        #expect(try project.rows("SELECT v FROM second") == ["1"])
+    }
+
+    /// What a comment for another server sets is not set here.
+    @Test(arguments: TestServer.all)
+    func aVariableThatTheServerDoesNotKnowIsNotInTheWay(server: TestServer) throws {
+        let project = try resumed(
+            server,
+            """
+            -- databasedeploy: on-failure=keep
+            /*!999999 SET no_such_variable = 1 */;
+            CREATE TABLE first AS SELECT 1 AS v;
+            """, "CREATE TABLE second AS SELECT 2 AS v;")
+        #expect(try project.rows("SELECT v FROM second") == ["2"])
     }
 
     /// What a new session would have instead is not known, so nothing goes on with it in silence.

@@ -134,9 +134,9 @@ public struct MariaDBDialect: Dialect {
     /// "Atomic DDL": each of them is, but not all together.
     public var hasAtomicLists: Bool { false }
 
-    /// A row may be older than the check that it does not pass, and an account that is gone is not made by giving it a right.
     public var keyDemand: String { "0" }
 
+    /// A row may be older than the check that it does not pass, and an account that is gone is not made by giving it a right.
     public var restoringSettings: String {
         "sql_mode = 'NO_AUTO_VALUE_ON_ZERO,NO_AUTO_CREATE_USER', check_constraint_checks = 0"
     }

@@ -138,10 +138,14 @@ struct UndoPlanner {
     /// The triggers that go with tables that are dropped.
     private func triggers(of copies: [UndoCopy], _ seen: [ObjectName: TableTraits?]) throws -> [UndoProgram] {
         try copies.filter { $0.use == .removal }.flatMap { copy -> [UndoProgram] in
-            guard let table = placed(copy.table), seen[table]??.hasTriggers == true,
-                let shape = try TableShape(table, on: session)
-            else { return [] }
-            return shape.triggers.map { UndoProgram(object: $0, statement: copy.statement) }
+            guard let table = placed(copy.table), seen[table]??.hasTriggers == true else { return [] }
+            do throws(DatabaseError) {
+                let triggers = try TableShape(table, on: session)?.triggers ?? []
+                return triggers.map { UndoProgram(object: $0, statement: copy.statement) }
+            } catch {
+                guard error.isLockWaitTimeout || error.isAccessDenied else { throw error }
+                return []
+            }
         }
     }
 

@@ -34,18 +34,15 @@ struct Fingerprint: Sendable, Equatable {
         case .traces(let traces):
             var fingerprint = Fingerprint()
             for trace in traces {
-                if let entry = try Self.element(of: trace, known) {
-                    fingerprint.entries.append(entry)
-                    continue
-                }
                 guard let value = try Self.value(trace, known, session) else { return nil }
                 fingerprint.entries.append(Entry(trace: trace, value: value))
+                if let entry = try Self.element(of: trace, known) { fingerprint.entries.append(entry) }
             }
             return fingerprint
         }
     }
 
-    /// An element that comes, in the place of a whole definition; nil where none is known to be new.
+    /// An element that comes with a change of a definition; nil where none is known to be new.
     private static func element(of trace: Trace, _ known: KnownObjects) throws(DatabaseError) -> Entry? {
         guard trace.kind == .definition, !trace.candidates.isEmpty else { return nil }
         do throws(DatabaseError) {
@@ -63,14 +60,14 @@ struct Fingerprint: Sendable, Equatable {
         _ trace: Trace, _ known: KnownObjects, _ session: any Session
     ) throws(DatabaseError) -> String? {
         switch trace.kind {
-        case .existence:
+        case .existence, .appearance:
             do throws(DatabaseError) {
                 return try known.exists(trace.object).map { $0 ? Trace.present : Trace.absent }
             } catch {
                 guard error.isAccessDenied || error.isNoSuchTable else { throw error }
                 return nil
             }
-        case .definition:
+        case .definition, .redefinition:
             do throws(DatabaseError) {
                 return Trace.definitionValue(try known.definition(of: trace.object))
             } catch {
@@ -88,9 +85,16 @@ struct Fingerprint: Sendable, Equatable {
     /// - Returns: Nil if the server does not tell any more.
     func verdict(on session: any Session) throws(DatabaseError) -> Verdict? {
         var differences = 0
+        // Others may have changed the rest of the definition.
+        let told = Set(entries.filter { $0.trace.kind == .element }.map(\.trace.object))
+        let entries = entries.filter { $0.trace.kind != .definition || !told.contains($0.trace.object) }
         for entry in entries {
             guard let value = try entry.trace.value(on: session) else { return nil }
-            if value != entry.value { differences += 1 }
+            if value != entry.value {
+                differences += 1
+            } else if [.redefinition, .appearance].contains(entry.trace.kind) {
+                return nil
+            }
             // What is emptied or replaced is there behind that: the old table was dropped, and no new one was made.
             if entry.trace.kind == .identity, value == Trace.absent, entry.value != Trace.absent { return .partly }
         }

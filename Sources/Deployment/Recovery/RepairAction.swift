@@ -2,7 +2,7 @@
 public enum RepairAction: Sendable, Equatable {
     /// The file's text of today is the one that was applied.
     case accept(ScriptIdentity, checksum: String)
-    /// The applied script has another name now.
+    /// The script has another name now, whatever became of it.
     case rename(ScriptIdentity, to: ScriptIdentity)
     /// The applied script's file is gone for good.
     case remove(ScriptIdentity)

@@ -22,7 +22,12 @@ struct SessionSettings {
         for variable in statement.effective.assignedVariables where variable.scope == .session {
             let name = variable.name
             guard !SessionState.variables.contains(name), !Self.others.contains(name) else { continue }
-            unseen.insert(name)
+            if variable.isDefault {
+                unseen.remove(name)
+                strange.remove(name)
+            } else {
+                unseen.insert(name)
+            }
         }
     }
 
@@ -35,8 +40,12 @@ struct SessionSettings {
                 _ = try session.query("SELECT \(Self.own(name)), \(Self.common(name))")
                 known.insert(name)
             } catch {
-                guard error.isNoSuchVariable else { throw error }
-                strange.insert(name)
+                if error.isOfOneScope {
+                    strange.insert(name)
+                } else if !error.isNoSuchVariable {
+                    // What the server does not know was set in a comment for others.
+                    throw error
+                }
             }
         }
         unseen = []
@@ -77,6 +86,8 @@ extension Dialect {
 }
 
 extension DatabaseError {
-    /// "Variable is a SESSION variable", "Unknown system variable".
-    fileprivate var isNoSuchVariable: Bool { number == 1238 || number == 1193 }
+    /// "Variable is a SESSION variable".
+    fileprivate var isOfOneScope: Bool { number == 1238 }
+    /// "Unknown system variable".
+    fileprivate var isNoSuchVariable: Bool { number == 1193 }
 }

@@ -87,6 +87,6 @@ struct SessionState {
 
     private static func literal(_ value: String?) -> String {
         guard let value else { return "NULL" }
-        return Int(value) == nil ? quoted(literal: value) : value
+        return value.wholeMatch(of: /-?\d+(\.\d+)?(e[+-]?\d+)?/) == nil ? quoted(literal: value) : value
     }
 }

@@ -71,7 +71,11 @@ struct Settlement {
     private func refuseIfUnknown(_ step: PlanStep) throws {
         guard let record = step.record, let index = record.statementInDoubt, record.state != .undoing else { return }
         let entries = try UndoTable(tables: tables).entries(of: record.identity, on: session)
-        guard entries.contains(where: { $0.statement == index && [.names, .absent].contains($0.kind) }) else { return }
+        let kept = entries.filter { $0.statement == index }
+        guard
+            try kept.contains(where: { [.names, .absent].contains($0.kind) })
+                || kept.isEmpty && isUnkeptDefinition(index, step, entries)
+        else { return }
         let name = shellQuoted(record.identity.description)
         throw DeploymentError(
             .problems,
@@ -83,6 +87,17 @@ struct Settlement {
                 Look whether it did. If it did:     databasedeploy repair --script \(name) --resume-at \(index + 2)
                 If it did not:                      databasedeploy repair --script \(name) --resume-at \(index + 1)
                 """)
+    }
+
+    /// Whether a statement is a definition at the end of a script, for which nothing is kept, of what the script did not make.
+    private func isUnkeptDefinition(_ index: Int, _ step: PlanStep, _ entries: [UndoEntry]) throws -> Bool {
+        let inspector = ScriptInspector(root: configuration.project, modes: try session.scriptModes)
+        guard let last = try inspector.last(step.script), last.index == index, last.transactionRule == .commits else {
+            return false
+        }
+        let made = entries.filter { $0.kind == .absent }.map(\.object)
+        return !last.effective.objects.compactMap { $0.placed(in: configuration.database) }.contains(
+            where: made.contains)
     }
 
     private func tell(_ record: ScriptRecord, _ message: String) { emit(.recovered(record.identity, message)) }

@@ -29,7 +29,8 @@ enum SettlementRule: Equatable {
         case .createPackageBody where statement.condition == .none: break
         case .createView, .createProcedure, .createFunction, .createTrigger, .createEvent, .createPackage,
             .createPackageBody, .createUser, .createRole:
-            if statement.mayEnd { return .unknown("the event may have been, and be gone") }
+            // It may have been, and be gone.
+            if statement.mayEnd, statement.condition == .none { return traces(.appearance, objects) }
             if statement.condition == .orReplace {
                 return .harmless("it puts the same definition in the place of any other")
             }
@@ -41,22 +42,26 @@ enum SettlementRule: Equatable {
             return traces(.existence, objects)
         case .alterTable where statement.alteration.isOnlyKeys:
             return .harmless("it sets what it says, whatever was before")
-        case .alterTable where statement.alteration.reusesNames:
-            return .unknown("the table may look the same before and behind it")
         case .alterTable:
             guard let table = objects.first else { break }
             let alteration = statement.alteration
             if alteration.movesData {
                 return .traces([.definition, .identity].map { Trace(kind: $0, object: table) } + newNames(objects))
             }
+            if alteration.reusesNames {
+                return .traces([Trace(kind: .redefinition, object: table)] + newNames(objects))
+            }
             // Not of foreign keys: an engine without them passes them over.
-            let names = alteration.addedColumns.union(alteration.addedKeys).union(
-                alteration.renamedColumns.values.map { $0.lowercased() })
-            return .traces([Trace(kind: .definition, object: table, candidates: names)] + newNames(objects))
+            let names =
+                alteration.isConditional
+                ? []
+                : alteration.addedColumns.union(alteration.addedKeys).union(
+                    alteration.renamedColumns.values.map { $0.lowercased() })
+            return .traces([Self.definition(of: table, names)] + newNames(objects))
         case .createIndex, .dropIndex:
             guard let table = objects.last, table.kind == .table, let index = objects.first else { break }
             let names: Set = statement.verb == .createIndex ? [index.name.lowercased()] : []
-            return .traces([Trace(kind: .definition, object: table, candidates: names)])
+            return .traces([Self.definition(of: table, names)])
         case .truncate: return traces(.identity, objects)
         case .renameTable:
             // Where tables change places, every name is there before and after.
@@ -83,6 +88,13 @@ enum SettlementRule: Equatable {
         return .unknown("nothing in the server's state tells")
     }
 
+    /// - Parameter names: Of elements that come. What is not ASCII may be another name in the script's character set.
+    private static func definition(of table: ObjectName, _ names: Set<String>) -> Trace {
+        Trace(
+            kind: .definition, object: table,
+            candidates: names.filter { !$0.isEmpty && $0.utf8.allSatisfy { $0 < 0x80 } })
+    }
+
     /// Traces of the names that an `ALTER TABLE` gives its table.
     private static func newNames(_ objects: [ObjectName]) -> [Trace] {
         objects.dropFirst().map { Trace(kind: .existence, object: $0) }
@@ -91,7 +103,7 @@ enum SettlementRule: Equatable {
     /// Tables whose definitions tell.
     var tablesToRead: [ObjectName] {
         guard case .traces(let traces) = self else { return [] }
-        return traces.filter { $0.kind == .definition }.map(\.object)
+        return traces.filter { [.definition, .redefinition].contains($0.kind) }.map(\.object)
     }
 
     private static func creation(_ statement: Classification, _ objects: [ObjectName]) -> Self {

@@ -13,6 +13,10 @@ struct Trace: Sendable, Equatable {
         case rights
         /// Whether a table has a column, key or constraint of a name.
         case element
+        /// As `definition`; but one that is as before says nothing.
+        case redefinition
+        /// As `existence`; but that the object is not there says nothing.
+        case appearance
     }
 
     let kind: Kind
@@ -21,7 +25,7 @@ struct Trace: Sendable, Equatable {
     /// The name of a column, key or constraint, in lower case.
     var element: String?
     /// For a definition: names, in lower case, of elements that come with the statement. One of them tells more than all of the
-    /// definition, as others may change that meanwhile.
+    /// definition, which others may change meanwhile.
     var candidates: Set<String> = []
 
     /// The value for an object that is there.
@@ -36,9 +40,9 @@ struct Trace: Sendable, Equatable {
     func value(on session: any Session) throws(DatabaseError) -> String? {
         do throws(DatabaseError) {
             switch kind {
-            case .existence:
+            case .existence, .appearance:
                 return try ObjectQuery(session: session).exists(object).map { $0 ? Self.present : Self.absent }
-            case .definition: return try definition(session)
+            case .definition, .redefinition: return try definition(session)
             case .identity: return try identity(session)
             case .rights: return try rights(session)
             case .element:

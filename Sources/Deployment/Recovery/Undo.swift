@@ -120,6 +120,11 @@ struct Undo {
             if let end = entry.detail.flatMap(Int.init), end < done { return nil }
             guard entry.statement < done, try ObjectQuery(session: session).exists(object) != false else { return nil }
             if object.kind == .database { try refuseIfUsed(object) }
+            if entry.detail == UndoEntry.doubtful {
+                throw UndoObstacle(
+                    "whether the script made \(object.spelled), or others did, is not known; drop it, or give it another name, first"
+                )
+            }
             try session.execute(entry.words)
         case .definition, .values: return try takeBackDefinition(entry).map { entry.words + $0 }
         case .table, .replaced: guard try make(entry) else { return nil }
@@ -130,7 +135,9 @@ struct Undo {
             try bringCounterBack(object, entry.definition)
             let columns = try commonColumns(shape, copy)
             try together {
-                try refill(object, of: object.name, copy, columns)
+                try refill(
+                    object, copy, columns,
+                    "cannot be put back, as others have added rows with their keys since; give those other keys first")
                 try session.execute(table.delete(entry, of: script))
             }
         case .changes:
@@ -182,40 +189,29 @@ struct Undo {
         }
     }
 
-    /// Puts a copy's rows into a table that is empty, or to which others have added rows since.
-    private func refill(_ object: ObjectName, of name: String, _ copy: String, _ columns: [String]) throws {
-        let all = try session.value("SELECT COUNT(*) FROM \(tables.name(copy))").flatMap(UInt64.init) ?? 0
-        let count = try session.execute(copies.refill(object.spelled, copy, columns))
-        guard count == all else {
-            throw UndoObstacle(
-                """
-                others have added rows to \(name) since that have the keys of \(counted(Int(all - min(all, count)), "row")) \
-                that the script removed; give them other keys first
-                """)
-        }
+    /// Puts a copy's rows into a table.
+    ///
+    /// - Parameter reason: Why some cannot be put there, behind their number.
+    private func refill(_ table: ObjectName, _ copy: String, _ columns: [String], _ reason: String) throws {
+        let all = try session.value("SELECT COUNT(*) FROM \(tables.name(copy))").flatMap(Int.init) ?? 0
+        let count = Int(try session.execute(copies.refill(table.spelled, copy, columns)))
+        guard count == all else { throw UndoObstacle("\(counted(all - count, "row")) of \(copy) \(reason)") }
     }
-
-    /// The detail of an entry whose table is whole again, and is about to get its name.
-    private static let whole = "whole"
 
     /// Makes a table again, under another name until it is whole.
     private func make(_ entry: UndoEntry) throws -> Bool {
         let object = entry.object
         guard let definition = entry.definition, let copy = entry.copy else { return false }
         let new = ObjectName(kind: .table, database: object.database, name: copy + "n")
-        let query = ObjectQuery(session: session)
-        if try query.exists(object) == true {
-            guard entry.statement < done else { return false }
-            if entry.kind == .replaced {
-                if try Trace(kind: .identity, object: object).value(on: session) == entry.detail { return false }
-                try session.execute("DROP TABLE \(object.spelled)")
-            } else {
-                // It got its name in a run that was cut off right behind that.
-                if entry.detail == Self.whole, try query.exists(new) == false { return false }
+        if try ObjectQuery(session: session).exists(object) == true {
+            guard entry.statement < done, try Trace(kind: .identity, object: object).value(on: session) != entry.detail
+            else { return false }
+            guard entry.kind == .replaced else {
                 throw UndoObstacle(
                     "\(object.spelled) is there, and not as the script left it: others have made it; rename or drop it first"
                 )
             }
+            try session.execute("DROP TABLE \(object.spelled)")
         }
         try session.execute("DROP TABLE IF EXISTS \(new.spelled)")
         let head = "CREATE TABLE \(quoted(identifier: object.name)) "
@@ -223,10 +219,11 @@ struct Undo {
         try use(object.database)
         try session.execute("CREATE TABLE \(new.spelled) " + definition.dropFirst(head.count))
         if let shape = try TableShape(new, on: session) {
-            try refill(new, of: object.name, copy, shape.columns)
+            try refill(new, copy, shape.columns, "are refused by the table's definition")
         }
-        let detail = entry.kind == .replaced ? try Trace(kind: .identity, object: new).value(on: session) : Self.whole
-        if let detail { try session.execute(table.setDetail(detail, entry, of: script)) }
+        if let number = try Trace(kind: .identity, object: new).value(on: session) {
+            try session.execute(table.setDetail(number, entry, of: script))
+        }
         try session.execute("RENAME TABLE \(new.spelled) TO \(object.spelled)")
         return true
     }
@@ -256,7 +253,12 @@ struct Undo {
             }
             return number
         }
-        guard let written = entry.detail?.split(separator: " ").map(String.init), written.count == names.count else {
+        let written = entry.detail?.split(separator: " ").map(String.init) ?? []
+        // As the version before wrote it.
+        if written.count == 1 {
+            return try written[0] != Trace(kind: .identity, object: pairs[0].new).value(on: session)
+        }
+        guard written.count == names.count else {
             try session.execute(table.setDetail(numbers.joined(separator: " "), entry, of: script))
             return false
         }

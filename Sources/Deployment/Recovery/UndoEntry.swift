@@ -6,7 +6,7 @@ struct UndoEntry: Equatable {
     enum Kind: String {
         /// From here on, everything that the script does is in the log.
         case begin
-        /// The object was not there; the detail is the statement by which the script dropped it again, or -1 if others made it.
+        /// The object was not there; the detail is the statement by which the script dropped it again, or whose it is.
         case absent
         /// A table's definition was this; the detail is what became of it (`Alterations`).
         case definition
@@ -43,6 +43,11 @@ struct UndoEntry: Equatable {
 }
 
 extension UndoEntry {
+    /// The detail of an object that others have made.
+    static let others = "-1"
+    /// The detail of one that others have made, or a run that was cut off.
+    static let doubtful = "?"
+
     /// What taking it back does, in words.
     var words: String {
         let name = object.spelled

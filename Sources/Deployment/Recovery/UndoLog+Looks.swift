@@ -60,7 +60,7 @@ extension UndoLog {
         return alterations
     }
 
-    func setDetail(_ text: String, _ index: Int) -> [String] {
+    func setDetail(_ text: String?, _ index: Int) -> [String] {
         guard entries[index].detail != text else { return [] }
         entries[index].detail = text
         return [table.setDetail(text, entries[index], of: script)]

@@ -30,7 +30,7 @@ final class UndoLog {
     private var isReady = false
     /// Entries whose table was changed, and not looked at since.
     var looking: [ObjectName: Int] = [:]
-    /// Statements for which an earlier run made copies, or saw that an object was not there.
+    /// Statements for which an earlier run kept what may not be so any more.
     private var earlier: Set<Int>
     /// Copies in whose place newer ones are.
     private var stale: [String] = []
@@ -60,7 +60,9 @@ final class UndoLog {
         self.limit = limit
         self.newCopyName = newCopyName
         self.entries = entries
-        earlier = Set(entries.filter { $0.copy != nil || $0.kind == .absent }.map(\.statement))
+        let absent = entries.filter { $0.kind == .absent }
+        earlier = Set(entries.filter { $0.copy != nil }.map(\.statement)).union(absent.map(\.statement))
+            .union(absent.compactMap { $0.detail.flatMap(Int.init) })
     }
 
     /// The statements that begin the log; none if it has begun.
@@ -96,7 +98,7 @@ final class UndoLog {
             throw UndoObstacle("it calls a function, which may write")
         }
         // An earlier run kept this for it, and the statement did nothing: others have written since.
-        if earlier.remove(statement.index) != nil { records += try again(statement) }
+        if earlier.remove(statement.index) != nil { records += try again(statement, isInDoubt: true) }
         if case .rows(let objects) = need {
             // Its intent commits what was changed before it.
             if statement.rowsOutlast, !isOwnTransaction, !holdsTableLocks {
@@ -119,17 +121,24 @@ final class UndoLog {
     /// What has to be written before a statement that did nothing, and is sent again: others have written meanwhile to what was
     /// copied for it, so it is copied once more.
     ///
+    /// - Parameter isInDoubt: Whether one that does nothing the second time may have made something the first time.
     /// - Throws: `UndoObstacle` if it could not be taken back any more.
-    func again(_ statement: ScriptStatement) throws -> [String] {
+    func again(_ statement: ScriptStatement, isInDoubt: Bool = false) throws -> [String] {
         // What is in their place was written with the statement's last intent, and so is committed.
         for copy in stale { try session.execute("DROP TABLE IF EXISTS \(tables.name(copy))") }
         stale = []
         var records: [String] = []
+        for (index, entry) in entries.enumerated() where entry.kind == .absent && entry.detail == "\(statement.index)" {
+            // It was to drop what the script had made, and did not.
+            records += setDetail(nil, index)
+        }
         for (index, entry) in entries.enumerated() where entry.statement == statement.index {
             let use: TableTraits.Use
             switch entry.kind {
-            case .absent:
-                if try ObjectQuery(session: session).exists(entry.object) == true { records += setDetail("-1", index) }
+            case .absent where entry.object.kind == .table:
+                if try ObjectQuery(session: session).exists(entry.object) == true {
+                    records += setDetail(isInDoubt ? UndoEntry.doubtful : UndoEntry.others, index)
+                }
                 continue
             case .values: use = .values
             case .rows: use = .emptying
@@ -263,7 +272,7 @@ final class UndoLog {
 
     private func keepDefinition(_ object: ObjectName, _ statement: ScriptStatement) throws -> [String] {
         guard !isMade(object), let text = try definition(of: object) else { return [] }
-        if statement.says(["PRIMARY"]), !DefinitionLines(text).hasPrimaryKey, try demandsKeys() {
+        if statement.says(["KEY"]), !DefinitionLines(text).hasPrimaryKey, try demandsKeys() {
             throw UndoObstacle(TableTraits.keyDemand(object.name))
         }
         let earlier = try goOn(object, text, [.definition, .values], statement)

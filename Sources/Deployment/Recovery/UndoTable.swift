@@ -39,7 +39,7 @@ struct UndoTable {
     }
 
     /// Writes down what a step that takes an entry back has to know if it is cut off.
-    func setDetail(_ value: String, _ entry: UndoEntry, of script: ScriptIdentity) -> String {
+    func setDetail(_ value: String?, _ entry: UndoEntry, of script: ScriptIdentity) -> String {
         """
         UPDATE \(spelled) SET Detail = \(quoted(literal: value)) WHERE \(tables.matches(script)) AND Step = \(entry.number)
         """
@@ -58,7 +58,8 @@ struct UndoTable {
 
     func delete(_ script: ScriptIdentity) -> String { "DELETE FROM \(spelled) WHERE \(tables.matches(script))" }
 
-    /// The statements that end a script's log, and leave the copies to a person: no script is named that way.
+    /// The statements that end a script's log, and leave the copies to a person: under a name that no script has, so that `sweep`
+    /// finds them named.
     func leave(_ script: ScriptIdentity) -> [String] {
         [
             "DELETE FROM \(spelled) WHERE \(tables.matches(script)) AND CopyName IS NULL",
@@ -114,6 +115,11 @@ struct UndoTable {
                 """
                 DELETE FROM \(spelled) WHERE (FolderName, FileName) IN
                 (SELECT FolderName, FileName FROM \(script) WHERE State NOT IN ('running', 'failed', 'undoing'))
+                """)
+            try session.execute(
+                """
+                DELETE FROM \(spelled) WHERE FolderName = '' AND NOT EXISTS (SELECT 1 FROM information_schema.TABLES t
+                WHERE t.TABLE_SCHEMA = \(quoted(literal: tables.database)) AND t.TABLE_NAME = CONVERT(CopyName USING utf8mb3))
                 """)
             let copies = try session.query(
                 """

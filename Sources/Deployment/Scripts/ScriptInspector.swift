@@ -119,6 +119,16 @@ struct ScriptInspector: Sendable {
         return nil
     }
 
+    /// A script's last statement; nil for one without any.
+    func last(_ script: Script) throws -> ScriptStatement? {
+        var last: ScriptStatement?
+        let statements = try ScriptStatements(script, root: root, modes: modes, maximumLength: Self.maximumLength)
+        while let element = try statements.next() {
+            if case .statement(let statement) = element { last = statement }
+        }
+        return last
+    }
+
     /// Whether a statement that commits by itself may have given a variable a value that a later one uses.
     func setsVariable(_ script: Script, statement index: Int) throws -> Bool {
         let statements = try ScriptStatements(script, root: root, modes: modes)

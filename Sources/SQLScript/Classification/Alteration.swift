@@ -17,6 +17,8 @@ public struct Alteration: Sendable, Equatable {
     /// Whether it gives a column the name of another one that it drops or renames, so that the table may look the same before and
     /// behind it.
     public internal(set) var reusesNames = false
+    /// Whether it says `IF EXISTS` or `IF NOT EXISTS` of something.
+    public internal(set) var isConditional = false
     /// Whether it gives the table another name.
     var renamesTable = false
     /// Columns of which it says the whole definition anew, so that saying it twice is the same as once; empty if it does something
@@ -34,6 +36,11 @@ extension Classifier {
     mutating func alterations() {
         // The result is kept apart from the cursor, which goes on for the names.
         var clauses = self
+        var words = cursor
+        while !words.isAtEnd {
+            if words.isWord("IF") { result.alteration.isConditional = true }
+            words.advance()
+        }
         clauses.result.alteration.isOnlyKeys = true
         var redefined: Set<String>? = []
         var count = 0

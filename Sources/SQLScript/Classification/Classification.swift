@@ -11,6 +11,8 @@ public struct Classification: Sendable, Equatable {
         public let name: String
         /// For `sql_mode` with a literal value: what of it changes where strings end.
         public let sqlMode: LexicalModes?
+        /// Whether the value is `DEFAULT`.
+        public internal(set) var isDefault = false
     }
 
     /// What a definition says about the case that the object is there, or is not.

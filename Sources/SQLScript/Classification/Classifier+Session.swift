@@ -77,7 +77,10 @@ extension Classifier {
                 case .session: .session
                 case .global: .global
                 }
-            result.assignedVariables.append(.init(scope: scope, name: assignment.name, sqlMode: mode))
+            let value = assignment.value
+            let isDefault = value.count == 1 && tokens.matches(value.first, "DEFAULT")
+            result.assignedVariables.append(
+                .init(scope: scope, name: assignment.name, sqlMode: mode, isDefault: isDefault))
             // What every session sees is not undone with this one.
             if scope == .global { result.effect = .unbounded }
             if scope == .session && assignment.name == "autocommit" && result.effect != .unbounded {
