@@ -45,6 +45,8 @@ import Testing
             self.project = project
             try project.writeSchema()
             try project.write("Schema/002.T.sql", "CREATE TABLE t (id INT PRIMARY KEY);")
+            // It connects to its source in its own time.
+            try waitUntil { try lag() != nil }
         }
 
         static func execute(_ sql: String, on endpoint: Endpoint) throws {

@@ -195,10 +195,18 @@ import Testing
                 == ["first value\t1.50", "NULL\tNULL", "third\t-0.01"])
     }
 
-    /// Neither is to be lost: a person decides.
-    @Test(arguments: TestServer.all)
-    func aTableThatOthersMakeInThePlaceOfADroppedOneStopsEverything(server: TestServer) throws {
-        let project = try project(server)
+    /// Neither is to be lost: a person decides. An ordinary account does not see the numbers of tables.
+    @Test(arguments: TestServer.all, [false, true])
+    func aTableThatOthersMakeInThePlaceOfADroppedOneStopsEverything(server: TestServer, isLimited: Bool) throws {
+        var project = try project(server)
+        if isLimited {
+            let user = "u_" + project.database.suffix(12)
+            try project.execute(
+                "CREATE USER '\(user)'@'localhost'; GRANT ALL ON `\(project.database)`.* TO '\(user)'@'localhost'")
+            let endpoint = try Endpoint(
+                address: .socket(server.socket), user: user, tls: .init(mode: .disabled))
+            project.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+        }
         let failure = try fail(project, "DROP TABLE plain") {
             try project.execute("CREATE TABLE plain (id INT); INSERT INTO plain VALUES (9)", in: project.database)
         }

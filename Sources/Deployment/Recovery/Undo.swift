@@ -204,9 +204,11 @@ struct Undo {
         guard let definition = entry.definition, let copy = entry.copy else { return false }
         let new = ObjectName(kind: .table, database: object.database, name: copy + "n")
         if try ObjectQuery(session: session).exists(object) == true {
-            guard entry.statement < done, try Trace(kind: .identity, object: object).value(on: session) != entry.detail
-            else { return false }
-            guard entry.kind == .replaced else {
+            guard entry.statement < done else { return false }
+            // Not every account may see it.
+            let number = try Trace(kind: .identity, object: object).value(on: session)
+            if let number, number == entry.detail { return false }
+            guard entry.kind == .replaced, number != nil else {
                 throw UndoObstacle(
                     "\(object.spelled) is there, and not as the script left it: others have made it; rename or drop it first"
                 )
