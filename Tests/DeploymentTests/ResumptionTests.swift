@@ -17,6 +17,18 @@ import Testing
         return project
     }
 
+    /// Why a script that failed at its end does not go on.
+    ///
+    /// - Parameter write: Writes the script with a last statement.
+    private func refusal(_ project: TestProject, _ write: (String) throws -> Void) throws -> String {
+        try write("INSERT INTO nothere VALUES (1);")
+        #expect(try project.deploy { $0.onFailure = .keep }.kind == .failed)
+        try write("DO 1;")
+        let error = try #require(throws: DeploymentError.self) { try project.deploy { $0.onFailure = .keep } }
+        #expect(error.code == .problems)
+        return try #require(try project.plan().problems.first { $0.severity == .error }).message
+    }
+
     static let values = [
         "5", "-9223372036854775808", "18446744073709551615", "CAST(5 AS UNSIGNED)", "1.50", "-5.0",
         "CAST(5 AS DECIMAL(10, 0))", "123456789012345678901234567", "1.5e0",
@@ -118,12 +130,7 @@ import Testing
                 bytes: Array("-- databasedeploy: encoding=latin1\nPREPARE s FROM 'INSERT INTO t VALUES (''".utf8) + name
                     + Array("'')'; CREATE TABLE w (i INT); EXECUTE s; \(last)".utf8))
         }
-        try write("INSERT INTO nothere VALUES (1);")
-        #expect(try project.deploy { $0.onFailure = .keep }.kind == .failed)
-        try write("DO 1;")
-        let error = try #require(throws: DeploymentError.self) { try project.deploy { $0.onFailure = .keep } }
-        #expect(error.code == .problems)
-        let message = try #require(try project.plan().problems.first { $0.severity == .error }).message
+        let message = try refusal(project, write)
         #expect(message.contains("what the prepared statement s says is not known"), "\(message)")
     }
 
@@ -263,12 +270,7 @@ import Testing
             try project.write(
                 "Modifications/1.sql", "SET timestamp = 1000000000; CREATE TABLE t (i INT); \(last)")
         }
-        try write("INSERT INTO nothere VALUES (1);")
-        #expect(try project.deploy { $0.onFailure = .keep }.kind == .failed)
-        try write("DO 1;")
-        let error = try #require(throws: DeploymentError.self) { try project.deploy { $0.onFailure = .keep } }
-        #expect(error.code == .problems)
-        let message = try #require(try project.plan().problems.first { $0.severity == .error }).message
+        let message = try refusal(project, write)
         #expect(message.contains("the script set timestamp"), "\(message)")
     }
 }
