@@ -8,15 +8,15 @@ func ask(_ project: CommandProject, _ query: String) throws -> String {
 }
 
 /// Asks in the project's database.
+@discardableResult
 func count(_ project: CommandProject, _ query: String) throws -> String {
     try ask(project, "USE `\(project.database)`; \(query)")
 }
 
-/// Starts a deployment, and kills it in a statement.
+/// Waits until the server works on a statement of a project.
 ///
 /// - Parameter statement: How it begins.
-func killDeployer(within statement: String, _ project: CommandProject, _ arguments: [String] = []) throws {
-    let running = try project.command.start(arguments)
+func waitUntilRuns(_ statement: String, _ project: CommandProject) throws {
     try waitUntil {
         try ask(
             project,
@@ -25,8 +25,23 @@ func killDeployer(within statement: String, _ project: CommandProject, _ argumen
             AND DB = '\(project.database)'
             """) == "1"
     }
-    #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
-    _ = running.process.ending(by: .now + .seconds(20))
+}
+
+extension Command.Running {
+    /// Kills it, and waits until it is gone.
+    func kill() {
+        #expect(Foundation.kill(process.id, SIGKILL) == 0)
+        _ = process.ending(by: .now + .seconds(20))
+    }
+}
+
+/// Starts a deployment, and kills it in a statement.
+///
+/// - Parameter statement: How it begins.
+func killDeployer(within statement: String, _ project: CommandProject, _ arguments: [String] = []) throws {
+    let running = try project.command.start(arguments)
+    try waitUntilRuns(statement, project)
+    running.kill()
 }
 
 /// How many of a deployment's statements wait for a definition.

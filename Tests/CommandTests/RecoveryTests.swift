@@ -11,8 +11,7 @@ import Testing
     private func kill(_ project: CommandProject, _ arguments: [String] = []) throws {
         let running = try project.command.start(arguments)
         try waitUntil { try waiting(project) == "1" }
-        #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
-        _ = running.process.ending(by: .now + .seconds(20))
+        running.kill()
     }
 
     /// A statement that waits for rows: the server does not end it when its client is gone.
@@ -60,8 +59,7 @@ import Testing
         let running = try project.command.start(["--set", "lock_wait_timeout=1"])
         try waitUntil { try waiting(project) == "1" }
         try waitUntil { try waiting(project) == "0" }
-        #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
-        _ = running.process.ending(by: .now + .seconds(20))
+        running.kill()
         try holder.letGo()
         #expect(
             try count(
@@ -197,16 +195,8 @@ import Testing
             "USE `\(project.database)`; CREATE TABLE kept (id INT PRIMARY KEY); INSERT INTO kept VALUES (7)")
         let holder = try Holder(project, "t", rows: true)
         let running = try project.command.start([])
-        try waitUntil {
-            try ask(
-                project,
-                """
-                SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'INSERT INTO u SELECT%'
-                AND DB = '\(project.database)'
-                """) == "1"
-        }
-        #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
-        _ = running.process.ending(by: .now + .seconds(20))
+        try waitUntilRuns("INSERT INTO u SELECT", project)
+        running.kill()
         try holder.letGo()
         let result = try project.command()
         #expect(result.status == 2, "\(result.output) \(result.errors)")
@@ -233,8 +223,7 @@ import Testing
         let holder = try Holder(project, "t", rows: true)
         let running = try project.command.start([])
         try waitUntil { try count(project, "SELECT COUNT(*) FROM u") == "1" }
-        #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
-        _ = running.process.ending(by: .now + .seconds(20))
+        running.kill()
         try holder.letGo()
         let result = try project.command()
         #expect(result.status == 0, "\(result.output) \(result.errors)")
@@ -309,14 +298,7 @@ import Testing
     func aSecondSignalEndsTakingBack(server: TestServer) throws {
         let project = try project(server, "ALTER TABLE t ADD c INT; SELECT SLEEP(3600) FROM v; DO SLEEP(3600);\n")
         let running = try project.command.start([])
-        try waitUntil {
-            try ask(
-                project,
-                """
-                SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'DO SLEEP(3600)%'
-                AND DB = '\(project.database)'
-                """) == "1"
-        }
+        try waitUntilRuns("DO SLEEP(3600)", project)
         let holder = try Holder(project, "t")
         #expect(Foundation.kill(running.process.id, SIGINT) == 0)
         try waitUntil { try waiting(project) == "1" }
@@ -371,16 +353,8 @@ import Testing
             try waitUntil { try columns(project, "t").contains("c,d") }
         } else {
             let running = try project.command.start([])
-            try waitUntil {
-                try ask(
-                    project,
-                    """
-                    SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'DO SLEEP(3600)%'
-                    AND DB = '\(project.database)'
-                    """) == "1"
-            }
-            #expect(Foundation.kill(running.process.id, SIGKILL) == 0)
-            _ = running.process.ending(by: .now + .seconds(20))
+            try waitUntilRuns("DO SLEEP(3600)", project)
+            running.kill()
         }
         _ = try ask(
             project,

@@ -42,18 +42,12 @@ struct Fingerprint: Sendable, Equatable {
         }
     }
 
-    /// An element that comes with a change of a definition; nil where none is known to be new.
+    /// An element that comes with a change of a definition, which was just read; nil where none is known to be new.
     private static func element(of trace: Trace, _ known: KnownObjects) throws(DatabaseError) -> Entry? {
-        guard trace.kind == .definition, !trace.candidates.isEmpty else { return nil }
-        do throws(DatabaseError) {
-            guard let text = try known.definition(of: trace.object),
-                let name = trace.candidates.subtracting(DefinitionLines(text).elementNames).min()
-            else { return nil }
-            return Entry(trace: Trace(kind: .element, object: trace.object, element: name), value: Trace.absent)
-        } catch {
-            guard error.isAccessDenied || error.isLockWaitTimeout else { throw error }
-            return nil
-        }
+        guard trace.kind == .definition, !trace.candidates.isEmpty, let text = try known.definition(of: trace.object),
+            let name = trace.candidates.subtracting(DefinitionLines(text).elementNames).min()
+        else { return nil }
+        return Entry(trace: Trace(kind: .element, object: trace.object, element: name), value: Trace.absent)
     }
 
     private static func value(

@@ -128,7 +128,8 @@ final class UndoLog {
         for copy in stale { try session.execute("DROP TABLE IF EXISTS \(tables.name(copy))") }
         stale = []
         var records: [String] = []
-        for (index, entry) in entries.enumerated() where entry.kind == .absent && entry.detail == "\(statement.index)" {
+        for (index, entry) in entries.enumerated()
+        where isInDoubt && entry.kind == .absent && entry.detail == "\(statement.index)" {
             // It was to drop what the script had made, and did not.
             records += setDetail(nil, index)
         }
