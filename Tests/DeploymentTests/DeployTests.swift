@@ -328,11 +328,14 @@ import Testing
         var project = try TestProject(server)
         project.configuration.folders = [
             Folder(name: "Base", directory: "sql/base", rule: .fresh), Folder(name: "Views", rule: .always),
+            // An absolute path of the project.
+            Folder(name: "Last", directory: project.directory.appending("sql").appending("last").string, rule: .always),
         ]
         try project.write("sql/base/1.sql", "CREATE TABLE t (id INT PRIMARY KEY)")
         try project.write("Views/1.sql", "CREATE VIEW v AS SELECT * FROM t")
-        #expect(try project.deploy().names == ["Base/1.sql", "Views/1.sql"])
-        #expect(try project.checkpoints() == ["Base\t1.sql", "Views\t1.sql"])
+        try project.write("sql/last/1.sql", "INSERT INTO t VALUES (1)")
+        #expect(try project.deploy().names == ["Base/1.sql", "Views/1.sql", "Last/1.sql"])
+        #expect(try project.checkpoints() == ["Base\t1.sql", "Views\t1.sql", "Last\t1.sql"])
     }
 }
 

@@ -140,7 +140,7 @@ public struct Folder: Sendable, Equatable {
 
     /// The name that the journal knows; also the directory's name unless `directory` differs.
     public var name: String
-    /// Relative to the project directory, and within it.
+    /// Relative to the project directory or absolute, and within it.
     public var directory: String
     public var rule: Rule
     /// The encoding of scripts that are not Unicode, by MySQL's name for the character set, such as `latin1`.
@@ -152,6 +152,9 @@ public struct Folder: Sendable, Equatable {
         self.rule = rule
         self.encoding = encoding
     }
+
+    /// Its directory.
+    func path(in project: FilePath) -> FilePath { project.pushing(FilePath(directory)) }
 
     /// The old program's three folders.
     public static let standard = [

@@ -39,6 +39,17 @@ enum ProjectPath {
         return below && !shown.isEmpty ? shown.string : path.lexicallyNormalized().string
     }
 
+    /// An absolute path's directory, and the name in it; nil for the root.
+    ///
+    /// By the path's text: the collections of `FilePath` are types that are made when they are first used, and a run with nothing
+    /// to do notices.
+    static func parts(_ path: FilePath) -> (directory: FilePath, name: String)? {
+        let text = path.string
+        guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")), text != "/" else { return nil }
+        let directory = text[..<slash]
+        return (FilePath(directory.isEmpty ? "/" : String(directory)), String(text[text.utf8.index(after: slash)...]))
+    }
+
     /// The path with its symbolic links resolved; nil if it does not exist.
     static func real(_ path: FilePath) -> FilePath? {
         guard let resolved = realpath(path.string, nil) else { return nil }
@@ -52,7 +63,8 @@ enum ProjectPath {
         while true {
             if let found = real(path) { return found }
             // A dangling link exists, but its target is unknown: never take it for a part that is merely missing.
-            guard !ConfigurationFile.exists(path), path.removeLastComponent() else { return nil }
+            guard !ConfigurationFile.exists(path), let parts = parts(path) else { return nil }
+            path = parts.directory
         }
     }
 }

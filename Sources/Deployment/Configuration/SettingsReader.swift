@@ -155,10 +155,11 @@ struct SettingsReader {
     }
 
     func choice<Choice>(
-        _ key: String, _ choices: String, _ make: (String) -> Choice?
+        _ key: String, _ choices: @autoclosure () -> String, _ make: (String) -> Choice?
     ) throws(DeploymentError) -> Choice? {
         guard let text = try text(key) else { return nil }
         if let choice = make(text) { return choice }
+        let choices = choices()
         let hint = Suggestion.phrase(for: text, in: choices.split(separator: ", ").map(String.init))
         throw problem(key, "`\(prefix)\(key)` must be one of \(choices), not \"\(text)\"\(hint).")
     }
@@ -166,8 +167,7 @@ struct SettingsReader {
     func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ key: String, named type: Choice.Type
     ) throws(DeploymentError) -> Choice? {
-        let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        return try choice(key, choices) { Choice(rawValue: $0.lowercased()) }
+        try choice(key, Choice.allCases.map(\.rawValue).joined(separator: ", ")) { Choice(rawValue: $0.lowercased()) }
     }
 
     private func password(_ key: String) throws(DeploymentError) -> PasswordSource? {

@@ -32,6 +32,6 @@ struct JournalDigest: Hashable, Sendable {
         let checkpoints = checkpoints.map { "\($0[0] ?? "")\0\($0[1] ?? "")" }.sorted()
         let isEstablished = deployments.first?.isEmpty == false ? "established" : ""
         let isUnfinished = deployments.last?.first?.first.flatMap { $0 } ?? ""
-        text = ([digest, isEstablished, isUnfinished] + checkpoints).joined(separator: "\0\0")
+        text = checkpoints.reduce("\(digest)\0\0\(isEstablished)\0\0\(isUnfinished)") { "\($0)\0\0\($1)" }
     }
 }

@@ -38,11 +38,26 @@ public struct Console: Sendable {
 
     /// Writes text at once. A reader that has gone away (a closed pipe) is no reason to stop a deployment.
     public func write(_ text: String) {
-        do { _ = try descriptor.writeAll(text.utf8) } catch { return }
+        do { try descriptor.write(text) } catch { return }
     }
 
     /// Writes a line.
     public func line(_ text: String = "") { write(text + "\n") }
+}
+
+extension FileDescriptor {
+    /// Writes all of a text.
+    ///
+    /// `writeAll`, for bytes of any kind, makes types when it first runs: nearly half of the time of a line in the log.
+    ///
+    /// - Throws: `Errno`.
+    func write(_ text: String) throws {
+        var text = text
+        try text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty { rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(try write(rest))) }
+        }
+    }
 }
 
 /// Colours, or none.

@@ -122,7 +122,7 @@ public final class LogFile: EventReader {
             "\(Timestamp.now.local) - \(label): \(message.split(whereSeparator: \.isNewline).joined(separator: " "))\n"
         file.withLock { file in
             do {
-                _ = try file?.writeAll(line.utf8)
+                try file?.write(line)
             } catch {
                 // A full disk must not stop a deployment; what happened is on the terminal and in the journal.
                 file = nil

@@ -28,7 +28,7 @@ struct CatalogStamp: Sendable {
     /// - Throws: `DeploymentError` for a directory or a file that cannot be looked at.
     init(configuration: Configuration, known: SettledFile) throws(DeploymentError) {
         for folder in configuration.folders {
-            let directory = configuration.project.appending(FilePath(folder.directory).components)
+            let directory = folder.path(in: configuration.project)
             _ = try add(folder, at: directory, known) { _, _ in }
         }
         leaveOutOthers(configuration.folders)

@@ -27,7 +27,7 @@ struct DoubtfulFolder: Sendable {
     init?(present folder: Folder, at directory: FilePath) {
         let names = Self.names(like: directory)
         // On a disk that does not tell them apart, the directory may be there under another name.
-        guard names.count > 1, let own = directory.lastComponent?.string, names.contains(own) else { return nil }
+        guard names.count > 1, let own = ProjectPath.parts(directory)?.name, names.contains(own) else { return nil }
         self.folder = folder
         isThere = true
         twin = names.filter { $0 != own }.min()
@@ -42,10 +42,9 @@ struct DoubtfulFolder: Sendable {
 
     /// Names of directories in the place of one that are like its own, but for the case of their letters.
     private static func names(like directory: FilePath) -> [String] {
-        guard let name = directory.lastComponent?.string else { return [] }
+        guard let (parent, name) = ProjectPath.parts(directory) else { return [] }
         let isASCII = name.utf8.allSatisfy { $0 < 0x80 }
-        let parent = directory.removingLastComponent()
-        guard let stream = opendir(parent.isEmpty ? "." : parent.string) else { return [] }
+        guard let stream = opendir(parent.string) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {

@@ -33,7 +33,7 @@ public struct NewScript {
         guard file.unicodeScalars.count <= ScriptCatalog.longestName else {
             throw DeploymentError(.usage, "The name would be too long; use fewer words.")
         }
-        let directory = configuration.project.appending(FilePath(listing.folder.directory).components)
+        let directory = listing.folder.path(in: configuration.project)
         let path = directory.appending(file)
         do {
             if !listing.exists { try Directory.create(directory) }

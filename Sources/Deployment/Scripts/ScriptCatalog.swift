@@ -41,7 +41,7 @@ public struct ScriptCatalog: Sendable {
         _ folder: Folder, in project: FilePath, _ stamp: inout CatalogStamp
     ) throws(DeploymentError) -> Listing {
         var scripts: [Script] = []
-        let directory = project.appending(FilePath(folder.directory).components)
+        let directory = folder.path(in: project)
         let moment = stamp.moment
         let exists = try stamp.add(folder, at: directory) { name, stamp throws(DeploymentError) in
             let identity = ScriptIdentity(folder: folder.name, file: String(cString: name))
