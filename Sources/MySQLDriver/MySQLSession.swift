@@ -108,7 +108,8 @@ final class MySQLSession: Session {
             packet += statement
         }
         do throws(DatabaseError) {
-            _ = try run(packet, meanwhile: meanwhile) { if $0 >= added { isDone($0 - added) } }
+            let count = added + prelude.count + statements.count
+            _ = try run(packet, of: count, meanwhile: meanwhile) { if $0 >= added { isDone($0 - added) } }
         } catch {
             var error = error
             error.completed = max(0, error.completed - added)
@@ -116,8 +117,9 @@ final class MySQLSession: Session {
         }
     }
 
+    /// - Parameter statements: How many are in the packet.
     private func run(
-        _ packet: [UInt8], meanwhile: () -> Void, isDone: (Int) -> Void = { _ in }
+        _ packet: [UInt8], of statements: Int = 1, meanwhile: () -> Void, isDone: (Int) -> Void = { _ in }
     ) throws(DatabaseError) -> UInt64 {
         try send(packet, meanwhile: meanwhile)
         var affected: UInt64 = 0
@@ -138,6 +140,7 @@ final class MySQLSession: Session {
             if mysql_field_count(connection.handle) == 0 {
                 insertID = max(insertID, mysql_insert_id(connection.handle))
             }
+            connection.gather(answersLeft: statements - completed)
             guard try hasNextResult(after: completed) else {
                 FaultPoint.afterAnswer.pass()
                 return affected
