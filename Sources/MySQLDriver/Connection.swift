@@ -26,7 +26,8 @@ final class Connection {
         return mariadb_register_tls() == 0
     }()
 
-    init(endpoint: Endpoint, database: String?) throws(DatabaseError) {
+    /// - Parameter hasPatience: Whether an answer may take as long as it takes; otherwise, as long as a connection may, or ten seconds.
+    init(endpoint: Endpoint, database: String?, hasPatience: Bool = true) throws(DatabaseError) {
         let isSetUp = Self.setUp == 0 && (!Self.mayUseTLS(endpoint) || Self.tls)
         guard isSetUp, let handle = mysql_init(nil) else {
             throw DatabaseError(number: 2008, state: "HY000", message: "The client library could not be set up.")
@@ -34,6 +35,10 @@ final class Connection {
         self.handle = handle
         localInfile = endpoint.localInfileRoot.map(LocalInfile.init(root:))
         setOptions(endpoint)
+        if !hasPatience {
+            let limit = UInt32(endpoint.connectTimeout > 0 ? endpoint.connectTimeout : 10)
+            for option in [MYSQL_OPT_CONNECT_TIMEOUT, MYSQL_OPT_READ_TIMEOUT] { set(option, number: limit) }
+        }
         guard open(endpoint, database: database) != nil else {
             let error = lastError
             close()

@@ -8,6 +8,7 @@ final class MySQLSession: Session {
     /// Of a new session, as the server said when it greeted, or was asked.
     private var modes: LexicalModes?
     private var known: SessionConstants?
+    private var knownRights: OwnRights?
     let connectionID: UInt64
     let interrupter: any Interrupter
     private(set) var insertID: UInt64 = 0
@@ -25,7 +26,7 @@ final class MySQLSession: Session {
         let version = mysql_get_server_info(connection.handle).map { String(cString: $0) } ?? ""
         dialect = Deployment.dialect(ofVersion: version)
         connectionID = UInt64(mysql_thread_id(connection.handle))
-        interrupter = KillQuery(endpoint: endpoint, connectionID: connectionID)
+        interrupter = KillQuery(endpoint: endpoint, connectionID: connectionID, line: Line(connection))
         // MySQL says nothing of `ANSI_QUOTES`.
         modes = dialect.product == "MariaDB" ? Self.modes(connection.handle.pointee.server_status) : nil
         owed = dialect.ourSettings
@@ -45,6 +46,15 @@ final class MySQLSession: Session {
             if let known { return known }
             let asked = try SessionConstants(self)
             known = asked
+            return asked
+        }
+    }
+
+    var rights: OwnRights {
+        get throws(DatabaseError) {
+            if let knownRights { return knownRights }
+            let asked = try OwnRights(self)
+            knownRights = asked
             return asked
         }
     }
@@ -287,10 +297,13 @@ final class MySQLSession: Session {
 private struct KillQuery: Interrupter {
     let endpoint: Endpoint
     let connectionID: UInt64
+    let line: Line
 
     func interrupt() throws(DatabaseError) {
-        let connection = try Connection(endpoint: endpoint, database: nil)
+        let connection = try Connection(endpoint: endpoint, database: nil, hasPatience: false)
         defer { connection.close() }
         try connection.check(mysql_query(connection.handle, "KILL QUERY \(connectionID)"))
     }
+
+    func abandon() { line.cut() }
 }

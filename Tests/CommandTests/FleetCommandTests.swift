@@ -77,6 +77,29 @@ import Testing
         try fleet.project.write("Modifications/002.M.sql", "SELECT wrong;\n")
         let failed = try fleet("--continue-on-error")
         #expect(failed.output.contains("type: databasedeploy -e tenants --set database="), "\(failed.output)")
+        // With what was typed: without it, other databases would be meant.
+        let url = "mysql://\(server.user)@localhost/?socket=\(try server.socket)"
+        let one = try fleet("--url", url, "--set", "targets=\(fleet.names[0])")
+        #expect(
+            one.output.contains(
+                "To go on with the 1 left:   databasedeploy --url '\(url)' --set targets=\(fleet.names[0]) -e tenants"),
+            "\(one.output)")
+        #expect(
+            one.output.contains("databasedeploy status --url '\(url)' -e tenants --set database=\(fleet.names[0])\n"))
+    }
+
+    /// What means nothing is said, where something else means something.
+    @Test(arguments: TestServer.all)
+    func aPatternWithoutADatabaseIsTold(server: TestServer) throws {
+        let fleet = try Fleet(server, count: 2)
+        let targets = "targets=[\"\(fleet.names[0])\", \"nobody_has_this_*\"]"
+        for verb in ["deploy", "status", "plan"] {
+            let result = try fleet(verb, "--set", targets)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(
+                (result.output + result.errors).contains("has a name like nobody_has_this_*, which `targets` names."),
+                "\(verb): \(result.output)")
+        }
     }
 
     @Test(arguments: TestServer.all)

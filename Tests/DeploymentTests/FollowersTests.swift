@@ -79,6 +79,39 @@ import Testing
         }
     }
 
+    /// One that is frozen is not waited for longer than one that is behind.
+    @Test(arguments: TestServer.all)
+    func aReplicaThatIsFrozenIsGivenUp(server: TestServer) throws {
+        let pair = try Pair(server)
+        guard case .socket(let socket) = pair.replica.address else { return }
+        let proxy = try Proxy(target: socket)
+        let replica = Endpoint(
+            address: .tcp(host: "127.0.0.1", port: proxy.port), user: pair.replica.user, tls: .init(mode: .disabled),
+            connectTimeout: 1)
+        let project = pair.project
+        try project.write("Modifications/1.sql", "SELECT SLEEP(2);")
+        try project.write("Modifications/2.sql", "INSERT INTO t VALUES (2);")
+        let events = Recorder()
+        var configuration = project.configuration
+        configuration.replicas = [replica]
+        configuration.statementTimeout = 5
+        let outcome = Mutex<Outcome?>(nil)
+        let deployer = try Background { [configuration] in
+            let result = try Deploy(configuration: configuration, driver: MySQLDriver(), reader: events).run()
+            outcome.withLock { $0 = result }
+        }
+        try deployer.waitUntil {
+            events.all.contains {
+                if case .scriptStarted(let start) = $0 { start.script.file == "1.sql" } else { false }
+            }
+        }
+        proxy.freeze(true)
+        try deployer.join()
+        let failure = try #require(outcome.withLock { $0 }?.failure)
+        #expect(failure.script.file == "2.sql")
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == ["0"])
+    }
+
     @Test(arguments: TestServer.all)
     func aScriptWaitsForAReplicaThatIsBehind(server: TestServer) throws {
         let pair = try Pair(server)

@@ -28,6 +28,42 @@ import Testing
         #expect(try project.rows("SELECT COUNT(*) FROM t") == ["0"])
     }
 
+    /// A server that cannot even be told to end the statement is not waited for.
+    @Test(arguments: TestServer.all)
+    func aServerThatIsFrozenIsGivenUp(server: TestServer) throws {
+        let proxy = try Proxy(target: server.socket)
+        let endpoint = try Endpoint(
+            address: .tcp(host: "127.0.0.1", port: proxy.port), user: server.user, tls: .init(mode: .disabled),
+            connectTimeout: 1)
+        let project = try project(server)
+        try project.deploy()
+        try project.write("Modifications/1.sql", "INSERT INTO t VALUES (1);\nSELECT SLEEP(3600) FROM t;\n")
+        let message = Mutex<String?>(nil)
+        let deployer = try Background {
+            do {
+                let outcome = try project.deploy {
+                    $0.server = .existing(bootstrap: endpoint, database: endpoint)
+                    $0.statementTimeout = 3
+                }
+                message.withLock { $0 = outcome.failure?.message ?? "no failure" }
+            } catch {
+                message.withLock { $0 = "\(error)" }
+            }
+        }
+        let sleeping =
+            "information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '%SLEEP(3600)%' AND INFO NOT LIKE '%PROCESSLIST%'"
+        try deployer.waitUntil { try project.rows("SELECT COUNT(*) FROM \(sleeping)") == ["1"] }
+        proxy.freeze(true)
+        try deployer.join()
+        #expect(message.withLock { $0 }?.contains("Lost connection") == true, "\(message.withLock { $0 } ?? "")")
+        proxy.freeze(false)
+        // What it left behind is found out by the next run.
+        try project.execute("KILL CONNECTION \(try project.rows("SELECT ID FROM \(sleeping)").first ?? "0")")
+        try project.write("Modifications/1.sql", "INSERT INTO t VALUES (1);\n")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT id FROM t") == ["1"])
+    }
+
     @Test(arguments: TestServer.all)
     func zeroMeansNoLimit(server: TestServer) throws {
         let project = try project(server)

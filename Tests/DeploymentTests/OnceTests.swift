@@ -36,6 +36,10 @@ import Testing
     }
 
     static let once: [(String, String, String)] = [
+        (
+            "a comment that is no read-only transaction", "",
+            "START TRANSACTION /* not read only */; INSERT INTO t (v) VALUES ('a'); COMMIT;"
+        ),
         ("unlock without lock", "", "INSERT INTO t (v) VALUES ('a'); UNLOCK TABLES;"),
         ("comment ddl", "", "INSERT INTO t (v) VALUES ('a'); /*!99999 ALTER TABLE t ADD z INT */;"),
         ("comment commit", "", "INSERT INTO t (v) VALUES ('a'); /*!99999 COMMIT */;"),

@@ -109,4 +109,27 @@ import Testing
         #expect(outcome.kind == .succeeded, "\(outcome.failure?.message ?? "")")
         #expect(try project.rows("SELECT n FROM seen") == [history.count])
     }
+
+    /// Another database may lead back.
+    @Test(arguments: TestServer.all)
+    func aViewOfAnotherDatabaseIsFollowedNoFurther(server: TestServer) throws {
+        let project = try TestProject(server)
+        let other = server.databaseName()
+        try project.writeSchema()
+        try project.write(
+            "Schema/002.T.sql",
+            """
+            CREATE TABLE seen (n INT); CREATE TABLE t (n INT); CREATE TABLE slow (k INT);
+            INSERT INTO t VALUES (0); INSERT INTO slow VALUES (0);
+            """)
+        try project.deploy()
+        try project.execute("CREATE DATABASE `\(other)`")
+        try project.execute("CREATE VIEW `\(other)`.v2 AS SELECT n AS m FROM `\(project.database)`.t")
+        try project.execute("CREATE VIEW `\(project.database)`.v AS SELECT m FROM `\(other)`.v2")
+        try project.write("Modifications/1.sql", "UPDATE slow SET k = SLEEP(0.5); UPDATE t SET n = 1;\n")
+        try project.write("Modifications/2.sql", "INSERT INTO seen SELECT SUM(m) FROM v;\n")
+        #expect(try project.deploy { $0.parallel = 2 }.kind == .succeeded)
+        #expect(try project.rows("SELECT n FROM seen") == ["1"])
+        try project.execute("DROP DATABASE `\(other)`")
+    }
 }

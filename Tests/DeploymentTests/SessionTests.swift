@@ -152,6 +152,46 @@ import Testing
         try project.execute("DROP DATABASE `\(twin)`")
     }
 
+    /// What a trigger or a function leaves in the session, the next script must not find.
+    @Test(arguments: TestServer.all)
+    func rowsThatChangeTheSessionAreNoOtherScripts(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write(
+            "Schema/002.T.sql",
+            "CREATE TABLE t (v INT); CREATE TABLE log (n INT); INSERT INTO t VALUES (1), (2), (3);")
+        try project.deploy()
+        try project.write(
+            "Modifications/1.sql", "CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW SET @n = IFNULL(@n, 0) + 1;")
+        try project.write("Modifications/2.sql", "UPDATE t SET v = v + 1;")
+        try project.write("Modifications/3.sql", "UPDATE t SET v = v + 1; INSERT INTO log VALUES (@n);")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT n FROM log") == ["3"])
+    }
+
+    /// Nothing of ours may come between a statement and who asks about it.
+    @Test(arguments: TestServer.all)
+    func rowsAreCountedBehindAProcedureAsTheClientCountsThem(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write(
+            "Schema/002.T.sql",
+            """
+            CREATE TABLE t (v INT); CREATE TABLE log (n INT); INSERT INTO t VALUES (1), (2), (3), (4);
+            DELIMITER //
+            CREATE PROCEDURE three() DELETE FROM t WHERE v <= 3 //
+            CREATE PROCEDURE none() BEGIN DELETE FROM t WHERE v > 9; COMMIT; END //
+            """)
+        try project.deploy()
+        try project.write("Modifications/1.sql", "CALL three(); INSERT INTO log VALUES (ROW_COUNT());")
+        try project.write(
+            "Modifications/2.sql",
+            "INSERT INTO t VALUES (5); CALL none(); UPDATE t SET v = v + 1; SET @n = ROW_COUNT(); INSERT INTO log VALUES (@n);"
+        )
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT n FROM log ORDER BY n") == ["2", "3"])
+    }
+
     @Test(arguments: TestServer.all)
     func severalStatementsInOneAreNotSaidToBeRolledBack(server: TestServer) throws {
         let project = try TestProject(server)

@@ -66,6 +66,40 @@ import Testing
         #expect(try project.deploy().kind == .succeeded)
     }
 
+    /// The server shows triggers to those only who have a right on them.
+    @Test(
+        arguments: TestServer.all,
+        ["UPDATE t SET a = 7; CREATE TABLE w (i INT)", "DROP TABLE t; CREATE TABLE w (i INT)"])
+    func triggersThatThisUserDoesNotSeeAreReckonedWith(server: TestServer, script: String) throws {
+        let project = try project(server)
+        try project.execute(
+            "CREATE TRIGGER audit AFTER UPDATE ON t FOR EACH ROW INSERT INTO u VALUES (NEW.id, NEW.a)",
+            in: project.database)
+        let user = "u_" + project.database.suffix(12)
+        let pattern = project.database.split(separator: "_", omittingEmptySubsequences: false).joined(separator: "\\_")
+        func plan(_ rights: String) throws -> ScriptFacts {
+            try project.execute(
+                """
+                DROP USER IF EXISTS '\(user)'@'localhost'; CREATE USER '\(user)'@'localhost' IDENTIFIED BY 'Secret-1';
+                GRANT \(rights) ON `\(pattern)`.* TO '\(user)'@'localhost'
+                """)
+            let endpoint = try Endpoint(
+                address: .socket(server.socket), user: user, password: Secret("Secret-1"), tls: .init(mode: .disabled))
+            return try #require(
+                try project.plan { $0.server = .existing(bootstrap: endpoint, database: endpoint) }.steps.first?.facts)
+        }
+        try project.write("Modifications/002.Fails.sql", script + "; INSERT INTO nowhere VALUES (1);\n")
+        let rights = "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, INDEX, ALTER, LOCK TABLES"
+        let blind = try plan(rights)
+        #expect(blind.scriptClass == .resume)
+        #expect(blind.classReason?.contains("may have triggers, which this user does not see") == true)
+        // Without a trigger, who would see one knows that there is none.
+        try project.execute("DROP TRIGGER audit", in: project.database)
+        #expect(try plan(rights).scriptClass == .resume)
+        #expect(try plan(rights + ", TRIGGER").scriptClass == .undo)
+        #expect(try plan("ALL").scriptClass == .undo)
+    }
+
     /// A parameter has the character set that the database had.
     @Test(arguments: TestServer.all)
     func whatTheDatabasesCollationMadeIsNotMadeAgainUnderAnother(server: TestServer) throws {

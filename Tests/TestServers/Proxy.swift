@@ -27,6 +27,7 @@ public final class Proxy: Sendable {
     private struct State {
         var cut: Cut?
         var hasCut = false
+        var isFrozen = false
     }
 
     public let port: Int
@@ -55,7 +56,15 @@ public final class Proxy: Sendable {
 
     /// Says when the next cut is; nil for never.
     public func arm(_ cut: Cut?) {
-        state.withLock { $0 = State(cut: cut) }
+        state.withLock { state in
+            state.cut = cut
+            state.hasCut = false
+        }
+    }
+
+    /// Stops handing anything on, or goes on: like a server that is frozen, whose system still takes connections.
+    public func freeze(_ isFrozen: Bool) {
+        state.withLock { $0.isFrozen = isFrozen }
     }
 
     /// Whether there was a cut since it was armed.
@@ -77,6 +86,10 @@ public final class Proxy: Sendable {
                 polls.append(pollfd(fd: pair.server, events: Int16(POLLIN), revents: 0))
             }
             guard poll(&polls, nfds_t(polls.count), -1) > 0 else { continue }
+            if state.withLock({ $0.isFrozen }) {
+                usleep(20_000)
+                continue
+            }
             var broken: Set<Int> = []
             var resets = false
             for (index, pair) in pairs.enumerated() {

@@ -214,11 +214,10 @@ struct ServerResolution: Sendable {
         return .tcp(host: isLocal ? "127.0.0.1" : host, port: place.port ?? 3306)
     }
 
-    /// What holds when nothing is said: certificates are verified wherever others could listen, and wherever an
-    /// authority is named.
+    /// What holds when nothing is said.
     private static func defaultMode(_ place: ServerSettings, _ tls: TLSSettings) -> Endpoint.TLSMode {
         if place.socket != nil { return .disabled }
-        return isLoopback(place.host ?? "localhost") && tls.authority == nil ? .preferred : .verifyFull
+        return .standard(host: place.host ?? "localhost", isAuthorityNamed: tls.authority != nil)
     }
 
     static func isLoopback(_ host: String) -> Bool {

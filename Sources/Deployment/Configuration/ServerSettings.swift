@@ -48,6 +48,12 @@ extension Endpoint.TLSMode {
         }
     }
 
+    /// What holds on TCP when nothing is said: certificates are verified wherever others could listen, and wherever an authority
+    /// is named.
+    static func standard(host: String, isAuthorityNamed: Bool) -> Self {
+        ServerResolution.isLoopback(host) && !isAuthorityNamed ? .preferred : .verifyFull
+    }
+
     /// Grows with what is demanded.
     var strength: Int {
         switch self {

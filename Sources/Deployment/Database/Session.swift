@@ -23,6 +23,8 @@ public protocol Session: AnyObject {
     var scriptModes: LexicalModes { get throws(DatabaseError) }
     /// What stays as it is for as long as the connection. May ask the server.
     var constants: SessionConstants { get throws(DatabaseError) }
+    /// What its user may do. May ask the server.
+    var rights: OwnRights { get throws(DatabaseError) }
     /// The server's number for this connection, as in its process list.
     var connectionID: UInt64 { get }
     /// Stops the running statement from another thread.
@@ -100,6 +102,9 @@ public protocol Session: AnyObject {
 public protocol Interrupter: Sendable {
     /// Ends the running statement on the server. The session itself stays usable.
     func interrupt() throws(DatabaseError)
+
+    /// Cuts the session's connection, where the server does not answer at all: whoever waits for it gets a lost connection.
+    func abandon()
 }
 
 /// One row of a result, its values in column order, as text; nil is SQL's `NULL`.

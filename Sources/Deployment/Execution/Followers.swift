@@ -27,7 +27,7 @@ final class Followers {
     ///
     /// - Throws: `DeploymentError` if not: a limit that cannot be kept is not one.
     func check() throws {
-        for replica in replicas { _ = try replica.lag() }
+        for replica in replicas { _ = try lag(of: replica) }
         _ = try clusterObstacle()
     }
 
@@ -62,11 +62,21 @@ final class Followers {
     private static let firstTold = 1000
     private static let interval = 30_000
 
+    /// Asks a replica, which may be frozen.
+    private func lag(of replica: Replica) throws(DeploymentError) -> Int {
+        try replica.lag { [watch, timeout] session, ask in
+            _ = try watch.during(session.interrupter, at: Self.place, timeout: timeout, isOurs: true, ask)
+        }
+    }
+
+    /// Beside those of the deployment's own sessions.
+    private static let place = -1
+
     /// A replica that cannot be asked just now may come back, as one does that is started again.
     private func replicaObstacle() -> String? {
         for replica in replicas {
             do {
-                let lag = try replica.lag()
+                let lag = try lag(of: replica)
                 if lag > limit {
                     return "the replica \(replica.name) is \(age(lag)) behind (max_replica_lag: \(limit) s)"
                 }
@@ -90,15 +100,14 @@ final class Followers {
         guard let node else { return nil }
         var values: [String: String] = [:]
         // Other reads of this session wait for what other nodes have committed, and so for the end of what is asked about.
-        for row in try node.query(
-            """
+        let question = """
             SET SESSION wsrep_sync_wait = 0;
             SELECT LOWER(VARIABLE_NAME), VARIABLE_VALUE FROM \(node.dialect.globalStatus)
             WHERE VARIABLE_NAME IN ('wsrep_flow_control_active', 'wsrep_flow_control_paused_ns', 'wsrep_local_recv_queue');
             SET SESSION wsrep_sync_wait = 15
-            """)
-        {
-            values[row[0] ?? ""] = row[1]
+            """
+        _ = try watch.during(node.interrupter, at: Self.place, timeout: timeout, isOurs: true) {
+            for row in try node.query(question) { values[row[0] ?? ""] = row[1] }
         }
         let paused = (values["wsrep_flow_control_paused_ns"].flatMap(Int.init) ?? 0) / 1_000_000
         defer { lastLook = (paused, Stopwatch()) }
@@ -126,6 +135,8 @@ private final class Replica {
 
     var name: String { endpoint.location }
 
+    typealias Watched = (any Session, () throws -> Void) throws -> Void
+
     func close() {
         session?.close()
         session = nil
@@ -134,16 +145,17 @@ private final class Replica {
     /// How many seconds it is behind; behind the slowest of several sources.
     ///
     /// - Throws: `DeploymentError` if it cannot be asked, or does not follow.
-    func lag() throws(DeploymentError) -> Int {
+    /// - Parameter watched: Runs a question under watch.
+    func lag(_ watched: Watched) throws(DeploymentError) -> Int {
         do {
-            return try ask()
+            return try ask(watched)
         } catch {
             guard let lost = error as? DatabaseError, session != nil, lost.isConnectionLost else {
                 throw explained(error)
             }
             // It was started again, or was silent for too long.
             close()
-            do { return try ask() } catch { throw explained(error) }
+            do { return try ask(watched) } catch { throw explained(error) }
         }
     }
 
@@ -161,10 +173,11 @@ private final class Replica {
         )
     }
 
-    private func ask() throws -> Int {
+    private func ask(_ watched: Watched) throws -> Int {
         let session = try self.session ?? driver.connect(to: endpoint, database: nil)
         self.session = session
-        let status = try session.results(session.dialect.replicaStatus, meanwhile: {}).first
+        var status: ResultSet?
+        try watched(session) { status = try session.results(session.dialect.replicaStatus, meanwhile: {}).first }
         // MariaDB and older ones, MySQL 8.
         let column = status?.names.firstIndex {
             ["seconds_behind_master", "seconds_behind_source"].contains($0.lowercased())

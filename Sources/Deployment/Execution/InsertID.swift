@@ -7,6 +7,13 @@ extension ScriptStatement {
             || mentions("@@", Self.variables)
     }
 
+    /// Whether it may ask how many rows the statement before it had, or what was wrong with it: `ROW_COUNT()`, `FOUND_ROWS()`, `@@warning_count`,
+    /// `@@error_count`, `GET DIAGNOSTICS`, `SHOW`.
+    var mayUseResult: Bool {
+        isSeveral || classification.effect == .unbounded || [.show, .getDiagnostics].contains(effective.verb)
+            || mentions("_c", ["ount"]) || mentions("_r", ["ows"])
+    }
+
     /// What follows `_i` in `LAST_INSERT_ID`, and in `sql_auto_is_null`, with which `IS NULL` finds that row.
     private static let functions: [StaticString] = ["nsert_id", "s_null"]
     /// What follows `@@` in the variable's other name.

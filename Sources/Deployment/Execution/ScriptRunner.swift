@@ -268,7 +268,8 @@ final class ScriptRunner {
             // commits, nothing of it is in doubt.
             let body = try routineBody(of: statement)
             let isWhole = statement.isWholeInTransaction(body)
-            let leavesSession = !mayUseInsertID(behind: statement) && statement.leavesSession(body)
+            let isAskedAbout = mayUseInsertID(behind: statement) || (facts.lastUseOfResult ?? -1) > statement.index
+            let leavesSession = !isAskedAbout && statement.leavesSession(body)
             try record(position: statement.index, intent: isWhole ? nil : statement, at: place)
             if isWhole || !leavesSession { try journal.commit() } else { journal.commitWithNext() }
             if isWhole { try record(position: statement.index, intent: statement, at: place) }
@@ -458,7 +459,8 @@ final class ScriptRunner {
         guard (facts.lastUseOfVariables ?? -1) > statement.index, !userVariables.isEmpty, statement.mayRunBodies else {
             return false
         }
-        guard let selected = try selectedDatabase() else { return true }
+        // A question would take away what the next statement may ask, such as `ROW_COUNT()`.
+        guard let selected = knownDatabase else { return true }
         return try Set(statement.effective.objects.compactMap(\.database) + [selected]).contains {
             try target.known.hasFunctions(in: $0) || target.known.hasTriggers(in: $0)
         }

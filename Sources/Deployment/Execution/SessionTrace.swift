@@ -2,7 +2,8 @@ import SQLScript
 
 extension ScriptStatement {
     /// Whether the session is after the statement as it was before, so that the next script needs no reset. In doubt
-    /// it is not: variables, temporary tables, locks, prepared statements and `LAST_INSERT_ID()` all count.
+    /// it is not: variables, temporary tables, locks, prepared statements and `LAST_INSERT_ID()` all count, also where a trigger or
+    /// a function may change them with the rows.
     var leavesNoTrace: Bool {
         guard !isSeveral, !classification.isTemporary, text.count < 65_536, !saysVariables else {
             return false
@@ -10,11 +11,10 @@ extension ScriptStatement {
         switch classification.verb {
         case .createIndex, .dropIndex, .dropTable, .renameTable, .truncate, .createView, .alterView, .dropView,
             .createProcedure, .dropProcedure, .createFunction, .dropFunction, .createTrigger, .dropTrigger,
-            .createEvent, .alterEvent, .dropEvent, .delete:
+            .createEvent, .alterEvent, .dropEvent:
             return true
         case .createTable: return !mentions("SELECT")
         case .alterTable: return !mentions("AUTO_INCREMENT")
-        case .update: return !mentions("LAST_INSERT_ID")
         default: return false
         }
     }

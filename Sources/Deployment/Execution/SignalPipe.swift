@@ -15,16 +15,21 @@ enum SignalPipe {
     /// Takes the signals over, for the rest of the process.
     static func install() {
         guard pipe != nil else { return }
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            signal(number) { SignalPipe.pipe?.write(UInt8($0)) }
-        }
+        for number in numbers { signal(number) { SignalPipe.pipe?.write(UInt8($0)) } }
         ignoreClosedPipes()
         // A parent may have left them blocked, and a mask is inherited.
         var mask = sigset_t()
         sigemptyset(&mask)
-        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&mask, number) }
+        for number in numbers { sigaddset(&mask, number) }
         pthread_sigmask(SIG_UNBLOCK, &mask, nil)
     }
+
+    /// Gives the signals back: from here on, one ends the process.
+    static func release() {
+        for number in numbers { signal(number, SIG_DFL) }
+    }
+
+    private static let numbers = [SIGINT, SIGTERM, SIGHUP]
 
     /// Makes writing to a pipe that nobody reads any more an error like others, not the end of the process.
     static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }

@@ -37,6 +37,10 @@ final class Watch: Sendable {
         var isTooLong = false
         /// When `KILL QUERY` was last sent, so that it is sent again if the statement goes on all the same.
         var killedAt: ContinuousClock.Instant?
+        /// Whether somebody is on the way to send it.
+        var isKilling = false
+        /// How often the server could not be told.
+        var failures = 0
         /// Looks what keeps it, when it takes long.
         let look: LockLook?
         var nextLook: ContinuousClock.Instant
@@ -51,10 +55,14 @@ final class Watch: Sendable {
     private struct State {
         var signal: Int32?
         var signals = 0
+        /// When the last signal came that is listened to; the next one ends the process.
+        var release: ContinuousClock.Instant?
         var statements: [Slot: Watched] = [:]
         /// Places whose last statement took too long, with the limit in seconds.
         var timeouts: [Int: Int] = [:]
         var isStopped = false
+        /// Whether the server does not answer at all.
+        var isGivenUp = false
     }
 
     private let state = Mutex(State())
@@ -148,6 +156,7 @@ final class Watch: Sendable {
     private func run() {
         while !state.withLock({ $0.isStopped }) {
             listen()
+            releaseSignals()
             interruptIfDue()
             lookIfDue()
             tick()
@@ -160,7 +169,20 @@ final class Watch: Sendable {
         state.withLock { state in
             state.signal = signal
             state.signals += 1
+            // Not at once: who is in a hurry presses the keys three times.
+            if state.signals == 2 { state.release = .now + .seconds(3) }
         }
+    }
+
+    /// Leaves the next signal to the system, where two did not end the deployment: a server may be frozen, and what runs there is
+    /// found out by the next run, as after any crash.
+    private func releaseSignals() {
+        let isDue = state.withLock { state in
+            guard let release = state.release, release <= .now else { return false }
+            state.release = nil
+            return true
+        }
+        if isDue { SignalPipe.release() }
     }
 
     private func interruptIfDue() {
@@ -181,14 +203,47 @@ final class Watch: Sendable {
             }
             defer { state.statements[slot] = watched }
             let isStopped = signals > watched.earlier && (!slot.isOurs || now - watched.begin > Self.grace)
-            guard isStopped || watched.isTooLong else { return nil }
+            guard isStopped || watched.isTooLong || state.isGivenUp else { return nil }
+            if watched.isKilling { return nil }
+            // What is asked of it behind that would not be answered either.
+            if state.isGivenUp, now - watched.begin > Self.grace {
+                watched.interrupter.abandon()
+                return nil
+            }
             if let killed = watched.killedAt, now - killed < .seconds(2) { return nil }
             watched.killedAt = now
+            watched.isKilling = true
             return watched.interrupter
         }
-        // A failure to connect is no reason to give up: the next round tries again.
-        do { try interrupter?.interrupt() } catch { state.withLock { $0.statements[slot]?.killedAt = nil } }
+        guard let interrupter else { return }
+        do {
+            // A server that is slow to answer must not keep the watch from its work, such as to take another signal.
+            try Thread.detach { [self] in end(slot, interrupter) }
+        } catch {
+            end(slot, interrupter)
+        }
     }
+
+    private func end(_ slot: Slot, _ interrupter: any Interrupter) {
+        var failure: DatabaseError?
+        do { try interrupter.interrupt() } catch { failure = error }
+        let failures = state.withLock { state in
+            state.statements[slot]?.isKilling = false
+            guard let failure else { return 0 }
+            // A failure to connect is no reason to give up: the next round tries again.
+            state.statements[slot]?.killedAt = nil
+            if failure.isUnreachable || failure.isConnectionLost { state.statements[slot]?.failures += 1 }
+            return state.statements[slot]?.failures ?? 0
+        }
+        // Where the server does not answer at all, its answer to the statement is not waited for either.
+        if failures >= Self.attempts {
+            state.withLock { $0.isGivenUp = true }
+            interrupter.abandon()
+        }
+    }
+
+    /// How often a server is told in vain to end a statement before its connection is cut.
+    private static let attempts = 2
 
     /// Longest time between two looks at one statement.
     private static let longestInterval = Duration.seconds(30)
@@ -204,7 +259,6 @@ final class Watch: Sendable {
         }
         for (slot, look) in due {
             do {
-                // A server that is slow to answer must not keep the watch from its work.
                 try Thread.detach { [self] in
                     look.look()
                     hasLooked(slot)

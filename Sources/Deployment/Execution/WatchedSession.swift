@@ -61,6 +61,7 @@ final class WatchedSession: Session {
     var dialect: any Dialect { base.dialect }
     var scriptModes: LexicalModes { get throws(DatabaseError) { try base.scriptModes } }
     var constants: SessionConstants { get throws(DatabaseError) { try base.constants } }
+    var rights: OwnRights { get throws(DatabaseError) { try base.rights } }
     var connectionID: UInt64 { base.connectionID }
     var interrupter: any Interrupter { base.interrupter }
     var isInTransaction: Bool { base.isInTransaction }

@@ -55,7 +55,7 @@ final class FleetLook: Sendable {
         let lists = FleetTarget.byServer(targets).enumerated().map { server, indices in
             indices.map { Place(index: $0, server: server) }
         }
-        try ServerThreads(width: width).run(lists, start: { Pooled.unopened }) { [self] place, pooled in
+        ServerThreads(width: width).run(lists, start: { Pooled.unopened }) { [self] place, pooled in
             if isInterrupted() { return false }
             let content = look(place, &pooled)
             if case .failure(let error) = content, error.code == .badScript {
@@ -100,8 +100,10 @@ final class FleetLook: Sendable {
             guard !isExact, case .open(let session) = pooled else { return nil }
             return try JournalReader(session: session, database: target.configuration.database).digest()
         } catch {
+            // A server that is frozen takes connections, and says nothing.
+            let isSilent = if case .none = pooled { error.isConnectionLost } else { false }
             pooled = .none
-            if error.isUnreachable { unreachable.withLock { $0[place.server] = endpoint.failure(error) } }
+            if error.isUnreachable || isSilent { unreachable.withLock { $0[place.server] = endpoint.failure(error) } }
             return nil
         }
     }

@@ -130,7 +130,7 @@ public struct Rollout: Sendable {
             driver: driver, reader: reader, part: Deploy.FleetPart(scripts: scripts, watch: watch))
         let established = Set(wave.filter(\.isEstablished).map(\.index))
         let lists = FleetTarget.byServer(targets, wave.map(\.index))
-        try ServerThreads(width: fleet.width).run(lists, start: { SessionPool(driver: driver) }) { index, pool in
+        ServerThreads(width: fleet.width).run(lists, start: { SessionPool(driver: driver) }) { index, pool in
             if reasonToStop(course, watch) != nil { return false }
             let result = deployment.run(targets[index], established.contains(index) ? pool : nil)
             settle(result, index, course)

@@ -12,32 +12,38 @@ struct ServerThreads {
     ///   - lists: The work for each server.
     ///   - start: Called on each thread first, for what that keeps to itself, such as a connection.
     ///   - work: Called for each item, from several threads at once. False means that nothing more should start.
-    /// - Throws: when no thread can be started.
+    ///
+    /// Where the system gives no more threads, those that there are do it; a list without one is done by the calling thread.
     func run<Item: Sendable, Own>(
         _ lists: [[Item]], start: @escaping @Sendable () -> Own,
         work: @escaping @Sendable (Item, inout Own) -> Bool
-    ) throws {
+    ) {
         let group = DispatchGroup()
         let places = Places(lists: lists.count)
-        defer { group.wait() }
+        let workThrough = { @Sendable (index: Int) in
+            var own = start()
+            while let place = places.take(from: index), place < lists[index].count {
+                if !work(lists[index][place], &own) { places.stop() }
+            }
+        }
+        var left: [Int] = []
         for (index, list) in lists.enumerated() {
-            for _ in 0..<min(width, list.count) {
+            for number in 0..<min(width, list.count) {
                 group.enter()
                 do {
                     try Thread.detach {
                         defer { group.leave() }
-                        var own = start()
-                        while let place = places.take(from: index), place < list.count {
-                            if !work(list[place], &own) { places.stop() }
-                        }
+                        workThrough(index)
                     }
                 } catch {
                     group.leave()
-                    places.stop()
-                    throw error
+                    if number == 0 { left.append(index) }
+                    break
                 }
             }
         }
+        for index in left { workThrough(index) }
+        group.wait()
     }
 
     /// How far each list is.

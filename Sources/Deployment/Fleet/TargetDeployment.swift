@@ -30,6 +30,8 @@ struct TargetDeployment: Sendable {
             result = TargetResult(
                 target, .failed,
                 trouble: failure.code == .problems && !problems.isEmpty ? .problems(problems) : .error(failure))
+            result.applied = events.applied
+            result.remaining = events.planned.map { $0 - result.applied.count }
         }
         if result.state == .failed || events.isUnrecorded { pool?.drop() }
         result.milliseconds = stopwatch.milliseconds
@@ -43,6 +45,8 @@ private final class TargetEvents: EventReader {
     private let reader: any FleetReader
     private let found = Mutex<[Problem]>([])
     private let unrecorded = Mutex(false)
+    private let finished = Mutex<[ScriptIdentity]>([])
+    private let announced = Mutex<Int?>(nil)
 
     init(_ name: FleetTargetName, _ reader: any FleetReader) {
         self.name = name
@@ -55,7 +59,18 @@ private final class TargetEvents: EventReader {
     /// What keeps the target from being deployed.
     var problems: [Problem] { found.withLock { $0 } }
 
+    /// What ran to its end, for an error that is of no script.
+    var applied: [ScriptIdentity] { finished.withLock { $0 } }
+
+    /// How many scripts were to run; nil before that was known.
+    var planned: Int? { announced.withLock { $0 } }
+
     func read(_ event: Event) {
+        switch event {
+        case .started(let start): announced.withLock { $0 = start.scripts }
+        case .scriptFinished(let script, _, _): finished.withLock { $0.append(script) }
+        default: break
+        }
         switch event {
         case .notice(let problem):
             // It is the same for all, and was told.

@@ -3,6 +3,8 @@ public struct TargetList {
     private var loaded: LoadedConfiguration
     private let driver: any Driver
     private var template: Configuration { loaded.configuration }
+    /// What is worth knowing about the list that was made.
+    public private(set) var warnings: [String] = []
 
     /// - Parameter loaded: Its server must be an existing one; who uses a private server starts it first.
     public init(_ loaded: LoadedConfiguration, driver: any Driver) {
@@ -45,12 +47,14 @@ public struct TargetList {
         }
     }
 
-    private func target(_ name: String, on server: Configuration.Server) throws(DeploymentError) -> FleetTarget {
+    private mutating func target(_ name: String, on server: Configuration.Server) throws(DeploymentError) -> FleetTarget
+    {
         if case .unnamed = server { throw noServer }
         try DatabaseName.refuseOfTheServer(name)
         var configuration = template
         configuration.database = name
         configuration.server = server
+        if server != template.server { leaveOutReplicas(of: &configuration) }
         configuration.fleet = nil
         // Several databases at a time are enough for a server, unless somebody says otherwise.
         configuration.parallel = template.parallel ?? 1
@@ -58,6 +62,14 @@ public struct TargetList {
         configuration.warnings = []
         return FleetTarget(
             configuration, options: FleetCommands(configuration: template).options(database: name, on: server))
+    }
+
+    /// Those that are configured follow the server of the URL.
+    private mutating func leaveOutReplicas(of configuration: inout Configuration) {
+        guard !configuration.replicas.isEmpty, case .existing(_, let endpoint) = configuration.server else { return }
+        configuration.replicas = []
+        let warning = "`replicas` are not those of \(endpoint.location), so nothing there waits for a replica."
+        if !warnings.contains(warning) { warnings.append(warning) }
     }
 
     private var noServer: DeploymentError {
@@ -69,13 +81,20 @@ public struct TargetList {
 
     // MARK: Asking
 
-    private func targets(
+    private mutating func targets(
         like pattern: NamePattern, on server: Configuration.Server
     ) throws(DeploymentError) -> [FleetTarget] {
         let rows = try ask(server, database: nil, "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA")
         let names = rows.compactMap { $0.first ?? nil }.filter { pattern.matches($0) && !Self.isOfTheServer($0) }
         var targets: [FleetTarget] = []
         for name in names.sorted() { targets.append(try target(name, on: server)) }
+        if targets.isEmpty, case .existing(_, let endpoint) = server {
+            warnings.append(
+                """
+                No database at \(endpoint.location) that \(endpoint.user) may see has a name like \(printable(pattern.description)), \
+                which `targets` names.
+                """)
+        }
         return targets
     }
 

@@ -26,6 +26,9 @@ struct Reach {
         neighbours[constraint.table, default: []].insert(constraint.name)
     }
 
+    /// Whether no view, routine or trigger has one of some words in its text.
+    func programsAvoid(_ words: Set<String>) -> Bool { programs.values.allSatisfy(words.isDisjoint) }
+
     /// All that a script reads and writes, as far as names lead.
     func whole(_ footprint: Footprint) -> (reads: Set<String>, writes: Set<String>) {
         let reached = closure(of: footprint.words, by: programs)

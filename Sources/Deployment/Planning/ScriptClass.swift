@@ -42,6 +42,9 @@ public struct ScriptFacts: Sendable {
     var onFailure: Configuration.OnFailure?
     /// The last statement that may use `LAST_INSERT_ID()`; the first is 0. Nil if none may.
     var lastUseOfInsertID: Int?
+    /// The last statement behind a `CALL` that may ask how many rows the one before it had, or what was wrong with it; the first
+    /// is 0. Nil if none may.
+    var lastUseOfResult: Int?
     /// User variables in its text.
     var variables: Set<String>
     /// The last statement that has one; the first is 0. Nil if none has.

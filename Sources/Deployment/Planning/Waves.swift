@@ -50,20 +50,23 @@ struct Waves {
                 && isBounded(step, others: others)
         }
         guard wave.count > 1 else { return nil }
-        if let order = try order(wave, on: session) { return (Array(wave), order) }
+        if let order = try order(wave, others: others, on: session) { return (Array(wave), order) }
         inOrder = Set(wave.map(\.step.script.identity))
         return nil
     }
 
+    /// - Parameter others: The names of other databases.
     /// - Returns: Nil if it is not worth it, or the server does not tell everything.
     private func order(
-        _ steps: ArraySlice<(number: Int, step: PlanStep)>, on session: any Session
+        _ steps: ArraySlice<(number: Int, step: PlanStep)>, others: Set<String>, on session: any Session
     ) throws(DatabaseError) -> ScriptOrder? {
+        // What is there is not looked at: it may lead back.
+        guard planned.programsAvoid(others) else { return nil }
         // What the server knows can only add to what waits for what.
         lazy var least = order(steps, planned)
         guard !mustPay || pays(least, steps) else { return nil }
         if isSeen { return least }
-        guard let reach = try planned.adding(database, on: session) else { return nil }
+        guard let reach = try planned.adding(database, on: session), reach.programsAvoid(others) else { return nil }
         let order = order(steps, reach)
         return !mustPay || pays(order, steps) ? order : nil
     }
@@ -107,6 +110,7 @@ extension Reach {
     ///
     /// - Returns: Nil if it does not tell everything.
     fileprivate func adding(_ database: String, on session: any Session) throws(DatabaseError) -> Reach? {
+        guard try session.rights.showTriggers(of: database) else { return nil }
         let name = quoted(literal: database)
         let results = try session.results(
             """

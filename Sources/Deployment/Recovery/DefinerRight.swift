@@ -4,8 +4,6 @@ import SQLScript
 final class DefinerRight {
     private let session: any Session
     private var user: String?
-    /// As the server shows them.
-    private var grants: [String]?
 
     init(session: any Session) { self.session = session }
 
@@ -48,29 +46,17 @@ final class DefinerRight {
     /// Why rights on a routine could not be given again; nil if they can.
     func obstacle(_ rights: RoutineRights) throws(DatabaseError) -> String? {
         if rights.grants.isEmpty { return nil }
-        let mayGive = try ownGrants().contains { $0.contains(".* TO ") && $0.hasSuffix(" WITH GRANT OPTION") }
+        let mayGive = try session.rights.grants.contains { $0.contains(".* TO ") && $0.hasSuffix(" WITH GRANT OPTION") }
         return mayGive ? nil : "accounts have rights on it that this user could not give them again"
     }
 
     /// The rights that allow it: "Stored Object Access Control" in MySQL's manual, "CREATE VIEW" in MariaDB's documentation.
     private func mayMakeOthers() throws(DatabaseError) -> Bool {
-        try ownGrants().contains { grant in
+        try session.rights.grants.contains { grant in
             grant.contains(" ON *.* ")
                 && ["ALL PRIVILEGES", "SUPER", "SET USER", "SET_USER_ID", "SET_ANY_DEFINER"].contains {
                     grant.contains($0)
                 }
         }
-    }
-
-    private func ownGrants() throws(DatabaseError) -> [String] {
-        if let grants { return grants }
-        var rows = try session.query("SHOW GRANTS")
-        // MariaDB shows the rights of the active role along; MySQL wants to be asked for them.
-        if session.dialect.product == "MySQL", let roles = try session.value("SELECT CURRENT_ROLE()"), roles != "NONE" {
-            rows += try session.query("SHOW GRANTS FOR CURRENT_USER() USING \(roles)")
-        }
-        let found = rows.map { $0[0] ?? "" }
-        grants = found
-        return found
     }
 }

@@ -36,8 +36,11 @@ final class KnownObjects {
         return lists[key]
     }
 
-    /// Whether some table of a database has triggers.
-    func hasTriggers(in database: String) throws(DatabaseError) -> Bool { try hasAny(.trigger, in: database) }
+    /// Whether some table of a database has triggers, or may have some that this user cannot see.
+    func hasTriggers(in database: String) throws(DatabaseError) -> Bool {
+        if try !session.rights.showTriggers(of: database) { return true }
+        return try hasAny(.trigger, in: database)
+    }
 
     func hasFunctions(in database: String) throws(DatabaseError) -> Bool { try hasAny(.function, in: database) }
 

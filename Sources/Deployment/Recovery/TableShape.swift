@@ -63,7 +63,8 @@ struct TableShape {
             ObjectName(kind: .trigger, database: table.database, name: $0)
         }
         traits = TableTraits(
-            name: table.name, row: row, hasTriggers: !triggers.isEmpty, hasKey: !key.isEmpty,
+            name: table.name, row: row, hasTriggers: !triggers.isEmpty,
+            showsTriggers: try session.rights.showTriggers(of: table.database ?? ""), hasKey: !key.isEmpty,
             updatesItself: !selfUpdating.isEmpty,
             cascades: results[4].first?[0] != "0")
     }

@@ -8,6 +8,8 @@ struct TableTraits {
     /// Bytes, as the server estimates.
     private let size: Int
     let hasTriggers: Bool
+    /// Whether this user would see them.
+    let showsTriggers: Bool
     private let hasKey: Bool
     /// Whether the server wants a primary key in every table that is made, or makes one.
     private let demandsKey: Bool
@@ -25,13 +27,17 @@ struct TableTraits {
     }
 
     /// - Parameter row: Of `listing`.
-    init(name: String, row: Row, hasTriggers: Bool, hasKey: Bool, updatesItself: Bool, cascades: Bool) {
+    init(
+        name: String, row: Row, hasTriggers: Bool, showsTriggers: Bool, hasKey: Bool, updatesItself: Bool,
+        cascades: Bool
+    ) {
         self.name = name
         engine = row[0]
         isBaseTable = row[1] == "BASE TABLE"
         size = row[2].flatMap(Int.init) ?? 0
         demandsKey = row[3] == "1"
         self.hasTriggers = hasTriggers
+        self.showsTriggers = showsTriggers
         self.hasKey = hasKey
         self.updatesItself = updatesItself
         self.cascades = cascades
@@ -72,6 +78,7 @@ struct TableTraits {
         let lines = DefinitionLines(text)
         return TableTraits(
             name: table.name, row: row, hasTriggers: results[2].first?[0] != "0",
+            showsTriggers: mayHaveTriggers ? try session.rights.showTriggers(of: table.database ?? "") : true,
             hasKey: lines.hasPrimaryKey,
             updatesItself: lines.updatesItself,
             cascades: results[3].first?[0] != "0")
@@ -112,6 +119,7 @@ struct TableTraits {
         if !hasKey, demandsKey {
             return Self.keyDemand(name)
         }
+        if !showsTriggers { return "\(name) may have triggers, which this user does not see (the right TRIGGER)" }
         guard use != .removal else { return nil }
         if hasTriggers { return "\(name) has triggers, which may write elsewhere" }
         if use == .changes, cascades { return "other tables change with \(name) (ON DELETE or ON UPDATE)" }
@@ -120,7 +128,9 @@ struct TableTraits {
     }
 
     /// Whether an update changes nothing but the columns that it names.
-    var changesOnlyWhatIsNamed: Bool { !hasTriggers && !updatesItself && isBaseTable && engine == "InnoDB" }
+    var changesOnlyWhatIsNamed: Bool {
+        !hasTriggers && showsTriggers && !updatesItself && isBaseTable && engine == "InnoDB"
+    }
 
     /// The same, of a table without triggers.
     ///

@@ -4,10 +4,10 @@ import SystemPackage
 /// The commands in advice, as they have to be typed: with the options by which this process was told its target. Without them they would
 /// be about another database.
 public enum AdvisedCommand {
-    /// An option that names a target, and what of a command says that it is there.
+    /// An option that names a target, and what of a command says that it is there, or that another one stands in its place.
     struct Option: Sendable {
         let text: String
-        let flag: String
+        let flags: [String]
     }
 
     private static let typed = Mutex<[Option]>([])
@@ -21,13 +21,13 @@ public enum AdvisedCommand {
     static func options(_ request: ConfigurationRequest) -> [Option] {
         var options: [Option] = []
         func add(_ flag: String, _ value: String?) {
-            if let value { options.append(Option(text: " \(flag) \(shellQuoted(value))", flag: " \(flag) ")) }
+            if let value { options.append(Option(text: " \(flag) \(shellQuoted(value))", flags: [" \(flag) "])) }
         }
         add("--project", request.project?.string)
         add("--config", request.configFile?.string)
         add("-e", request.environment)
         add("--url", request.url.map(DatabaseURL.withoutPassword))
-        if request.usePrivate { options.append(Option(text: " --private", flag: " --private")) }
+        if request.usePrivate { options.append(Option(text: " --private", flags: [" --private"])) }
         for setting in request.settings {
             let parts = setting.split(separator: "=", maxSplits: 1).map { $0.drop { $0 == " " } }
             guard parts.count == 2 else { continue }
@@ -35,8 +35,12 @@ public enum AdvisedCommand {
             switch key {
             case "url": add("--url", DatabaseURL.withoutPassword(String(parts[1])))
             case "environment": add("-e", String(parts[1]))
-            case "database", "targets":
-                options.append(Option(text: " --set \(shellQuoted(setting))", flag: "\(key)="))
+            case "database":
+                options.append(Option(text: " --set \(shellQuoted(setting))", flags: ["database="]))
+            // One of them is named by its database, or by a URL.
+            case "targets":
+                options.append(
+                    Option(text: " --set \(shellQuoted(setting))", flags: ["targets=", "database=", " --url "]))
             default: break
             }
         }
@@ -56,7 +60,7 @@ public enum AdvisedCommand {
         var rest = advice[...]
         func missing() -> String {
             let line = rest.prefix { $0 != "\n" } + " "
-            return options.filter { !line.contains($0.flag) }.map(\.text).joined()
+            return options.filter { !$0.flags.contains(where: line.contains) }.map(\.text).joined()
         }
         while let range = rest.firstRange(of: tool) {
             text += rest[..<range.upperBound]

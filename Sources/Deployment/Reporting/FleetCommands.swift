@@ -9,7 +9,7 @@ struct FleetCommands {
     }
 
     /// Goes on with what is left.
-    var goOn: String { "databasedeploy" + environment }
+    var goOn: String { AdvisedCommand.complete("databasedeploy" + environment) }
 
     /// The options that mean one target: it is named by what is stronger than `targets`.
     func options(database: String, on server: Configuration.Server) -> String {
@@ -22,11 +22,11 @@ struct FleetCommands {
 
 extension FleetTargetName {
     /// A command for this target alone.
-    func command(_ verb: String) -> String { "databasedeploy \(verb)\(options)" }
+    func command(_ verb: String) -> String { AdvisedCommand.complete("databasedeploy \(verb)\(options)") }
 
     /// Advice whose commands are for this target alone.
     func naming(_ advice: String) -> String {
-        AdvisedCommand.adding([AdvisedCommand.Option(text: options, flag: options)], to: advice)
+        AdvisedCommand.adding([AdvisedCommand.Option(text: options, flags: [options])], to: advice)
     }
 
     func naming(_ problem: Problem) -> Problem {
@@ -52,11 +52,22 @@ extension Endpoint {
     /// Its URL, without the password.
     func url(database: String) -> String {
         let name = Self.encoded(database)
+        var parameters: [(String, String)] = []
+        let place: String
         switch address {
-        case .tcp(_, _): return "mysql://\(Self.encoded(user))@\(address)/\(name)"
+        case .tcp(let host, _):
+            place = "\(address)"
+            let standard = TLSMode.standard(host: host, isAuthorityNamed: tls.authority != nil)
+            if tls.mode != standard { parameters.append(("ssl-mode", tls.mode.rawValue)) }
+            for (name, path) in [("ssl-ca", tls.authority), ("ssl-cert", tls.certificate), ("ssl-key", tls.key)] {
+                if let path { parameters.append((name, path.string)) }
+            }
         case .socket(let path):
-            return "mysql://\(Self.encoded(user))@localhost/\(name)?socket=\(Self.encoded(path.string))"
+            place = "localhost"
+            parameters.append(("socket", path.string))
         }
+        let spelled = parameters.map { "\($0)=\(Self.encoded($1))" }.joined(separator: "&")
+        return "mysql://\(Self.encoded(user))@\(place)/\(name)" + (spelled.isEmpty ? "" : "?\(spelled)")
     }
 
     private static func encoded(_ text: String) -> String {

@@ -73,13 +73,14 @@ struct Footprint: Sendable, Equatable {
         self.words.formUnion(set)
         written.formUnion(what.objects.map { $0.name.lowercased() })
         databases.formUnion(what.objects.compactMap { $0.database?.lowercased() })
-        addPrograms(what, words, set)
+        guard addPrograms(what, words, set) else { return false }
         if what.verb == .createTable || what.verb == .alterTable { addConstraints(what, words, set) }
         return true
     }
 
-    private mutating func addPrograms(_ what: Classification, _ words: [String], _ set: Set<String>) {
-        guard let object = what.objects.first?.name.lowercased() else { return }
+    /// - Returns: Whether it is known for what their text runs.
+    private mutating func addPrograms(_ what: Classification, _ words: [String], _ set: Set<String>) -> Bool {
+        guard let object = what.objects.first?.name.lowercased() else { return true }
         switch what.verb {
         case .createView, .alterView, .createProcedure, .createFunction:
             programs.append(Program(name: object, words: set))
@@ -88,11 +89,12 @@ struct Footprint: Sendable, Equatable {
             let event = words.indices.dropLast().first {
                 ["insert", "update", "delete"].contains(words[$0]) && words[$0 + 1] == "on"
             }
-            guard let event, let table = Self.name(after: "on", in: words[(event + 1)...])?.name else { return }
+            guard let event, let table = Self.name(after: "on", in: words[(event + 1)...])?.name else { return false }
             written.insert(table)
             programs.append(Program(name: table, words: set))
         default: break
         }
+        return true
     }
 
     private mutating func addConstraints(_ what: Classification, _ words: [String], _ set: Set<String>) {

@@ -53,6 +53,8 @@ struct ScriptInspector: Sendable {
         var commitsAtOnce = false
         var hasCommands = false
         var lastUseOfInsertID: Int?
+        var lastUseOfResult: Int?
+        var hasCall = false
         var variables: Set<String> = []
         var lastUseOfVariables: Int?
         var createdDatabases: Set<String> = []
@@ -78,6 +80,8 @@ struct ScriptInspector: Sendable {
             }
             count += 1
             if statement.mayUseInsertID { lastUseOfInsertID = statement.index }
+            if hasCall, statement.mayUseResult { lastUseOfResult = statement.index }
+            hasCall = hasCall || statement.effective.verb == .call
             if statement.mayUseVariables { lastUseOfVariables = statement.index }
             variables.formUnion(statement.variableNames)
             if statement.commitsByItself, commits.count < 2 { commits.append(statement) }
@@ -96,7 +100,8 @@ struct ScriptInspector: Sendable {
             newTables: undo.newTables,
             engines: undo.engines, lastingRows: undo.lastingRows,
             onFailure: statements.directives.onFailure,
-            lastUseOfInsertID: lastUseOfInsertID, variables: variables, lastUseOfVariables: lastUseOfVariables,
+            lastUseOfInsertID: lastUseOfInsertID, lastUseOfResult: lastUseOfResult, variables: variables,
+            lastUseOfVariables: lastUseOfVariables,
             createdDatabases: createdDatabases,
             digestBeforeStart: digestBeforeStart, footprint: footprint, stamp: stamp, sourced: statements.sourced)
     }

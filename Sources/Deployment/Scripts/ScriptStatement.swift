@@ -123,9 +123,7 @@ final class ScriptStatement: Sendable {
     }
 
     /// Whether it begins a transaction that may not write.
-    var isReadOnlyTransaction: Bool {
-        String(decoding: text.suffix(1000), as: UTF8.self).uppercased().contains("READ ONLY")
-    }
+    var isReadOnlyTransaction: Bool { values(behind: ["READ"]).contains("only") }
 
     /// Whether a failure may leave a part of it done.
     func mayHappenInPart(on dialect: any Dialect) -> Bool { !dialect.hasAtomicLists && isDoneOneByOne }

@@ -15,7 +15,7 @@ struct FleetCommand {
     let project: Project
     let options: CommonOptions
     private let targets: [FleetTarget]
-    private var configuration: Configuration { project.configuration }
+    private let configuration: Configuration
 
     /// Finds out which databases are meant.
     init(_ project: Project, _ options: CommonOptions) throws {
@@ -23,6 +23,9 @@ struct FleetCommand {
         self.options = options
         var list = TargetList(project.loaded, driver: MySQLDriver())
         targets = try list.targets()
+        var configuration = project.configuration
+        configuration.warnings += list.warnings
+        self.configuration = configuration
         Self.raiseLimitOfOpenFiles()
     }
 
@@ -103,7 +106,11 @@ struct FleetCommand {
     }
 
     private func overview(isExact: Bool) throws -> FleetOverview {
-        try FleetOverview(targets, configuration: configuration, driver: MySQLDriver(), isExact: isExact)
+        // What is wrong in the files themselves has been told.
+        for problem in configuration.problems.dropFirst(project.configuration.problems.count) {
+            options.errors.line(problem.text(options.errors.style))
+        }
+        return try FleetOverview(targets, configuration: configuration, driver: MySQLDriver(), isExact: isExact)
     }
 
     /// The log, and who reads at the command line.
