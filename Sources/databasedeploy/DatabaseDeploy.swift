@@ -26,6 +26,7 @@ struct DatabaseDeploy: ParsableCommand {
     static func main() {
         do {
             let given = Array(CommandLine.arguments.dropFirst())
+            // The parser would take longer than everything else.
             if given == ["--version"] { return Console(.standardOutput, color: false).line(Tool.version) }
             if let deployer = Deployer(plain: given) { return try deployer.run() }
             let arguments = try arguments(given)

@@ -102,6 +102,23 @@ import Testing
         }
     }
 
+    /// Replicas follow one server, whoever logs in there.
+    @Test(arguments: TestServer.all)
+    func replicasAreThoseOfOneServer(server: TestServer) throws {
+        let proxy = try Proxy(target: server.socket)
+        let fleet = try Fleet(server, count: 1, "replicas = [\"mysql://monitor@replica.example.com\"]")
+        let user = "u_\(fleet.names[0].suffix(12))"
+        try server.query("CREATE USER '\(user)'@'%'; GRANT ALL ON `\(fleet.names[0])`.* TO '\(user)'@'%'")
+        let same = "mysql://\(user)@localhost/\(fleet.names[0])?socket=\(try server.socket)"
+        let other = "mysql://\(user)@127.0.0.1:\(proxy.port)/\(fleet.names[0])?ssl-mode=disabled"
+        for (url, isOther) in [(same, false), (other, true)] {
+            let result = try fleet("status", "--set", "targets=[\"\(url)\"]")
+            #expect(result.status == 0, "\(result.output)\(result.errors)")
+            #expect(result.errors.contains("nothing there waits for a replica") == isOther, "\(result.errors)")
+        }
+        try server.query("DROP USER '\(user)'@'%'")
+    }
+
     @Test(arguments: TestServer.all)
     func oneTableTellsOfAllAndFailuresComeFirst(server: TestServer) throws {
         let fleet = try Fleet(server, count: 12)

@@ -1,8 +1,9 @@
-import Deployment
 import MySQLDriver
 import Synchronization
 import TestServers
 import Testing
+
+@testable import Deployment
 
 /// Limits of time, other deployers, and servers that go away.
 @Suite struct InterruptionTests {
@@ -62,6 +63,32 @@ import Testing
         try project.write("Modifications/1.sql", "INSERT INTO t VALUES (1);\n")
         #expect(try project.deploy().kind == .succeeded)
         #expect(try project.rows("SELECT id FROM t") == ["1"])
+    }
+
+    /// A replica that is frozen says nothing about the target's server.
+    @Test(arguments: TestServer.all)
+    func aFrozenServerElsewhereLeavesLongStatementsAlone(server: TestServer) throws {
+        let proxy = try Proxy(target: server.socket)
+        let frozen = try MySQLDriver().connect(
+            to: Endpoint(
+                address: .tcp(host: "127.0.0.1", port: proxy.port), user: server.user, tls: .init(mode: .disabled),
+                connectTimeout: 1), database: nil)
+        let session = try MySQLDriver().connect(
+            to: Endpoint(address: .socket(server.socket), user: server.user, tls: .init(mode: .disabled)), database: nil
+        )
+        defer { session.close() }
+        let watch = try Watch {}
+        defer { watch.stop() }
+        proxy.freeze(true)
+        #expect(throws: DatabaseError.self) {
+            _ = try watch.during(frozen.interrupter, at: Watch.elsewhere, timeout: 1, isOurs: true) {
+                try frozen.execute("DO 0")
+            }
+        }
+        frozen.close()
+        proxy.freeze(false)
+        let wasEnded = try watch.during(session.interrupter, timeout: 0) { try session.execute("SELECT SLEEP(3)") }
+        #expect(!wasEnded)
     }
 
     @Test(arguments: TestServer.all)

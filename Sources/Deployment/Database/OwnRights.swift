@@ -5,6 +5,8 @@ public struct OwnRights: Sendable {
     let grants: [String]
 
     /// Asks a session.
+    ///
+    /// - Throws: `DatabaseError` if the server cannot be asked.
     public init(_ session: some Session) throws(DatabaseError) {
         do throws(DatabaseError) {
             var rows = try session.query("SHOW GRANTS")

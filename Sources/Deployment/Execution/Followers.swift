@@ -65,12 +65,9 @@ final class Followers {
     /// Asks a replica, which may be frozen.
     private func lag(of replica: Replica) throws(DeploymentError) -> Int {
         try replica.lag { [watch, timeout] session, ask in
-            _ = try watch.during(session.interrupter, at: Self.place, timeout: timeout, isOurs: true, ask)
+            _ = try watch.during(session.interrupter, at: Watch.elsewhere, timeout: timeout, isOurs: true, ask)
         }
     }
-
-    /// Beside those of the deployment's own sessions.
-    private static let place = -1
 
     /// A replica that cannot be asked just now may come back, as one does that is started again.
     private func replicaObstacle() -> String? {
@@ -106,7 +103,7 @@ final class Followers {
             WHERE VARIABLE_NAME IN ('wsrep_flow_control_active', 'wsrep_flow_control_paused_ns', 'wsrep_local_recv_queue');
             SET SESSION wsrep_sync_wait = 15
             """
-        _ = try watch.during(node.interrupter, at: Self.place, timeout: timeout, isOurs: true) {
+        _ = try watch.during(node.interrupter, at: Watch.elsewhere, timeout: timeout, isOurs: true) {
             for row in try node.query(question) { values[row[0] ?? ""] = row[1] }
         }
         let paused = (values["wsrep_flow_control_paused_ns"].flatMap(Int.init) ?? 0) / 1_000_000

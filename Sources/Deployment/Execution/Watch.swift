@@ -52,6 +52,9 @@ final class Watch: Sendable {
         }
     }
 
+    /// The place of sessions with other servers, such as replicas: what these do says nothing about that of the target.
+    static let elsewhere = -1
+
     private struct State {
         var signal: Int32?
         var signals = 0
@@ -61,7 +64,7 @@ final class Watch: Sendable {
         /// Places whose last statement took too long, with the limit in seconds.
         var timeouts: [Int: Int] = [:]
         var isStopped = false
-        /// Whether the server does not answer at all.
+        /// Whether the target's server does not answer at all.
         var isGivenUp = false
     }
 
@@ -124,7 +127,11 @@ final class Watch: Sendable {
         }
         defer { state.withLock { $0.statements[slot] = nil } }
         try body()
-        return state.withLock { $0.statements[slot]?.killedAt != nil }
+        return state.withLock { state in
+            // It answers, after all.
+            if place != Self.elsewhere { state.isGivenUp = false }
+            return state.statements[slot]?.killedAt != nil
+        }
     }
 
     /// The next statement of a session's packet begins: it has its own time.
@@ -203,10 +210,10 @@ final class Watch: Sendable {
             }
             defer { state.statements[slot] = watched }
             let isStopped = signals > watched.earlier && (!slot.isOurs || now - watched.begin > Self.grace)
-            guard isStopped || watched.isTooLong || state.isGivenUp else { return nil }
-            if watched.isKilling { return nil }
+            let isGivenUp = state.isGivenUp && slot.place != Self.elsewhere && now - watched.begin > Self.grace
+            guard isStopped || watched.isTooLong || isGivenUp, !watched.isKilling else { return nil }
             // What is asked of it behind that would not be answered either.
-            if state.isGivenUp, now - watched.begin > Self.grace {
+            if isGivenUp {
                 watched.interrupter.abandon()
                 return nil
             }
@@ -237,7 +244,7 @@ final class Watch: Sendable {
         }
         // Where the server does not answer at all, its answer to the statement is not waited for either.
         if failures >= Self.attempts {
-            state.withLock { $0.isGivenUp = true }
+            if slot.place != Self.elsewhere { state.withLock { $0.isGivenUp = true } }
             interrupter.abandon()
         }
     }

@@ -54,7 +54,7 @@ public struct Rollout: Sendable {
         let course = RolloutCourse(count: targets.count)
         let pending = try look(scripts, watch, course)
         var stopped = reasonToStop(course, watch, before: true)
-        if stopped == nil { stopped = try runWaves(pending, scripts, watch, course) }
+        if stopped == nil { stopped = runWaves(pending, scripts, watch, course) }
         let outcome = FleetOutcome(
             results: finished(course, pending), stopped: stopped, milliseconds: stopwatch.milliseconds, at: .now)
         reader.read(.finished(outcome))
@@ -109,13 +109,13 @@ public struct Rollout: Sendable {
     /// - Returns: Why it stopped before the end, if it did.
     private func runWaves(
         _ pending: [Pending], _ scripts: ProjectScripts, _ watch: Watch, _ course: RolloutCourse
-    ) throws -> String? {
+    ) -> String? {
         let ranges = WaveSize.ranges(fleet.waves, of: pending.count)
         for (number, range) in ranges.enumerated() {
             course.beginWave()
             let wave = FleetWave(number: number + 1, of: ranges.count, targets: range.count)
             reader.read(.waveStarted(wave))
-            try runWave(Array(pending[range]), scripts, watch, course)
+            runWave(Array(pending[range]), scripts, watch, course)
             reader.read(.waveFinished(wave, failures: course.failures))
             // With none left there is nothing to stop.
             if let reason = reasonToStop(course, watch), course.hasOpen(pending.map(\.index)) { return reason }
@@ -125,7 +125,7 @@ public struct Rollout: Sendable {
 
     private func runWave(
         _ wave: [Pending], _ scripts: ProjectScripts, _ watch: Watch, _ course: RolloutCourse
-    ) throws {
+    ) {
         let deployment = TargetDeployment(
             driver: driver, reader: reader, part: Deploy.FleetPart(scripts: scripts, watch: watch))
         let established = Set(wave.filter(\.isEstablished).map(\.index))

@@ -26,14 +26,15 @@ struct TargetDeployment: Sendable {
             result.remaining = outcome.remaining
         } catch {
             let failure = name.naming(DeploymentError(stopping: target, error))
-            let problems = events.problems
+            let told = events.all
             result = TargetResult(
                 target, .failed,
-                trouble: failure.code == .problems && !problems.isEmpty ? .problems(problems) : .error(failure))
-            result.applied = events.applied
-            result.remaining = events.planned.map { $0 - result.applied.count }
+                trouble: failure.code == .problems && !told.problems.isEmpty
+                    ? .problems(told.problems) : .error(failure))
+            result.applied = told.applied
+            result.remaining = told.planned.map { $0 - told.applied.count }
         }
-        if result.state == .failed || events.isUnrecorded { pool?.drop() }
+        if result.state == .failed || events.all.isUnrecorded { pool?.drop() }
         result.milliseconds = stopwatch.milliseconds
         return result
     }
@@ -43,41 +44,40 @@ struct TargetDeployment: Sendable {
 private final class TargetEvents: EventReader {
     private let name: FleetTargetName
     private let reader: any FleetReader
-    private let found = Mutex<[Problem]>([])
-    private let unrecorded = Mutex(false)
-    private let finished = Mutex<[ScriptIdentity]>([])
-    private let announced = Mutex<Int?>(nil)
+    private let told = Mutex(Told())
+
+    /// What the events said so far.
+    struct Told {
+        /// What keeps the target from being deployed.
+        var problems: [Problem] = []
+        /// Whether the journal does not say how it ended.
+        var isUnrecorded = false
+        /// What ran to its end, for an error that is of no script.
+        var applied: [ScriptIdentity] = []
+        /// How many scripts were to run; nil before that was known.
+        var planned: Int?
+    }
 
     init(_ name: FleetTargetName, _ reader: any FleetReader) {
         self.name = name
         self.reader = reader
     }
 
-    /// Whether the journal does not say how it ended.
-    var isUnrecorded: Bool { unrecorded.withLock { $0 } }
-
-    /// What keeps the target from being deployed.
-    var problems: [Problem] { found.withLock { $0 } }
-
-    /// What ran to its end, for an error that is of no script.
-    var applied: [ScriptIdentity] { finished.withLock { $0 } }
-
-    /// How many scripts were to run; nil before that was known.
-    var planned: Int? { announced.withLock { $0 } }
+    var all: Told { told.withLock { $0 } }
 
     func read(_ event: Event) {
         switch event {
-        case .started(let start): announced.withLock { $0 = start.scripts }
-        case .scriptFinished(let script, _, _): finished.withLock { $0.append(script) }
+        case .started(let start): told.withLock { $0.planned = start.scripts }
+        case .scriptFinished(let script, _, _): told.withLock { $0.applied.append(script) }
         default: break
         }
         switch event {
         case .notice(let problem):
             // It is the same for all, and was told.
             if problem.code == .folderMissing { return }
-            if problem.code == .journal { unrecorded.withLock { $0 = true } }
+            if problem.code == .journal { told.withLock { $0.isUnrecorded = true } }
             let problem = name.naming(problem)
-            if problem.severity == .error { found.withLock { $0.append(problem) } }
+            if problem.severity == .error { told.withLock { $0.problems.append(problem) } }
             reader.read(.target(name, .notice(problem)))
         case .scriptFailed(let failure): reader.read(.target(name, .scriptFailed(name.naming(failure))))
         default: reader.read(.target(name, event))

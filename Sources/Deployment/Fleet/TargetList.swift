@@ -54,7 +54,7 @@ public struct TargetList {
         var configuration = template
         configuration.database = name
         configuration.server = server
-        if server != template.server { leaveOutReplicas(of: &configuration) }
+        leaveOutReplicas(of: &configuration)
         configuration.fleet = nil
         // Several databases at a time are enough for a server, unless somebody says otherwise.
         configuration.parallel = template.parallel ?? 1
@@ -64,9 +64,10 @@ public struct TargetList {
             configuration, options: FleetCommands(configuration: template).options(database: name, on: server))
     }
 
-    /// Those that are configured follow the server of the URL.
+    /// Those that are configured follow the server of `url`; a target may be on another one.
     private mutating func leaveOutReplicas(of configuration: inout Configuration) {
         guard !configuration.replicas.isEmpty, case .existing(_, let endpoint) = configuration.server else { return }
+        if case .existing(_, let own) = template.server, own.address == endpoint.address { return }
         configuration.replicas = []
         let warning = "`replicas` are not those of \(endpoint.location), so nothing there waits for a replica."
         if !warnings.contains(warning) { warnings.append(warning) }
