@@ -64,6 +64,23 @@ import Testing
         #expect(try count(project, "SELECT COUNT(*) FROM u WHERE i = 7") == "1")
     }
 
+    /// Without the numbers under which the server keeps a table, here for its name, nothing tells whether it was emptied.
+    @Test(arguments: TestServer.all)
+    func aTableThatMayHaveBeenEmptiedIsAskedAbout(server: TestServer) throws {
+        let project = try project(server, "CREATE TABLE x (i INT);\nTRUNCATE `pa-ir`")
+        try count(project, "CREATE TABLE `pa-ir` (id INT PRIMARY KEY); INSERT INTO `pa-ir` VALUES (1), (2)")
+        try killDeployer(within: "DO SLEEP", project)
+        let result = try project.command()
+        #expect("\(result.output) \(result.errors)".contains("Whether it took effect is not known"), "\(result)")
+        #expect(try count(project, "SELECT COUNT(*) FROM `pa-ir`") == "0")
+        let repair = try project.command("repair", "--script", "Modifications/002.R.sql", "--resume-at", "3", "--yes")
+        #expect(repair.status == 0, "\(repair.output) \(repair.errors)")
+        let last = try project.command()
+        #expect(last.status == 0, "\(last.output) \(last.errors)")
+        #expect(try count(project, "SELECT COUNT(*) FROM `pa-ir`") == "0")
+        #expect(try count(project, "SELECT GROUP_CONCAT(i) FROM u") == "7")
+    }
+
     /// What others change in the same table between the runs is not what the statement would have done.
     @Test(
         arguments: TestServer.all,

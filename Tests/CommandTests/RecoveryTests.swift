@@ -413,6 +413,39 @@ import Testing
         #expect(kills > 8)
     }
 
+    /// Columns that traded their names, step by step, get them back once, wherever an undo is cut off; also where others have
+    /// added rows, by which the definition differs for good.
+    @Test(arguments: TestServer.all)
+    func namesAreTradedBackOnce(server: TestServer) throws {
+        let project = try CommandProject(server)
+        try project.write(
+            "Modifications/001.M.sql",
+            "CREATE TABLE pair (id INT AUTO_INCREMENT PRIMARY KEY, a INT, b INT); INSERT INTO pair (a, b) VALUES (1, 2);"
+        )
+        #expect(try project.command().status == 0)
+        try project.write(
+            "Modifications/002.F.sql",
+            """
+            ALTER TABLE pair RENAME COLUMN a TO x; ALTER TABLE pair RENAME COLUMN b TO a; ALTER TABLE pair RENAME COLUMN x TO b;
+            INSERT INTO nowhere VALUES (1);
+            """)
+        var undone = 0
+        for edge in 60..<400 {
+            var command = project.command
+            command.variables["DATABASEDEPLOY_KILL_AT"] = "\(edge)"
+            guard try command().status != 2 else { break }
+            let state = try count(project, "SELECT State FROM DatabaseTrackScript WHERE FileName = '002.F.sql'")
+            if state == "undoing" {
+                undone += 1
+                try count(project, "INSERT INTO pair VALUES (NULL, NULL, NULL)")
+            }
+            #expect(try project.command().status == 2)
+            let row = try count(project, "SELECT CONCAT(a, ' ', b) FROM pair WHERE id = 1")
+            try #require(row == "1 2", "edge \(edge), \(state)")
+        }
+        #expect(undone > 2)
+    }
+
     private func state(_ project: CommandProject) throws -> DatabaseState {
         let endpoint = try Endpoint(
             address: .socket(project.server.socket), user: project.server.user, tls: .init(mode: .disabled))

@@ -53,6 +53,22 @@ import Testing
         }
     }
 
+    /// The server writes names in lower case there, however a script spells them.
+    @Test(
+        arguments: TestServer.all.filter { $0.flavor == .mariaDB },
+        ["DROP TABLE T", "ALTER DATABASE % CHARACTER SET latin1"])
+    func namesInAnotherCaseComeBack(server: TestServer, script: String) throws {
+        try onServer(server, ["--lower-case-table-names=1"]) { project in
+            let before = try project.state()
+            try project.write(
+                "Modifications/1.sql",
+                script.replacing("%", with: project.database.uppercased()) + "; INSERT INTO nothere VALUES (1);")
+            let failure = try #require(try project.deploy { $0.onFailure = .undo }.failure)
+            #expect(failure.state.hasPrefix("Nothing of this script is in the database"), "\(failure.state)")
+            #expect(try project.state().differences(from: before) == [])
+        }
+    }
+
     /// A script is split as the client splits it there.
     @Test(arguments: TestServer.all)
     func aBackslashIsAnOrdinaryCharacterWhereTheServerSaysSo(server: TestServer) throws {

@@ -14,6 +14,8 @@ import Testing
         CREATE TABLE counted (id INT PRIMARY KEY, n INT NOT NULL AUTO_INCREMENT, w INT, UNIQUE KEY (n));
         CREATE TABLE swapped (id INT PRIMARY KEY, a INT, b INT, x INT NOT NULL, UNIQUE KEY x (x));
         INSERT INTO swapped VALUES (1, 10, 20, 7), (2, 11, 21, 8);
+        CREATE TABLE computed (id INT PRIMARY KEY, v INT AS (id + 1) VIRTUAL, w INT);
+        INSERT INTO computed (id, w) VALUES (1, 1), (2, 2);
         CREATE TABLE longs (k TEXT NOT NULL, v INT, PRIMARY KEY (k(20)));
         INSERT INTO parent VALUES (7), (8);
         INSERT INTO hard VALUES (1, 6, ST_GeomFromText('POINT(1 2)'), '{"a": 1}'),
@@ -55,6 +57,10 @@ import Testing
             "ALTER TABLE longs DROP COLUMN v", "TRUNCATE longs",
             "ALTER TABLE swapped DROP COLUMN x; ALTER TABLE swapped RENAME COLUMN a TO w; ALTER TABLE swapped RENAME COLUMN b TO a; ALTER TABLE swapped RENAME COLUMN w TO b",
             "ALTER TABLE counted DROP KEY n, ADD UNIQUE n2 (n), DROP COLUMN w",
+            "ALTER TABLE swapped DROP COLUMN b, ADD COLUMN b INT AS (a * 2) VIRTUAL",
+            "ALTER TABLE computed DROP COLUMN v; ALTER TABLE computed ADD COLUMN v INT AFTER id; UPDATE computed SET v = 1",
+            "ALTER TABLE swapped ADD COLUMN c INT; ALTER TABLE swapped DROP COLUMN c, RENAME COLUMN b TO c; UPDATE swapped SET c = 0; CREATE TABLE new (i INT)",
+            "ALTER TABLE swapped ADD COLUMN c INT; ALTER TABLE swapped DROP COLUMN c; ALTER TABLE swapped RENAME COLUMN b TO c; UPDATE swapped SET c = 0; CREATE TABLE new (i INT)",
         ])
     func valuesThatHaveToBeSomethingComeBack(server: TestServer, script: String) throws {
         try check(try project(server), script)
@@ -70,11 +76,16 @@ import Testing
             "ALTER TABLE counted page_compressed = 1, page_compression_level = 2",
             "ALTER TABLE small page_compressed = 0", "ALTER TABLE counted encrypted = NO",
             "ALTER TABLE counted TRANSACTIONAL = 0",
+            "ALTER TABLE times ADD COLUMN c INT; UPDATE times FOR PORTION OF p FROM '2024-01-01' TO '2024-02-01' SET c = 1; CREATE TABLE new (i INT)",
+            "RENAME TABLE IF EXISTS nothing TO small", "ALTER TABLE IF EXISTS nothing RENAME TO small",
+            "RENAME TABLE IF EXISTS small TO other",
         ])
     func whatOnlyMariaDBHasComesBack(server: TestServer, script: String) throws {
         let more = """
             CREATE TABLE unchecked (id INT PRIMARY KEY, v INT, w INT, CONSTRAINT much CHECK (v > 5));
             SET check_constraint_checks = 0; INSERT INTO unchecked VALUES (1, 1, 1), (2, 6, 2); SET check_constraint_checks = 1;
+            CREATE TABLE times (id INT, a DATE, b DATE, PERIOD FOR p (a, b), PRIMARY KEY (id, b));
+            INSERT INTO times VALUES (1, '2023-01-01', '2025-01-01');
             CREATE TABLE small (id INT PRIMARY KEY) page_compressed = 1;
 
             """

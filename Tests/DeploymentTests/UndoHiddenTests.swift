@@ -38,6 +38,9 @@ import Testing
             "UPDATE t SET a = 0; CREATE TEMPORARY TABLE t (q INT); CREATE TABLE w (i INT)",
             "CREATE TABLE w (i INT); SET @x = f()", "ALTER TABLE u ADD z INT; DO f(); CREATE TABLE w (i INT)",
             "ALTER TABLE u ADD z INT; SELECT f(); CREATE TABLE w (i INT)",
+            "SELECT f() INTO @x; ALTER TABLE u ADD z INT",
+            "PREPARE s FROM 'INSERT INTO u VALUES (f(), 1)'; EXECUTE s; ALTER TABLE u ADD z INT",
+            "ALTER DATABASE DEFAULT CHARACTER SET latin1",
         ])
     func whatCannotBeSeenIsNotTakenBack(server: TestServer, script: String) throws {
         let project = try project(server)
@@ -64,6 +67,33 @@ import Testing
         try check(project, script, isUndone: true)
         try project.write("Modifications/002.Fails.sql", script)
         #expect(try project.deploy().kind == .succeeded)
+    }
+
+    /// Also where another database, or a package of MariaDB, is named in front of the function.
+    @Test(arguments: TestServer.all)
+    func functionsOfOthersAreReckonedWith(server: TestServer) throws {
+        let other = server.databaseName()
+        try server.query(
+            """
+            CREATE DATABASE `\(other)`; USE `\(other)`;
+            CREATE FUNCTION g() RETURNS INT DETERMINISTIC MODIFIES SQL DATA RETURN 1
+            """)
+        defer { #expect(throws: Never.self) { try server.query("DROP DATABASE `\(other)`") } }
+        try check(
+            try project(server), "INSERT INTO u VALUES (`\(other)`.g(), 5); ALTER TABLE u ADD z INT", isUndone: false)
+        try check(
+            try project(server), "INSERT INTO u (id, b) VALUES (5, ABS(5)); ALTER TABLE u ADD z INT", isUndone: true)
+        guard server.flavor == .mariaDB else { return }
+        let project = try project(server)
+        try project.execute(
+            """
+            SET sql_mode = ORACLE;
+            CREATE PACKAGE pack AS FUNCTION g() RETURN INT; END;
+            CREATE PACKAGE BODY pack AS FUNCTION g() RETURN INT AS BEGIN RETURN 1; END; END
+            """, in: project.database)
+        try check(
+            project, "SET sql_mode = ORACLE; INSERT INTO u VALUES (pack.g(), 5); ALTER TABLE u ADD z INT",
+            isUndone: false)
     }
 
     /// The server shows triggers to those only who have a right on them.

@@ -8,6 +8,8 @@ struct ColumnType: Equatable {
     let mayBeNull: Bool
     /// Whether the server computes its values.
     let isGenerated: Bool
+    /// Whether it does so whenever they are read, and keeps none.
+    let isVirtual: Bool
     /// Whether it counts (`AUTO_INCREMENT`).
     let counts: Bool
     /// Whether an update of other columns changes its values (`ON UPDATE`).
@@ -35,6 +37,7 @@ struct ColumnType: Equatable {
         let words = Self.withoutStrings(rest).split(separator: " ")
         isUnsigned = words.contains("unsigned")
         isGenerated = words.contains("GENERATED") || words.contains("AS")
+        isVirtual = isGenerated && words.contains("VIRTUAL")
         counts = words.contains("AUTO_INCREMENT")
         let pairs = zip(words, words.dropFirst())
         mayBeNull = !pairs.contains { $0 == "NOT" && $1 == "NULL" }

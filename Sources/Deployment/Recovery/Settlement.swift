@@ -67,13 +67,14 @@ struct Settlement {
         return plan.steps.contains(where: \.takesBack)
     }
 
-    /// Names that may be exchanged or not, and objects that may be the script's or not, are not to be dropped by a guess.
+    /// Names that may be exchanged or not, objects that may be the script's or not, and copies of a table that may have been emptied
+    /// are not to be dropped by a guess.
     private func refuseIfUnknown(_ step: PlanStep) throws {
         guard let record = step.record, let index = record.statementInDoubt, record.state != .undoing else { return }
         let entries = try UndoTable(tables: tables).entries(of: record.identity, on: session)
         let kept = entries.filter { $0.statement == index }
         guard
-            try kept.contains(where: { [.names, .absent].contains($0.kind) })
+            try kept.contains(where: { [.names, .absent, .rows].contains($0.kind) })
                 || kept.isEmpty && isUnkeptDefinition(index, step, entries)
         else { return }
         let name = shellQuoted(record.identity.description)

@@ -31,15 +31,17 @@ enum TableDefinition {
         }
     }
 
-    /// A definition without `AUTO_INCREMENT=…`, which every insert moves.
+    /// A definition, or its options alone, without `AUTO_INCREMENT=…`, which every insert moves.
     static func withoutCounter(_ definition: String) -> String {
         // The options stand behind the last line's parenthesis; columns and their comments stand before it.
         let text = definition.utf8
         let lineEnd = UInt8(ascii: "\n")
         var end = text.endIndex
-        while let start = text[..<end].lastIndex(of: lineEnd).map(text.index(after:)) {
+        while true {
+            let start = text[..<end].lastIndex(of: lineEnd).map(text.index(after:)) ?? text.startIndex
             let rest = text[start...]
             guard rest.first == UInt8(ascii: ")") else {
+                guard start > text.startIndex else { break }
                 end = text.index(before: start)
                 continue
             }

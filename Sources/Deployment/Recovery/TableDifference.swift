@@ -90,7 +90,13 @@ struct TableDifference {
         for (index, column) in wanted.columns.enumerated() {
             let place = index == 0 ? "FIRST" : "AFTER \(quoted(identifier: wanted.columns[index - 1].name))"
             if let old = current.columns.first(where: { name(of: $0) == column.name }) {
-                if old.line != column.line || order[index] != column.name {
+                if isVirtual(old) != isVirtual(column) {
+                    // No server makes one of the other.
+                    clauses.append("DROP COLUMN \(quoted(identifier: old.name))")
+                    clauses.append("ADD COLUMN \(column.line) \(place)")
+                    order.removeAll { $0 == column.name }
+                    order.insert(column.name, at: index)
+                } else if old.line != column.line || order[index] != column.name {
                     let change =
                         old.name == column.name ? "MODIFY COLUMN" : "CHANGE COLUMN \(quoted(identifier: old.name))"
                     clauses.append("\(change) \(column.line) \(place)")
@@ -103,6 +109,10 @@ struct TableDifference {
             }
         }
         return clauses
+    }
+
+    private func isVirtual(_ column: DefinitionLines.Element) -> Bool {
+        ColumnType(line: column.line, tableSet: nil).isVirtual
     }
 
     /// The table's options, of which those that have a default go back to it.

@@ -9,7 +9,8 @@ extension Undo {
         let before = entry.definition ?? ""
         guard let current = try TableDefinition.ifThere(entry.object, on: session) else { return nil }
         var alterations = try Alterations(text: entry.detail)
-        if alterations.plan == nil {
+        let isRepeated = alterations.plan != nil
+        if !isRepeated {
             let lines = DefinitionLines(current)
             alterations.settle(before, current, isWatched: false, isDone: false)
             let merge = DefinitionMerge(
@@ -39,7 +40,7 @@ extension Undo {
             // Names are what they were.
             alterations.renamed = [:]
         }
-        if try bringBack(entry.object, before, alterations) { isBack = true }
+        if try bringBack(entry.object, before, alterations, isRepeated: isRepeated && !isBack) { isBack = true }
         guard isBack else { return nil }
         let kept = (alterations.plan?.added ?? []).union(alterations.plan?.changed ?? []).sorted()
         return kept.isEmpty ? "" : "; others made the \(kept.joined(separator: ", the ")), which stays"
@@ -119,11 +120,14 @@ extension Undo {
 
     /// Brings a definition back.
     ///
-    /// - Parameter forValues: Only as far as values can be put back.
+    /// - Parameters:
+    ///   - forValues: Only as far as values can be put back.
+    ///   - isRepeated: Whether an undo that was cut off may have done it.
     /// - Returns: Whether anything was different.
     @discardableResult
     private func bringBack(
-        _ object: ObjectName, _ definition: String, _ alterations: Alterations, forValues: Bool = false
+        _ object: ObjectName, _ definition: String, _ alterations: Alterations, forValues: Bool = false,
+        isRepeated: Bool = false
     ) throws -> Bool {
         let before = DefinitionLines(definition)
         let merge = DefinitionMerge(before: before, behind: before, alterations: alterations)
@@ -132,12 +136,15 @@ extension Undo {
         guard text != definition || !plan.isEmpty else { return false }
         var current = DefinitionLines(text)
         // Where an undo that was cut off did this already, columns that changed names with each other would do so once more.
-        if forValues {
+        if forValues || isRepeated {
             var spent = alterations
             spent.renamed = [:]
             let done = DefinitionMerge(before: before, behind: before, alterations: spent).wanted(plan, current)
             let rest = TableDifference(table: object.spelled, from: current, to: done)
-            if rest.optionStatement == nil, rest.statementsForValues.isEmpty { return false }
+            let isDone =
+                forValues
+                ? rest.optionStatement == nil && rest.statementsForValues.isEmpty : current.isSame(as: done)
+            if isDone { return false }
         }
         func difference() -> TableDifference {
             TableDifference(

@@ -216,10 +216,11 @@ struct Undo {
             try session.execute("DROP TABLE \(object.spelled)")
         }
         try session.execute("DROP TABLE IF EXISTS \(new.spelled)")
-        let head = "CREATE TABLE \(quoted(identifier: object.name)) "
-        guard definition.hasPrefix(head) else { throw UndoObstacle("its definition is not that of a table") }
+        guard let body = Self.behindName("CREATE TABLE", definition) else {
+            throw UndoObstacle("its definition is not that of a table")
+        }
         try use(object.database)
-        try session.execute("CREATE TABLE \(new.spelled) " + definition.dropFirst(head.count))
+        try session.execute("CREATE TABLE \(new.spelled) \(body)")
         if let shape = try TableShape(new, on: session) {
             try refill(new, copy, shape.columns, "are refused by the table's definition")
         }
@@ -276,11 +277,27 @@ struct Undo {
 
     private func bringDatabaseBack(_ entry: UndoEntry) throws {
         // CREATE DATABASE `x` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */ COMMENT 'of all'
-        let head = "CREATE DATABASE \(quoted(identifier: entry.object.name)) "
-        guard let text = entry.definition, text.hasPrefix(head) else { return }
-        var defaults = String(text.dropFirst(head.count))
+        guard let body = Self.behindName("CREATE DATABASE", entry.definition ?? "") else {
+            throw UndoObstacle("its definition is not that of a database")
+        }
+        var defaults = String(body)
         if session.dialect.hasDatabaseComments, !defaults.contains("*/ COMMENT ") { defaults += " COMMENT ''" }
         try session.execute("ALTER DATABASE \(entry.object.spelled) \(defaults)")
+    }
+
+    /// What a definition says behind the name, which the server may spell in another case than the script.
+    ///
+    /// - Returns: Nil if it does not begin as it should.
+    private static func behindName(_ head: String, _ definition: String) -> Substring? {
+        guard definition.hasPrefix(head + " `") else { return nil }
+        var rest = definition.dropFirst(head.count + 2)
+        while let end = rest.firstIndex(of: "`") {
+            rest = rest[rest.index(after: end)...]
+            // In the name it is doubled.
+            guard rest.first == "`" else { return rest.first == " " ? rest.dropFirst() : nil }
+            rest = rest.dropFirst()
+        }
+        return nil
     }
 
     func use(_ database: String?) throws {

@@ -23,8 +23,7 @@ final class UndoLog {
     /// Tables that the open transaction changed.
     private var changed: [ObjectName] = []
     private var temporary = TemporaryTables()
-    /// Columns that the script added: what is in them goes with them.
-    private var newColumns: [ObjectName: Set<String>] = [:]
+    private var newColumns = NewColumns()
     /// Tables that were looked at when the script began: an update changes nothing but what it names.
     private var plainTables: Set<ObjectName>
     private var isReady = false
@@ -106,7 +105,7 @@ final class UndoLog {
             }
             for object in objects.compactMap({ $0.placed(in: database) }) where !changed.contains(object) {
                 if holdsTableLocks && !isMade(object) { throw UndoObstacle("rows are changed under LOCK TABLES") }
-                if try changesOnlyNewColumns(statement.effective, object) { continue }
+                if changesOnlyNewColumns(statement.effective, object) { continue }
                 if !holdsTableLocks { changed.append(object) }
             }
             return records
@@ -171,25 +170,28 @@ final class UndoLog {
     func rolledBack() { changed = [] }
 
     private func note(_ statement: Classification, _ database: String?) {
-        if statement.renamesTables { newColumns = [:] }
         if statement.verb == .createTrigger { plainTables = [] }
-        guard statement.verb == .alterTable, let table = statement.objects.first?.placed(in: database) else { return }
-        newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
+        newColumns.note(statement) { $0.placed(in: database) }
     }
 
-    /// Whether a statement may call a function of the database.
+    /// Whether a statement may call a function of a database, or of one of MariaDB's packages.
     private func callsFunction(_ statement: ScriptStatement, _ database: String?) throws -> Bool {
-        guard let database, try known.hasFunctions(in: database) else { return false }
+        let hasFunctions = try database.map { try known.hasFunctions(in: $0) } ?? false
         return try statement.calledNames.contains { name in
-            try known.exists(ObjectName(kind: .function, database: database, name: name)) != false
+            if name.count > 2 { return true }
+            guard name.count > 1 else {
+                return try hasFunctions && isThere(.function, name[0], in: database)
+            }
+            return try isThere(.function, name[1], in: name[0]) || isThere(.package, name[0], in: database)
         }
     }
 
-    private func changesOnlyNewColumns(_ statement: Classification, _ table: ObjectName) throws -> Bool {
-        guard let columns = statement.setColumns, let new = newColumns[table], columns.isSubset(of: new) else {
-            return false
-        }
-        return plainTables.contains(table)
+    private func isThere(_ kind: ObjectName.Kind, _ name: String, in database: String?) throws -> Bool {
+        try database.map { try known.exists(ObjectName(kind: kind, database: $0, name: name)) != false } ?? false
+    }
+
+    private func changesOnlyNewColumns(_ statement: Classification, _ table: ObjectName) -> Bool {
+        newColumns.include(statement.setColumns, of: table) && plainTables.contains(table)
     }
 
     // MARK: What is kept
@@ -219,6 +221,8 @@ final class UndoLog {
             }
         case .renaming(let objects):
             let names = try objects.map(place)
+            // Without the table it does nothing, and whoever has the new name keeps it.
+            if whole.effective.condition == .ifExists, try exists(names[0]) == false { return [] }
             // Some servers write a table's new name into its triggers.
             let tables = stride(from: 0, to: names.count, by: 2).map { names[$0] }.filter { !isMade($0) }
             let triggers = try tables.flatMap { try shape(of: $0)?.triggers ?? [] }

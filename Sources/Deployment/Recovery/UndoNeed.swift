@@ -47,8 +47,11 @@ enum UndoNeed: Equatable {
 
     /// Whether a statement may do what its functions do.
     static func mayCallFunctions(_ statement: ScriptStatement) -> Bool {
-        [.insert, .replace, .update, .delete, .load, .select, .values, .do, .setVariable, .createTable].contains(
-            statement.effective.verb)
+        [
+            .insert, .replace, .update, .delete, .load, .select, .selectInto, .table, .values, .do, .setVariable,
+            .createTable,
+            .analyze, .explain,
+        ].contains(statement.effective.verb)
     }
 
     /// Why a statement cannot be taken back, by what its text says of functions and sequences; nil if nothing is in the way.
@@ -112,6 +115,8 @@ enum UndoNeed: Equatable {
             return .programs(objects)
         case .alterEvent: return objects.count == 1 ? .programs(objects) : .impossible("renames an event")
         case .truncate: return .emptying(object)
+        case .renameTable where statement.condition == .ifExists && objects.count > 2:
+            return .impossible("renames several tables, some of which may not be there")
         case .renameTable: return .renaming(objects)
         case .grant, .revoke: return .rights(objects)
         case .alterDatabase: return .database(object)

@@ -86,10 +86,11 @@ final class ScriptStatement: Sendable {
         executedText == nil && !isSeveral ? statementWords(text, sqlMode: modes, encoding: encoding) : nil
     }
 
-    /// The names in its text that may be called as functions, in lower case.
-    var calledNames: Set<String> {
-        SQLScript.calledNames(text, sqlMode: modes, encoding: encoding)
-            .subtracting(effective.objects.map { $0.name.lowercased() })
+    /// The names in its text, or in that of what it executes, that may be called as functions; see `SQLScript.calledNames`.
+    var calledNames: Set<[String]> {
+        let objects = Set(effective.objects.map { $0.name.lowercased() })
+        return SQLScript.calledNames(executedText ?? text, sqlMode: modes, encoding: encoding)
+            .filter { $0.last.map(objects.contains) == false }
     }
 
     /// Whether one of the words may be in its text, outside of strings, quoted names and comments; of what an `EXECUTE` executes,

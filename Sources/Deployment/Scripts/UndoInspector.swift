@@ -75,7 +75,7 @@ struct UndoInspector {
     private var made: Set<ObjectName> = []
     private var temporary = TemporaryTables()
     private var dropped: Set<ObjectName> = []
-    private var newColumns: [ObjectName: Set<String>] = [:]
+    private var newColumns = NewColumns()
     /// Tables that were changed since the last statement that commits.
     private var changed: [UndoCopy] = []
     /// The last statement so far: what is not followed by another one need not be taken back, if it happens whole or not at all.
@@ -114,7 +114,7 @@ struct UndoInspector {
         if verb == .unlockTables { holdsTableLocks = false }
         if verb == .use { selected = statement.effective.objects.first?.name }
         if case .rows(let objects) = need { change(objects, name, statement.effective.setColumns) }
-        note(statement.effective)
+        newColumns.note(statement.effective, placed)
         let seen = Seen(
             need: need, rule: rule, name: name, isConditional: statement.effective.condition == .ifNotExists,
             replaces: statement.effective.condition == .orReplace, isDoneOneByOne: statement.isDoneOneByOne)
@@ -143,12 +143,6 @@ struct UndoInspector {
         selected.flatMap { object.placed(in: $0) } ?? object
     }
 
-    private mutating func note(_ statement: Classification) {
-        if statement.renamesTables { newColumns = [:] }
-        guard statement.verb == .alterTable, let table = statement.objects.first.map(placed) else { return }
-        newColumns[table, default: []].formUnion(statement.alteration.addedColumns)
-    }
-
     private mutating func change(_ objects: [ObjectName], _ name: StatementName, _ columns: Set<String>?) {
         let objects = objects.map(placed)
         let lasting = engines.lasting(among: objects)
@@ -167,7 +161,7 @@ struct UndoInspector {
                 continue
             }
             if holdsTableLocks { obstacle = obstacle ?? "\(name.words) changes rows under LOCK TABLES" }
-            let isOfNewColumns = columns?.isSubset(of: newColumns[object] ?? []) == true
+            let isOfNewColumns = newColumns.include(columns, of: object)
             guard !changed.contains(where: { $0.table == object && $0.isOfNewColumns == isOfNewColumns }) else {
                 continue
             }

@@ -83,6 +83,8 @@ extension Classifier {
             return accounts(kind.object)
         }
         if result.verb == .alterInstance { return }
+        // `ALTER DATABASE` of the selected one begins with its options.
+        if result.verb == .alterDatabase, cursor.isWord(among: Self.databaseOptions) { return }
         add(cursor.name(kind.object))
         switch result.verb {
         case .createIndex, .dropIndex:
@@ -105,6 +107,11 @@ extension Classifier {
             while isList, cursor.skip(symbol: ",") { add(cursor.name(kind.object)) }
         }
     }
+
+    /// First words of options that name no database, unless they are quoted.
+    private static let databaseOptions: [StaticString] = [
+        "DEFAULT", "CHARACTER", "CHARSET", "COLLATE", "READ", "ENCRYPTION",
+    ]
 
     /// Whether an event's schedule comes to an end, and the event goes with it ("CREATE EVENT").
     private func schedulesAnEnd() -> Bool {
@@ -174,7 +181,7 @@ extension Classifier {
             } while cursor.skip(symbol: ",")
         } else if cursor.skip("TABLE") || cursor.skip("TABLES") {
             set(.renameTable, .commitsImplicitly)
-            _ = cursor.skip("IF", "EXISTS")
+            if cursor.skip("IF", "EXISTS") { result.condition = .ifExists }
             repeat {
                 if let old = cursor.name(.table) { result.objects.append(old) }
                 guard cursor.skip(upTo: ["TO"]) else { return }

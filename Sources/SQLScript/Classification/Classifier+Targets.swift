@@ -11,8 +11,11 @@ extension Classifier {
     /// All tables that are joined: which of them are set is known only with their columns.
     mutating func updateTargets() {
         cursor.skipAny(of: Self.modifiers)
+        // MariaDB's `FOR PORTION OF` changes the columns of the period, too, and adds rows.
+        var portion = cursor
+        let isWhole = portion.skip(upTo: ["FOR", "SET"]) && portion.isWord("SET")
         tableReferences(upTo: ["SET"])
-        if result.objects.count == 1, cursor.skip("SET") { result.setColumns = setColumns() }
+        if isWhole, result.objects.count == 1, cursor.skip("SET") { result.setColumns = setColumns() }
     }
 
     /// The columns of `a = …, t.b = …`, in lower case.

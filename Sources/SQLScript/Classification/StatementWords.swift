@@ -21,19 +21,32 @@ public func statementWords(
     }
 }
 
-/// The names in front of a parenthesis, in lower case: of functions, and of much else.
+/// The names in front of a parenthesis: of functions, and of much else.
+///
+/// - Returns: The parts of each, the last one in lower case: `["f"]` of `F(1)`, `["Other", "f"]` of `Other.F(1)`.
 public func calledNames(
     _ text: [UInt8], sqlMode: LexicalModes = [], encoding: ScriptEncoding = .utf8
-) -> Set<String> {
+) -> Set<[String]> {
     text.withUnsafeBufferPointer { bytes in
         var tokens = SQLTokens(bytes, modes: sqlMode, encoding: encoding)
-        var names: Set<String> = []
-        var last: SQLToken?
+        var names: Set<[String]> = []
+        var parts: [SQLToken] = []
+        var isBehindDot = false
         while let token = tokens.next() {
-            if token.kind == .symbol, token.byte == UInt8(ascii: "("), let name = last {
-                names.insert(ObjectName.unquoted(bytes, name).lowercased())
+            switch token.kind {
+            case .word, .quotedName:
+                parts = (isBehindDot ? parts : []) + [token]
+                isBehindDot = false
+            case .symbol where token.byte == UInt8(ascii: ".") && !parts.isEmpty && !isBehindDot: isBehindDot = true
+            default:
+                if token.kind == .symbol, token.byte == UInt8(ascii: "("), !isBehindDot, let last = parts.last {
+                    names.insert(
+                        parts.dropLast().map { ObjectName.unquoted(bytes, $0) }
+                            + [ObjectName.unquoted(bytes, last).lowercased()])
+                }
+                parts = []
+                isBehindDot = false
             }
-            last = token.kind == .word || token.kind == .quotedName ? token : nil
         }
         return names
     }
