@@ -20,6 +20,9 @@ public struct ScriptRecord: Sendable, Equatable {
 
         /// Whether the script's effect is in the database.
         var isApplied: Bool { self != .running && self != .failed && self != .undoing }
+
+        /// Whether the checkpoint of the script's folder may name it, or one behind it.
+        var isReached: Bool { isApplied && self != .removed && self != .ahead }
     }
 
     public var identity: ScriptIdentity

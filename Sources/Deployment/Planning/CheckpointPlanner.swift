@@ -77,8 +77,9 @@ struct CheckpointPlanner {
         record.identity.folder == folder.name && record.state.isApplied && record.state != .removed
     }
 
-    /// Whether the folder's row reaches the script.
-    private func isReached(_ record: ScriptRecord) -> Bool { isApplied(record) && record.state != .ahead }
+    private func isReached(_ record: ScriptRecord) -> Bool {
+        record.identity.folder == folder.name && record.state.isReached
+    }
 
     /// The last applied script, whether it has a file or not.
     private var lastApplied: Script? {

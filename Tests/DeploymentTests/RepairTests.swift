@@ -1,0 +1,83 @@
+import Deployment
+import MySQLDriver
+import TestServers
+import Testing
+
+/// What `repair` records, and what the next run makes of it: no text runs twice, and none is passed over.
+@Suite struct RepairTests {
+    /// A project whose modifications are applied; each puts its number into `t`.
+    private func applied(_ server: TestServer, _ numbers: [Int]) throws -> TestProject {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "CREATE TABLE t (id INT)")
+        for number in numbers { try write(project, number) }
+        #expect(try project.deploy().kind == .succeeded)
+        return project
+    }
+
+    /// - Parameter file: Its name without the ending; nil for the number.
+    private func write(_ project: TestProject, _ number: Int, as file: String? = nil) throws {
+        try project.write("Modifications/\(file ?? "\(number)").sql", "INSERT INTO t VALUES (\(number))")
+    }
+
+    private func rename(_ project: TestProject, _ file: Int, to new: Int) throws {
+        try project.rename("Modifications/\(file).sql", to: "Modifications/\(new).sql")
+    }
+
+    private func numbers(_ project: TestProject) throws -> [String] { try project.rows("SELECT id FROM t ORDER BY id") }
+
+    /// Of the folder `Modifications`.
+    private func checkpoint(_ project: TestProject) throws -> String? {
+        try project.rows("SELECT LastExecutedFile FROM DatabaseTrack WHERE FolderName = 'Modifications'").first
+    }
+
+    private func moveCheckpoint(_ project: TestProject, to file: String) throws {
+        try project.execute(
+            "UPDATE DatabaseTrack SET LastExecutedFile = '\(file)' WHERE FolderName = 'Modifications'",
+            in: project.database)
+    }
+
+    // MARK: Another number
+
+    @Test(arguments: TestServer.all, [[150, 145, 148], [100, 200, 200], [150, 50, 148], [148, 149, 150]])
+    func aScriptWithAnotherNumberRunsNothingAgain(server: TestServer, renaming: [Int]) throws {
+        let project = try applied(server, [100, 148, 150])
+        try rename(project, renaming[0], to: renaming[1])
+        #expect(try project.plan().errors == ["renamed"])
+        try project.repair()
+        #expect(try checkpoint(project) == "\(renaming[2]).sql")
+        #expect(try project.deploy().kind == .nothingToDo)
+        try write(project, 201)
+        #expect(try project.deploy().names == ["Modifications/201.sql"])
+        #expect(try numbers(project) == ["100", "148", "150", "201"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func aCheckpointThatIsGoneComesBackWithTheNewName(server: TestServer) throws {
+        let project = try applied(server, [100, 148, 150])
+        try project.execute("DELETE FROM DatabaseTrack WHERE FolderName = 'Modifications'", in: project.database)
+        try rename(project, 150, to: 145)
+        try project.repair()
+        #expect(try checkpoint(project) == "148.sql")
+        #expect(try project.deploy().kind == .nothingToDo)
+        #expect(try numbers(project) == ["100", "148", "150"])
+    }
+
+    /// What a person wants to run again does, and where that is out of order now, it is told.
+    @Test(arguments: TestServer.all)
+    func aCheckpointThatWasMovedBackIsObeyedAlsoWithAnotherNumber(server: TestServer) throws {
+        for (new, isLate) in [(101, false), (200, true)] {
+            let project = try applied(server, [100, 148, 150])
+            try moveCheckpoint(project, to: "148.sql")
+            try rename(project, 100, to: new)
+            let repair = try Repair(configuration: project.configuration, driver: MySQLDriver())
+            #expect(repair.actions.map(\.description).contains { $0.contains("150.sql count as new") })
+            try repair.apply(repair.actions)
+            #expect(try checkpoint(project) == (isLate ? "200.sql" : "148.sql"))
+            #expect(try project.plan().errors == (isLate ? ["late"] : []))
+            let names = try project.deploy { $0.outOfOrder = .run }.names
+            #expect(names == ["Modifications/150.sql"])
+            #expect(try numbers(project) == ["100", "148", "150", "150"])
+        }
+    }
+}
