@@ -80,4 +80,45 @@ import Testing
             #expect(try numbers(project) == ["100", "148", "150", "150"])
         }
     }
+
+    // MARK: Gone
+
+    @Test(arguments: TestServer.all)
+    func severalScriptsThatAreGoneTakeTheCheckpointBehindNoneOfThem(server: TestServer) throws {
+        let project = try applied(server, Array(147...150))
+        for number in 148...150 { try project.remove("Modifications/\(number).sql") }
+        try write(project, 1480, as: "148_other")
+        try project.repair()
+        #expect(try checkpoint(project) == "147.sql")
+        #expect(try project.deploy().names == ["Modifications/148_other.sql"])
+        #expect(try numbers(project) == ["147", "148", "149", "150", "1480"])
+    }
+
+    /// As an earlier version left it.
+    @Test(arguments: TestServer.all)
+    func aCheckpointAtARemovedScriptStopsEverything(server: TestServer) throws {
+        let project = try applied(server, Array(147...149))
+        for number in 148...149 { try project.remove("Modifications/\(number).sql") }
+        try write(project, 1490, as: "149_other")
+        try project.repair()
+        try moveCheckpoint(project, to: "149.sql")
+        #expect(try project.plan().errors == ["checkpoint_missing"])
+        try project.repair()
+        #expect(try checkpoint(project) == "147.sql")
+        #expect(try project.deploy().names == ["Modifications/149_other.sql"])
+    }
+
+    /// What of a folder is applied is not known then, so neither is where its checkpoint would go.
+    @Test(arguments: TestServer.all)
+    func aCheckpointThatNamesNoKnownFileIsSettledFirst(server: TestServer) throws {
+        let project = try applied(server, Array(147...150))
+        try rename(project, 147, to: 160)
+        try moveCheckpoint(project, to: "999.old.sql")
+        try project.repair()
+        #expect(try project.plan().errors == ["checkpoint_missing", "renamed"])
+        try moveCheckpoint(project, to: "150.sql")
+        try project.repair()
+        #expect(try checkpoint(project) == "160.sql")
+        #expect(try project.deploy().kind == .nothingToDo)
+    }
 }
