@@ -121,4 +121,63 @@ import Testing
         #expect(try checkpoint(project) == "160.sql")
         #expect(try project.deploy().kind == .nothingToDo)
     }
+
+    // MARK: Back
+
+    /// Two of its four statements ran.
+    @Test(arguments: TestServer.all)
+    func aHalfDoneScriptWhoseFileIsBackIsNotDone(server: TestServer) throws {
+        let project = try applied(server, [1])
+        func write(into table: String) throws {
+            try project.write(
+                "Modifications/2.sql",
+                """
+                CREATE TABLE a (i INT); DROP USER IF EXISTS nobody@localhost; INSERT INTO \(table) VALUES (3);
+                INSERT INTO t VALUES (4);
+                """)
+        }
+        func error() throws -> Problem { try #require(try project.plan().problems.first { $0.severity == .error }) }
+        try write(into: "nowhere")
+        #expect(try project.deploy().failure?.number == 1146)
+        try project.remove("Modifications/2.sql")
+        try project.repair()
+        #expect(try project.deploy().kind == .nothingToDo)
+        try write(into: "nowhere")
+        #expect(try project.plan().scripts.first { $0.identity.file == "2.sql" }?.state == .failed)
+        let back = try error()
+        #expect(back.code == .interrupted)
+        #expect(back.message.contains("is back. Before"), "\(back.message)")
+        #expect(back.message.contains("stopped after statement 2"), "\(back.message)")
+        #expect(back.advice?.contains("--resume-at 3") == true, "\(back.advice ?? "")")
+        try write(into: "t")
+        #expect(try error().message.contains("is back, with another text"))
+        #expect(throws: DeploymentError.self) { try project.deploy() }
+        let repair = try Repair(configuration: project.configuration, driver: MySQLDriver())
+        #expect(repair.actions.isEmpty)
+        let script = ScriptIdentity(folder: "Modifications", file: "2.sql")
+        try repair.apply([try repair.check(.resume(script, at: 2))])
+        #expect(try project.deploy().names == ["Modifications/2.sql"])
+        #expect(try numbers(project) == ["1", "3", "4"])
+    }
+
+    /// One that counted as applied is whole, whatever became of an earlier run.
+    @Test(arguments: TestServer.all)
+    func anAppliedScriptWhoseFileIsBackIsApplied(server: TestServer) throws {
+        let project = try applied(server, [1, 2])
+        try write(project, 3)
+        try project.write(
+            "Modifications/4.sql", "INSERT INTO t VALUES (4); DROP USER IF EXISTS nobody@localhost; SELECT wrong")
+        #expect(try project.deploy().kind == .failed)
+        try write(project, 4)
+        try Baseline(
+            configuration: project.configuration, driver: MySQLDriver(),
+            at: ScriptIdentity(folder: "Modifications", file: "4.sql")
+        ).apply()
+        for number in 1...4 { try project.remove("Modifications/\(number).sql") }
+        try project.repair()
+        #expect(try project.deploy().kind == .nothingToDo)
+        for number in 1...4 { try write(project, number) }
+        #expect(try project.deploy().kind == .nothingToDo)
+        #expect(try numbers(project) == ["1", "2", "3", "4"])
+    }
 }

@@ -73,13 +73,16 @@ struct FolderPlanner {
         let sum = try checksum(script)
         var state = ScriptStatus.State.applied
         switch record.state {
+        case .removed where !record.isApplied:
+            state = record.shown
+            part.problems.append(isBack(record, sum))
         case .applied, .ahead, .adopted, .baselined, .removed:
             if let old = record.checksum, old != sum {
                 state = .changed
                 part.problems.append(changed(script, record, sum))
             }
         case .running, .failed, .undoing:
-            state = record.state.shown
+            state = record.shown
             if record.state == .undoing { part.problems.append(halfTakenBack(script.identity)) }
             let hasLog = journal.undoLogs.contains(record.identity)
             if record.state == .undoing || hasLog && record.statementInDoubt != nil && record.fingerprint == nil {
@@ -136,7 +139,7 @@ struct FolderPlanner {
                 renamed.insert(twin.identity)
                 part.problems.append(self.renamed(record, to: twin.identity))
                 part.scripts.append(
-                    ScriptStatus(identity: twin.identity, state: record.state.shown, checksum: record.checksum))
+                    ScriptStatus(identity: twin.identity, state: record.shown, checksum: record.checksum))
             } else {
                 part.problems.append(missing(record))
             }
@@ -159,13 +162,13 @@ struct FolderPlanner {
     }
 }
 
-extension ScriptRecord.State {
+extension ScriptRecord {
     /// As the list of scripts has it.
     fileprivate var shown: ScriptStatus.State {
-        switch self {
+        switch state {
         case .running: .running
         case .failed, .undoing: .failed
-        case .applied, .ahead, .adopted, .baselined, .removed: .applied
+        case .applied, .ahead, .adopted, .baselined, .removed: isApplied ? .applied : .failed
         }
     }
 }
@@ -227,6 +230,31 @@ extension FolderPlanner {
                 """)
     }
 
+    /// A script that was half done when its file was recorded as removed.
+    private func isBack(_ record: ScriptRecord, _ sum: String) -> Problem {
+        let script = record.identity
+        if let index = record.statementInDoubt {
+            return interrupted(script, statement: index, from: record.position)
+        }
+        let name = shellQuoted(script.description)
+        let text = record.checksum == sum ? "" : ", with another text"
+        let isPlaceKnown = record.position > 0
+        let end = isPlaceKnown ? "stopped after statement \(record.position)" : "did not end; what it left is not known"
+        let goingOn =
+            isPlaceKnown
+            ? "  go on behind what is done:      databasedeploy repair --script \(name) --resume-at \(record.position + 1)\n"
+            : ""
+        return Problem(
+            .interrupted, .error,
+            "The file of \(script) is back\(text). Before it was removed, the script began to run and \(end).",
+            script: script,
+            advice: """
+                Look what of it is in the database; then decide:
+                \(goingOn)  it is all in the database:      databasedeploy repair --script \(name) --applied
+                  run it from the first one:      databasedeploy repair --script \(name) --restart
+                """)
+    }
+
     private func halfTakenBack(_ script: ScriptIdentity) -> Problem {
         Problem(
             .interrupted, .warning,
@@ -266,7 +294,7 @@ extension FolderPlanner {
 
     private func renamed(_ record: ScriptRecord, to new: ScriptIdentity) -> Problem {
         let old = record.identity
-        let what = record.state.isApplied ? "was applied" : "began to run and did not end"
+        let what = record.isApplied ? "was applied" : "began to run and did not end"
         return Problem(
             .renamed, severity, "\(old) \(what); its file is now named \(new.file), with the same text.",
             script: old,

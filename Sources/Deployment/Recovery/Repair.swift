@@ -39,7 +39,7 @@ public struct Repair {
     public func check(_ action: RepairAction) throws(DeploymentError) -> RepairAction {
         switch action {
         case .markApplied(let script), .restart(let script), .resume(let script, _):
-            guard let record = access.journal.records[script], !record.state.isApplied else {
+            guard let record = access.journal.records[script], !record.isApplied else {
                 throw DeploymentError(
                     .usage, "The journal knows no unfinished run of \(script).",
                     advice: "See what it knows: databasedeploy status")
@@ -139,7 +139,10 @@ public struct Repair {
                 "UPDATE \(table) SET FileName = \(quoted(literal: new.file)) WHERE \(writer.matches(script))"
             ] + (access.journal.undoLogs.contains(script) ? [log] : [])
         case .remove(let script):
-            return update(script, "State = 'removed'")
+            // What is half taken back goes on nowhere; of others all stays that is known, for when the file is back.
+            return access.journal.records[script]?.state == .undoing
+                ? update(script, "State = 'removed', Position = 0, PositionDigest = NULL, SessionState = NULL")
+                : ["UPDATE \(table) SET State = 'removed' WHERE \(writer.matches(script))"]
         case .move(let folder, let file, let isNew):
             return writer.move(CheckpointMove(folder: folder, file: file, isNew: isNew))
         case .markApplied(let script):

@@ -4,7 +4,7 @@ public enum RepairAction: Sendable, Equatable {
     case accept(ScriptIdentity, checksum: String)
     /// The script has another name now, whatever became of it.
     case rename(ScriptIdentity, to: ScriptIdentity)
-    /// The applied script's file is gone for good.
+    /// The script's file is gone for good.
     case remove(ScriptIdentity)
     /// The folder's row of `DatabaseTrack` names this file.
     case move(folder: String, to: String, isNew: Bool)
