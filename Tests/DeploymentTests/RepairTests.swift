@@ -81,6 +81,48 @@ import Testing
         }
     }
 
+    /// A file came in between, and the numbers of those behind it moved.
+    @Test(arguments: TestServer.all, [[Int](), [4], [5]])
+    func scriptsWhoseNumbersMovedRunNothingAgain(server: TestServer, inserted: [Int]) throws {
+        let project = try applied(server, [3, 5, 6, 7])
+        for number in [7, 6, 5] { try rename(project, number, to: number + 1) }
+        for number in inserted { try write(project, 10 * number, as: "\(number)") }
+        let late = inserted.map { _ in "late" }
+        #expect(try project.plan().errors == ["renamed", "renamed", "renamed"] + late)
+        #expect(try project.plan().steps.isEmpty)
+        #expect(throws: DeploymentError.self) { try project.deploy() }
+        try project.repair()
+        #expect(try checkpoint(project) == "8.sql")
+        #expect(try project.plan().errors == late)
+        #expect(try project.deploy { $0.outOfOrder = .run }.names == inserted.map { "Modifications/\($0).sql" })
+        #expect(try numbers(project) == (["3", "5", "6", "7"] + inserted.map { "\(10 * $0)" }))
+    }
+
+    /// The last one has another text now, as it failed, and so has a name that is free.
+    @Test(arguments: TestServer.all)
+    func theNameOfAScriptThatLeftNothingIsFree(server: TestServer) throws {
+        let project = try applied(server, [4, 5])
+        try project.write("Modifications/6.sql", "INSERT INTO nowhere VALUES (6)")
+        #expect(try project.deploy().kind == .failed)
+        try rename(project, 5, to: 6)
+        try write(project, 7)
+        #expect(try project.plan().errors == ["renamed"])
+        try project.repair()
+        #expect(try project.deploy().names == ["Modifications/7.sql"])
+        #expect(try numbers(project) == ["4", "5", "7"])
+    }
+
+    /// Two that have changed places are as they were, but for their names.
+    @Test(arguments: TestServer.all)
+    func scriptsThatChangedPlacesRunNothingAgain(server: TestServer) throws {
+        let project = try applied(server, [5, 6])
+        for (number, file) in [(5, 6), (6, 5)] { try write(project, number, as: "\(file)") }
+        #expect(try project.plan().errors == ["changed", "changed"])
+        try project.repair()
+        #expect(try project.deploy().kind == .nothingToDo)
+        #expect(try numbers(project) == ["5", "6"])
+    }
+
     // MARK: Gone
 
     @Test(arguments: TestServer.all)
@@ -179,5 +221,18 @@ import Testing
         for number in 1...4 { try write(project, number) }
         #expect(try project.deploy().kind == .nothingToDo)
         #expect(try numbers(project) == ["1", "2", "3", "4"])
+    }
+
+    @Test(arguments: TestServer.all)
+    func aRemovedScriptThatIsBackUnderAnotherNameRunsNothingAgain(server: TestServer) throws {
+        let project = try applied(server, [1, 2])
+        try project.remove("Modifications/2.sql")
+        try project.repair()
+        try write(project, 2, as: "3")
+        #expect(try project.plan().errors == ["renamed"])
+        #expect(throws: DeploymentError.self) { try project.deploy() }
+        try project.repair()
+        #expect(try project.deploy().kind == .nothingToDo)
+        #expect(try numbers(project) == ["1", "2"])
     }
 }

@@ -36,11 +36,17 @@ struct FolderPlanner {
         let reset = Set(checkpoint.resets)
         let isHere: (ScriptIdentity) -> Bool = { $0.folder == folder.name && !reset.contains($0) }
         var strangers: [Script] = []
+        var edited: [Renames.Pair] = []
         var recorded = 0
         for script in listing.scripts {
             if let record = journal.records[script.identity], isHere(record.identity) {
                 recorded += 1
-                try add(script, record: record, to: &part)
+                let sum = try checksum(script)
+                if let old = record.checksum, old != sum {
+                    edited.append(Renames.Pair(record: record, script: script))
+                } else {
+                    add(script, sum, record: record, to: &part)
+                }
             } else if adopted.contains(script.identity) {
                 part.scripts.append(
                     ScriptStatus(identity: script.identity, state: .applied, checksum: try checksum(script)))
@@ -48,14 +54,23 @@ struct FolderPlanner {
                 strangers.append(script)
             }
         }
-        let records = journal.records.keys.count(where: isHere)
-        let isOutOfOrder = !strangers.isEmpty || records > part.scripts.count
-        var renamed: Set<ScriptIdentity> = []
-        if records > recorded {
-            renamed = try findMissing(
-                journal.records.values.filter { isHere($0.identity) }, among: strangers, &part)
+        let missing =
+            journal.records.keys.count(where: isHere) > recorded
+            ? missingRecords(journal.records.values.filter { isHere($0.identity) }) : []
+        let isOutOfOrder = !(strangers.isEmpty && edited.isEmpty && missing.isEmpty)
+        let renames = try Renames(missing: missing, edited: edited, strangers: strangers, checksum: checksum)
+        let moved = Set(renames.pairs.map(\.record.identity))
+        let named = Set(renames.pairs.map(\.script.identity))
+        for pair in renames.pairs { add(pair, to: &part) }
+        for record in missing { addMissing(record, isRenamed: moved.contains(record.identity), to: &part) }
+        for pair in edited where !named.contains(pair.script.identity) {
+            if moved.contains(pair.record.identity) {
+                strangers.append(pair.script)
+            } else {
+                add(pair.script, try checksum(pair.script), record: pair.record, to: &part)
+            }
         }
-        for script in strangers where !renamed.contains(script.identity) {
+        for script in strangers where !named.contains(script.identity) {
             try addNew(script, below: checkpoint.last, to: &part)
         }
         warnOfDuplicates(&part)
@@ -69,8 +84,9 @@ struct FolderPlanner {
     }
 
     /// A script with a record.
-    private func add(_ script: Script, record: ScriptRecord, to part: inout Part) throws {
-        let sum = try checksum(script)
+    ///
+    /// - Parameter sum: Its checksum.
+    private func add(_ script: Script, _ sum: String, record: ScriptRecord, to part: inout Part) {
         var state = ScriptStatus.State.applied
         switch record.state {
         case .removed where !record.isApplied:
@@ -119,32 +135,27 @@ struct FolderPlanner {
         part.scripts.append(ScriptStatus(identity: script.identity, state: state, checksum: try checksum(script)))
     }
 
-    /// Records whose files are gone. Returns the files that they seem to have become.
-    private func findMissing(
-        _ records: [ScriptRecord], among strangers: [Script], _ part: inout Part
-    ) throws -> Set<ScriptIdentity> {
+    /// Those of the records whose files are gone, in order.
+    private func missingRecords(_ records: [ScriptRecord]) -> [ScriptRecord] {
         let present = Set(listing.scripts.map(\.identity))
-        var renamed: Set<ScriptIdentity> = []
-        for record in records.sorted(by: { $0.identity.file < $1.identity.file })
-        where !present.contains(record.identity) && record.state != .removed {
-            if record.leftNothing {
-                part.resets.append(record.identity)
-                continue
-            }
+        return records.filter { !present.contains($0.identity) }.sorted { $0.identity.file < $1.identity.file }
+    }
+
+    /// A record whose file is gone.
+    private func addMissing(_ record: ScriptRecord, isRenamed: Bool, to part: inout Part) {
+        if record.leftNothing {
+            part.resets.append(record.identity)
+        } else if isRenamed || record.state != .removed {
             part.scripts.append(ScriptStatus(identity: record.identity, state: .missing, checksum: record.checksum))
-            let twin = try strangers.first {
-                try !renamed.contains($0.identity) && record.checksum != nil && checksum($0) == record.checksum
-            }
-            if let twin {
-                renamed.insert(twin.identity)
-                part.problems.append(self.renamed(record, to: twin.identity))
-                part.scripts.append(
-                    ScriptStatus(identity: twin.identity, state: record.shown, checksum: record.checksum))
-            } else {
-                part.problems.append(missing(record))
-            }
+            if !isRenamed { part.problems.append(missing(record)) }
         }
-        return renamed
+    }
+
+    /// A script whose file has another name now.
+    private func add(_ pair: Renames.Pair, to part: inout Part) {
+        part.problems.append(renamed(pair.record, to: pair.script.identity))
+        part.scripts.append(
+            ScriptStatus(identity: pair.script.identity, state: pair.record.shown, checksum: pair.record.checksum))
     }
 
     private func warnOfDuplicates(_ part: inout Part) {

@@ -133,11 +133,16 @@ public struct Repair {
         case .accept(let script, let checksum):
             return update(script, "Checksum = \(quoted(literal: checksum))")
         case .rename(let script, let new):
-            // Of one that is half done, all stays that is known of it.
-            let log = UndoTable(tables: writer.tables).rename(script, to: new.file)
-            return [
+            var statements = [
                 "UPDATE \(table) SET FileName = \(quoted(literal: new.file)) WHERE \(writer.matches(script))"
-            ] + (access.journal.undoLogs.contains(script) ? [log] : [])
+            ]
+            // One that failed and left nothing may have had the name.
+            if access.journal.records[new]?.leftNothing == true { statements.insert(writer.forgetting(new), at: 0) }
+            // Of one that is half done, all stays that is known of it.
+            if access.journal.undoLogs.contains(script) {
+                statements.append(UndoTable(tables: writer.tables).rename(script, to: new.file))
+            }
+            return statements
         case .remove(let script):
             // What is half taken back goes on nowhere; of others all stays that is known, for when the file is back.
             return access.journal.records[script]?.state == .undoing
