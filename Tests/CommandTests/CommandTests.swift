@@ -136,6 +136,34 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func aFolderWhoseNameHasASlashIsNamedAsItIsPrinted(server: TestServer) throws {
+        let project = try CommandProject(server)
+        try project.write(
+            "databasedeploy.toml",
+            try project.read("databasedeploy.toml") + """
+
+                [[folders]]
+                name = "Schema"
+
+                [[folders]]
+                name = "sql/Modifications"
+                run = "always"
+
+                """)
+        try project.write("sql/Modifications/001.M.sql", "INSERT INTO nowhere VALUES (1);\n")
+        #expect(try project.command().status == 2)
+        let repair = try project.command("repair", "--script", "sql/Modifications/001.M.sql", "--applied", "--yes")
+        #expect(repair.status == 0, "\(repair.errors)")
+        try project.write("sql/Modifications/002.M.sql", "INSERT INTO nowhere VALUES (2);\n")
+        let baseline = try project.command("baseline", "--at", "sql/Modifications/002.M.sql", "--yes")
+        #expect(baseline.status == 0, "\(baseline.errors)")
+        #expect(try project.command().output.contains("Nothing to do"))
+        for name in ["Schema", "/001.sql", "Schema/"] {
+            #expect(try project.command("baseline", "--at", name).errors.contains("names no script"))
+        }
+    }
+
+    @Test(arguments: TestServer.all)
     func aLogThatCannotBeWrittenIsAWarning(server: TestServer) throws {
         let project = try CommandProject(server)
         // A directory of that name stands in the way also of root, whom no mode stops.

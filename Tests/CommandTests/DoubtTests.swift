@@ -81,6 +81,28 @@ import Testing
         #expect(try count(project, "SELECT GROUP_CONCAT(i) FROM u") == "7")
     }
 
+    /// Also where its file was away in between.
+    @Test(arguments: TestServer.all)
+    func whatIsInDoubtStaysSoWithoutTheFile(server: TestServer) throws {
+        let project = try project(server, "ALTER TABLE pair CHANGE a b INT, CHANGE b a INT AFTER id")
+        try killDeployer(within: "DO SLEEP", project)
+        let script = try project.read("Modifications/002.R.sql")
+        try FileManager.default.removeItem(
+            atPath: project.directory.appending("Modifications/002.R.sql").string)
+        let removal = try project.command("repair", "--yes")
+        #expect(removal.status == 0, "\(removal.output) \(removal.errors)")
+        try project.write("Modifications/002.R.sql", script)
+        let result = try project.command()
+        #expect(result.status != 0)
+        #expect("\(result.output) \(result.errors)".contains("Whether it took effect is not known"), "\(result)")
+        let repair = try project.command("repair", "--script", "Modifications/002.R.sql", "--resume-at", "2", "--yes")
+        #expect(repair.status == 0, "\(repair.output) \(repair.errors)")
+        let last = try project.command()
+        #expect(last.status == 0, "\(last.output) \(last.errors)")
+        #expect(try rows(project) == "1:20:10,2:40:30")
+        #expect(try count(project, "SELECT COUNT(*) FROM u WHERE i = 7") == "1")
+    }
+
     /// What others change in the same table between the runs is not what the statement would have done.
     @Test(
         arguments: TestServer.all,

@@ -75,6 +75,25 @@ import Testing
     }
 
     @Test(arguments: TestServer.all)
+    func anEditIsSeenInAFolderWhoseNameHasASlash(server: TestServer) throws {
+        var project = try TestProject(server)
+        project.configuration.folders = [
+            Folder(name: "Schema", rule: .fresh), Folder(name: "sql/Modifications", rule: .always),
+        ]
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "CREATE TABLE t (id INT);\n")
+        try project.write("sql/Modifications/parts/a.txt", "INSERT INTO t VALUES (1);\n")
+        try project.write("sql/Modifications/1.sql", "source parts/a.txt\n")
+        let kept = project.directory.appending(".databasedeploy").appending("checksums")
+        try waitUntil {
+            try project.deploy()
+            return try readFile(kept).contains("a.txt")
+        }
+        try project.write("sql/Modifications/parts/a.txt", "INSERT INTO t VALUES (2);\n")
+        #expect(try project.plan().errors == ["changed"])
+    }
+
+    @Test(arguments: TestServer.all)
     func anEditBetweenPlanAndRunStopsTheScript(server: TestServer) throws {
         let project = try applied(server)
         let holder = try MySQLDriver().connect(to: try project.endpoint, database: nil)

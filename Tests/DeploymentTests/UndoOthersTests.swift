@@ -322,4 +322,18 @@ import Testing
         #expect(try project.rows("SELECT v FROM plain ORDER BY id") == ["first value", "NULL", "third"])
         #expect(try project.rows("SHOW COLUMNS FROM parent LIKE 'k'").isEmpty)
     }
+
+    @Test(arguments: TestServer.all)
+    func aHalfTakenBackScriptWhoseFileIsBackGoesOnNowhere(server: TestServer) throws {
+        let project = try stuck(server)
+        let text = try readFile(project.directory.appending("Modifications").appending("002.Fails.sql"))
+        try project.remove("Modifications/002.Fails.sql")
+        try project.repair()
+        #expect(try project.deploy().kind == .nothingToDo)
+        try project.write("Modifications/002.Fails.sql", text)
+        let problem = try #require(try project.plan().problems.first { $0.severity == .error })
+        #expect(problem.message.contains("what it left is not known"), "\(problem.message)")
+        #expect(problem.advice?.contains("--restart") == true)
+        #expect(problem.advice?.contains("--resume-at") == false)
+    }
 }

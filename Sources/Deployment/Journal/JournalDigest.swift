@@ -16,7 +16,7 @@ struct JournalDigest: Hashable, Sendable {
                 SEPARATOR ''), 256),
             SUM(LENGTH(FolderName) + LENGTH(FileName) + LENGTH(State) + COALESCE(LENGTH(Checksum), 0) + 4)
                 < LEAST(\(limit), @@max_allowed_packet),
-            SUM(State IN ('running', 'failed', 'undoing'))
+            SUM(State IN ('running', 'failed', 'undoing') OR State = 'removed' AND (FinishedOn IS NULL OR Error IS NOT NULL))
             FROM \(tables.name(JournalTables.script))
         """
     }

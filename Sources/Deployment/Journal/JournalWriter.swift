@@ -286,7 +286,8 @@ struct JournalWriter {
                 """
                 INSERT INTO \(script) (FolderName, FileName, State, Checksum, DeploymentId, StartedOn, FinishedOn)
                 VALUES \(rows.joined(separator: ",\n"))
-                ON DUPLICATE KEY UPDATE State = VALUES(State), Checksum = VALUES(Checksum), FinishedOn = VALUES(FinishedOn)
+                ON DUPLICATE KEY UPDATE State = VALUES(State), Checksum = VALUES(Checksum), FinishedOn = VALUES(FinishedOn),
+                    Error = NULL
                 """)
         }
     }

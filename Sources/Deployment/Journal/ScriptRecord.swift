@@ -15,11 +15,14 @@ public struct ScriptRecord: Sendable, Equatable {
         case adopted
         /// It counts as applied, since `baseline` said so.
         case baselined
-        /// It was applied; its file is gone, and `repair` accepted that.
+        /// Its file is gone, and `repair` accepted that.
         case removed
 
-        /// Whether the script's effect is in the database.
+        /// Whether the script's effect is in the database, unless it is one that was removed half done.
         var isApplied: Bool { self != .running && self != .failed && self != .undoing }
+
+        /// Whether the checkpoint of the script's folder may name it, or one behind it.
+        var isReached: Bool { isApplied && self != .removed && self != .ahead }
     }
 
     public var identity: ScriptIdentity
@@ -41,6 +44,9 @@ public struct ScriptRecord: Sendable, Equatable {
     var digestInDoubt: String?
     /// By which the server's state can tell whether it took effect.
     var fingerprint: Fingerprint?
+
+    /// Whether the script's effect is in the database. One that was removed half done has no end, or ended with an error.
+    var isApplied: Bool { state.isApplied && !(state == .removed && (finishedOn == nil || error != nil)) }
 
     /// Whether some of the script is in the database, or may be.
     var isHalfDone: Bool { !state.isApplied && (position > 0 || statementInDoubt != nil || state == .undoing) }

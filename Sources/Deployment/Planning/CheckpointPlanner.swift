@@ -51,7 +51,8 @@ struct CheckpointPlanner {
         guard row.file != last?.identity.file else { return settlement }
         let target = script(row.file)
         let isKnown =
-            listing.scripts.contains { $0.identity == target.identity } || journal.records[target.identity] != nil
+            listing.scripts.contains { $0.identity == target.identity }
+            || journal.records[target.identity].map { $0.state != .removed } == true
         guard isKnown else {
             settlement.problems = [fileMissing(row)]
             return settlement
@@ -77,8 +78,9 @@ struct CheckpointPlanner {
         record.identity.folder == folder.name && record.state.isApplied && record.state != .removed
     }
 
-    /// Whether the folder's row reaches the script.
-    private func isReached(_ record: ScriptRecord) -> Bool { isApplied(record) && record.state != .ahead }
+    private func isReached(_ record: ScriptRecord) -> Bool {
+        record.identity.folder == folder.name && record.state.isReached
+    }
 
     /// The last applied script, whether it has a file or not.
     private var lastApplied: Script? {
@@ -112,18 +114,26 @@ struct CheckpointPlanner {
     private var isBlocking: Bool { folder.rule == .always || !journal.isEstablished }
 
     private func fileMissing(_ row: Checkpoint) -> Problem {
+        let identity = ScriptIdentity(folder: folder.name, file: row.file)
         let version = ScriptVersion(fileName: row.file)
-        let twin = listing.scripts.first { $0.version == version && version.isNumbered }
-        let name = twin?.identity.description ?? "\(folder.name)/FILE"
+        // One that is recorded as removed is no other file now.
+        let wasRemoved = journal.records[identity] != nil
+        let last = wasRemoved ? lastApplied : listing.scripts.first { $0.version == version && version.isNumbered }
+        let name = last?.identity.description ?? "\(folder.name)/FILE"
+        let hint = last.map { last in
+            wasRemoved
+                ? "The last applied script is \(last.identity.file). To set it to that: databasedeploy repair\n"
+                : "It seems to be named \(last.identity.file) now. If so: databasedeploy repair\n"
+        }
         return Problem(
             .checkpointMissing, isBlocking ? .error : .warning,
             "The checkpoint of \(folder.name) names \(row.file), which is not in the folder. "
                 + (isBlocking
                     ? "What is applied cannot be told, so nothing runs." : "It runs on fresh databases only."),
-            script: ScriptIdentity(folder: folder.name, file: row.file),
-            advice: (twin.map { "It seems to be named \($0.identity.file) now. If so: databasedeploy repair\n" } ?? "")
+            script: identity,
+            advice: (hint ?? "")
                 + "Put the file back, or name the last applied file: databasedeploy baseline --at \(shellQuoted(name))",
-            repair: twin.map { .move(folder: folder.name, to: $0.identity.file, isNew: false) })
+            repair: last.map { .move(folder: folder.name, to: $0.identity.file, isNew: false) })
     }
 
     private func rowMissing(_ last: Script) -> Problem {

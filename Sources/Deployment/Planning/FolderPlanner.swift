@@ -36,11 +36,17 @@ struct FolderPlanner {
         let reset = Set(checkpoint.resets)
         let isHere: (ScriptIdentity) -> Bool = { $0.folder == folder.name && !reset.contains($0) }
         var strangers: [Script] = []
+        var edited: [Renames.Pair] = []
         var recorded = 0
         for script in listing.scripts {
             if let record = journal.records[script.identity], isHere(record.identity) {
                 recorded += 1
-                try add(script, record: record, to: &part)
+                let sum = try checksum(script)
+                if let old = record.checksum, old != sum {
+                    edited.append(Renames.Pair(record: record, script: script))
+                } else {
+                    add(script, sum, record: record, to: &part)
+                }
             } else if adopted.contains(script.identity) {
                 part.scripts.append(
                     ScriptStatus(identity: script.identity, state: .applied, checksum: try checksum(script)))
@@ -48,14 +54,23 @@ struct FolderPlanner {
                 strangers.append(script)
             }
         }
-        let records = journal.records.keys.count(where: isHere)
-        let isOutOfOrder = !strangers.isEmpty || records > part.scripts.count
-        var renamed: Set<ScriptIdentity> = []
-        if records > recorded {
-            renamed = try findMissing(
-                journal.records.values.filter { isHere($0.identity) }, among: strangers, &part)
+        let missing =
+            journal.records.keys.count(where: isHere) > recorded
+            ? missingRecords(journal.records.values.filter { isHere($0.identity) }) : []
+        let isOutOfOrder = !(strangers.isEmpty && edited.isEmpty && missing.isEmpty)
+        let renames = try Renames(missing: missing, edited: edited, strangers: strangers, checksum: checksum)
+        let moved = Set(renames.pairs.map(\.record.identity))
+        let named = Set(renames.pairs.map(\.script.identity))
+        for pair in renames.pairs { add(pair, to: &part) }
+        for record in missing { addMissing(record, isRenamed: moved.contains(record.identity), to: &part) }
+        for pair in edited where !named.contains(pair.script.identity) {
+            if moved.contains(pair.record.identity) {
+                strangers.append(pair.script)
+            } else {
+                add(pair.script, try checksum(pair.script), record: pair.record, to: &part)
+            }
         }
-        for script in strangers where !renamed.contains(script.identity) {
+        for script in strangers where !named.contains(script.identity) {
             try addNew(script, below: checkpoint.last, to: &part)
         }
         warnOfDuplicates(&part)
@@ -69,17 +84,21 @@ struct FolderPlanner {
     }
 
     /// A script with a record.
-    private func add(_ script: Script, record: ScriptRecord, to part: inout Part) throws {
-        let sum = try checksum(script)
+    ///
+    /// - Parameter sum: Its checksum.
+    private func add(_ script: Script, _ sum: String, record: ScriptRecord, to part: inout Part) {
         var state = ScriptStatus.State.applied
         switch record.state {
+        case .removed where !record.isApplied:
+            state = record.shown
+            part.problems.append(isBack(record, sum))
         case .applied, .ahead, .adopted, .baselined, .removed:
             if let old = record.checksum, old != sum {
                 state = .changed
                 part.problems.append(changed(script, record, sum))
             }
         case .running, .failed, .undoing:
-            state = record.state.shown
+            state = record.shown
             if record.state == .undoing { part.problems.append(halfTakenBack(script.identity)) }
             let hasLog = journal.undoLogs.contains(record.identity)
             if record.state == .undoing || hasLog && record.statementInDoubt != nil && record.fingerprint == nil {
@@ -116,32 +135,27 @@ struct FolderPlanner {
         part.scripts.append(ScriptStatus(identity: script.identity, state: state, checksum: try checksum(script)))
     }
 
-    /// Records whose files are gone. Returns the files that they seem to have become.
-    private func findMissing(
-        _ records: [ScriptRecord], among strangers: [Script], _ part: inout Part
-    ) throws -> Set<ScriptIdentity> {
+    /// Those of the records whose files are gone, in order.
+    private func missingRecords(_ records: [ScriptRecord]) -> [ScriptRecord] {
         let present = Set(listing.scripts.map(\.identity))
-        var renamed: Set<ScriptIdentity> = []
-        for record in records.sorted(by: { $0.identity.file < $1.identity.file })
-        where !present.contains(record.identity) && record.state != .removed {
-            if record.leftNothing {
-                part.resets.append(record.identity)
-                continue
-            }
+        return records.filter { !present.contains($0.identity) }.sorted { $0.identity.file < $1.identity.file }
+    }
+
+    /// A record whose file is gone.
+    private func addMissing(_ record: ScriptRecord, isRenamed: Bool, to part: inout Part) {
+        if record.leftNothing {
+            part.resets.append(record.identity)
+        } else if isRenamed || record.state != .removed {
             part.scripts.append(ScriptStatus(identity: record.identity, state: .missing, checksum: record.checksum))
-            let twin = try strangers.first {
-                try !renamed.contains($0.identity) && record.checksum != nil && checksum($0) == record.checksum
-            }
-            if let twin {
-                renamed.insert(twin.identity)
-                part.problems.append(self.renamed(record, to: twin.identity))
-                part.scripts.append(
-                    ScriptStatus(identity: twin.identity, state: record.state.shown, checksum: record.checksum))
-            } else {
-                part.problems.append(missing(record))
-            }
+            if !isRenamed { part.problems.append(missing(record)) }
         }
-        return renamed
+    }
+
+    /// A script whose file has another name now.
+    private func add(_ pair: Renames.Pair, to part: inout Part) {
+        part.problems.append(renamed(pair.record, to: pair.script.identity))
+        part.scripts.append(
+            ScriptStatus(identity: pair.script.identity, state: pair.record.shown, checksum: pair.record.checksum))
     }
 
     private func warnOfDuplicates(_ part: inout Part) {
@@ -159,13 +173,13 @@ struct FolderPlanner {
     }
 }
 
-extension ScriptRecord.State {
+extension ScriptRecord {
     /// As the list of scripts has it.
     fileprivate var shown: ScriptStatus.State {
-        switch self {
+        switch state {
         case .running: .running
         case .failed, .undoing: .failed
-        case .applied, .ahead, .adopted, .baselined, .removed: .applied
+        case .applied, .ahead, .adopted, .baselined, .removed: isApplied ? .applied : .failed
         }
     }
 }
@@ -227,6 +241,31 @@ extension FolderPlanner {
                 """)
     }
 
+    /// A script that was half done when its file was recorded as removed.
+    private func isBack(_ record: ScriptRecord, _ sum: String) -> Problem {
+        let script = record.identity
+        if let index = record.statementInDoubt {
+            return interrupted(script, statement: index, from: record.position)
+        }
+        let name = shellQuoted(script.description)
+        let text = record.checksum == sum ? "" : ", with another text"
+        let isPlaceKnown = record.position > 0
+        let end = isPlaceKnown ? "stopped after statement \(record.position)" : "did not end; what it left is not known"
+        let goingOn =
+            isPlaceKnown
+            ? "  go on behind what is done:      databasedeploy repair --script \(name) --resume-at \(record.position + 1)\n"
+            : ""
+        return Problem(
+            .interrupted, .error,
+            "The file of \(script) is back\(text). Before it was removed, the script began to run and \(end).",
+            script: script,
+            advice: """
+                Look what of it is in the database; then decide:
+                \(goingOn)  it is all in the database:      databasedeploy repair --script \(name) --applied
+                  run it from the first one:      databasedeploy repair --script \(name) --restart
+                """)
+    }
+
     private func halfTakenBack(_ script: ScriptIdentity) -> Problem {
         Problem(
             .interrupted, .warning,
@@ -266,7 +305,7 @@ extension FolderPlanner {
 
     private func renamed(_ record: ScriptRecord, to new: ScriptIdentity) -> Problem {
         let old = record.identity
-        let what = record.state.isApplied ? "was applied" : "began to run and did not end"
+        let what = record.isApplied ? "was applied" : "began to run and did not end"
         return Problem(
             .renamed, severity, "\(old) \(what); its file is now named \(new.file), with the same text.",
             script: old,

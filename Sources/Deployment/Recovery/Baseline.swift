@@ -29,7 +29,7 @@ public struct Baseline {
         let identities = Set(scripts.map(\.identity))
         let later = catalog.scripts.first { script in
             script.identity.folder == last.identity.folder && !identities.contains(script.identity)
-                && (access.journal.records[script.identity]?.state.isApplied == true
+                && (access.journal.records[script.identity]?.isApplied == true
                     || access.journal.checkpoint(of: script.identity.folder)?.file == script.identity.file)
         }
         guard let later else { return }
@@ -41,7 +41,7 @@ public struct Baseline {
 
     /// The scripts that would count as applied and do not yet.
     public func changes() -> [ScriptIdentity] {
-        scripts.map(\.identity).filter { access.journal.records[$0]?.state.isApplied != true }
+        scripts.map(\.identity).filter { access.journal.records[$0]?.isApplied != true }
     }
 
     /// Records it.

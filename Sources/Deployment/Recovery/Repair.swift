@@ -15,7 +15,19 @@ public struct Repair {
     }
 
     /// What settles the problems that have one answer.
-    public var actions: [RepairAction] { plan.problems.compactMap(\.repair) }
+    public var actions: [RepairAction] {
+        // As long as the checkpoint of a folder names no known file, it is not known either where it would go.
+        let unknown = Set(plan.problems.filter { $0.code == .checkpointMissing }.compactMap(\.script?.folder))
+        let settling = plan.problems.compactMap(\.repair).filter { action in
+            action.displaced.map { !unknown.contains($0.folder) } ?? true
+        }
+        let folders = Set(settling.compactMap(\.displaced?.folder))
+        // A checkpoint that goes elsewhere says no more that they are to run again.
+        let forgotten = plan.resets.filter {
+            folders.contains($0.folder) && access.journal.records[$0]?.leftNothing == false
+        }
+        return forgotten.map(RepairAction.forget) + settling
+    }
 
     /// The problems that a person has to decide about.
     public var unsettled: [Problem] { plan.problems.filter { $0.severity == .error && $0.repair == nil } }
@@ -27,7 +39,7 @@ public struct Repair {
     public func check(_ action: RepairAction) throws(DeploymentError) -> RepairAction {
         switch action {
         case .markApplied(let script), .restart(let script), .resume(let script, _):
-            guard let record = access.journal.records[script], !record.state.isApplied else {
+            guard let record = access.journal.records[script], !record.isApplied else {
                 throw DeploymentError(
                     .usage, "The journal knows no unfinished run of \(script).",
                     advice: "See what it knows: databasedeploy status")
@@ -41,7 +53,7 @@ public struct Repair {
                         Or do by hand what is left, and then:       databasedeploy repair --script \(name) --restart
                         """)
             }
-        case .accept, .rename, .remove, .move:
+        case .accept, .rename, .remove, .move, .forget:
             break
         }
         return action
@@ -81,6 +93,7 @@ public struct Repair {
                 }
                 for statement in statements(action, facts, writer) { try session.execute(statement) }
             }
+            for statement in checkpoints(behind: actions, writer) { try session.execute(statement) }
             if access.journal.isEstablished || !access.journal.hasJournal { try writer.establish(on: session) }
         }
     }
@@ -120,13 +133,21 @@ public struct Repair {
         case .accept(let script, let checksum):
             return update(script, "Checksum = \(quoted(literal: checksum))")
         case .rename(let script, let new):
-            // Of one that is half done, all stays that is known of it.
-            let log = UndoTable(tables: writer.tables).rename(script, to: new.file)
-            return [
+            var statements = [
                 "UPDATE \(table) SET FileName = \(quoted(literal: new.file)) WHERE \(writer.matches(script))"
-            ] + (access.journal.undoLogs.contains(script) ? [log] : []) + move(from: script, to: new.file, writer)
+            ]
+            // One that failed and left nothing may have had the name.
+            if access.journal.records[new]?.leftNothing == true { statements.insert(writer.forgetting(new), at: 0) }
+            // Of one that is half done, all stays that is known of it.
+            if access.journal.undoLogs.contains(script) {
+                statements.append(UndoTable(tables: writer.tables).rename(script, to: new.file))
+            }
+            return statements
         case .remove(let script):
-            return update(script, "State = 'removed'") + move(from: script, to: predecessor(script), writer)
+            // What is half taken back goes on nowhere; of others all stays that is known, for when the file is back.
+            return access.journal.records[script]?.state == .undoing
+                ? update(script, "State = 'removed', Position = 0, PositionDigest = NULL, SessionState = NULL")
+                : ["UPDATE \(table) SET State = 'removed' WHERE \(writer.matches(script))"]
         case .move(let folder, let file, let isNew):
             return writer.move(CheckpointMove(folder: folder, file: file, isNew: isNew))
         case .markApplied(let script):
@@ -145,17 +166,32 @@ public struct Repair {
                 """)
         case .restart(let script):
             return update(script, "State = 'failed', Position = 0, PositionDigest = NULL, SessionState = NULL")
+        case .forget(let script):
+            return [writer.forgetting(script)]
         }
     }
 
-    /// Moves the folder's checkpoint if it names the script; without a successor the row goes.
-    private func move(from script: ScriptIdentity, to file: String?, _ writer: JournalWriter) -> [String] {
-        guard access.journal.checkpoint(of: script.folder)?.file == script.file else { return [] }
-        guard let file else {
-            let table = writer.tables.name(JournalTables.checkpoint)
-            return ["DELETE FROM \(table) WHERE FolderName = \(quoted(literal: script.folder))"]
+    /// Where a name is another one now, or gone, the checkpoint goes to the last applied script, as all is behind the actions;
+    /// without one the row goes.
+    private func checkpoints(behind actions: [RepairAction], _ writer: JournalWriter) -> [String] {
+        var records = access.journal.records
+        var rows = access.journal.checkpoints.mapValues(\.file)
+        for action in actions {
+            action.change(&records)
+            if case .move(let folder, let file, _) = action { rows[folder] = file }
         }
-        return writer.move(CheckpointMove(folder: script.folder, file: file, isNew: false))
+        let applied = records.values.filter(\.state.isReached).map(\.identity) + plan.adoptions
+        return Set(actions.compactMap(\.displaced?.folder)).sorted().flatMap { folder -> [String] in
+            let last = applied.filter { $0.folder == folder }
+                .map { Script(identity: $0, path: "", encoding: nil) }
+                .max(by: Script.precedes)
+            guard let file = last?.identity.file else {
+                let table = writer.tables.name(JournalTables.checkpoint)
+                return ["DELETE FROM \(table) WHERE FolderName = \(quoted(literal: folder))"]
+            }
+            if file == rows[folder] { return [] }
+            return writer.move(CheckpointMove(folder: folder, file: file, isNew: false))
+        }
     }
 
     /// Whether nothing of the script's folder is still to run before it.
@@ -173,14 +209,5 @@ public struct Repair {
         let old = row.map { Script(identity: ScriptIdentity(folder: script.folder, file: $0), path: "", encoding: nil) }
         if let old, !Script.precedes(old, target) { return [] }
         return writer.move(CheckpointMove(folder: script.folder, file: script.file, isNew: row == nil))
-    }
-
-    /// The last applied script of the folder before one.
-    private func predecessor(_ script: ScriptIdentity) -> String? {
-        access.journal.records.values
-            .filter { $0.identity.folder == script.folder && $0.identity != script }
-            .filter { $0.state.isApplied && $0.state != .removed && $0.state != .ahead }
-            .map { Script(identity: $0.identity, path: "", encoding: nil) }
-            .max(by: Script.precedes)?.identity.file
     }
 }

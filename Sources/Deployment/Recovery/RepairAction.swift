@@ -4,7 +4,7 @@ public enum RepairAction: Sendable, Equatable {
     case accept(ScriptIdentity, checksum: String)
     /// The script has another name now, whatever became of it.
     case rename(ScriptIdentity, to: ScriptIdentity)
-    /// The applied script's file is gone for good.
+    /// The script's file is gone for good.
     case remove(ScriptIdentity)
     /// The folder's row of `DatabaseTrack` names this file.
     case move(folder: String, to: String, isNew: Bool)
@@ -14,12 +14,35 @@ public enum RepairAction: Sendable, Equatable {
     case resume(ScriptIdentity, at: Int)
     /// The half-done script starts from its first statement.
     case restart(ScriptIdentity)
+    /// The applied script counts as new, as a person who moved the checkpoint back wants it.
+    case forget(ScriptIdentity)
 
     /// The half-done script that it decides about.
     var decided: ScriptIdentity? {
         switch self {
         case .markApplied(let script), .resume(let script, _), .restart(let script), .remove(let script): script
-        case .accept, .rename, .move: nil
+        case .accept, .rename, .move, .forget: nil
+        }
+    }
+
+    /// The script whose name is another one now, or gone: the checkpoint of its folder may have to go elsewhere.
+    var displaced: ScriptIdentity? {
+        switch self {
+        case .rename(let script, _), .remove(let script): script
+        case .accept, .move, .markApplied, .resume, .restart, .forget: nil
+        }
+    }
+
+    /// Does to the records what a checkpoint depends on.
+    func change(_ records: inout [ScriptIdentity: ScriptRecord]) {
+        switch self {
+        case .rename(let script, let new):
+            var record = records.removeValue(forKey: script)
+            record?.identity = new
+            records[new] = record
+        case .remove(let script): records[script]?.state = .removed
+        case .forget(let script): records[script] = nil
+        case .accept, .move, .markApplied, .resume, .restart: break
         }
     }
 
@@ -33,6 +56,7 @@ public enum RepairAction: Sendable, Equatable {
         case .markApplied(let script): "record that \(script) is applied"
         case .resume(let script, let index): "let \(script) go on at statement \(index + 1)"
         case .restart(let script): "let \(script) start again from its first statement"
+        case .forget(let script): "let \(script) count as new, as the checkpoint was moved back by hand"
         }
     }
 }

@@ -65,7 +65,7 @@ extension KnownChecksums.Line {
     var identity: ScriptIdentity? {
         var rest = text
         guard FileStamp(next: { Self.number(&rest) }) != nil else { return nil }
-        return ScriptIdentity(line: rest.dropFirst(Self.checksumLength + 1))
+        return ScriptIdentity(rest.dropFirst(Self.checksumLength + 1))
     }
 
     /// The checksum, if the line is of this script and its file has this stamp.
@@ -116,19 +116,9 @@ extension KnownChecksums.SourcedLine {
         var rest = text.dropFirst(Self.mark.count)
         guard let stamp = FileStamp(next: { KnownChecksums.Line.number(&rest) }),
             let length = KnownChecksums.Line.number(&rest), length < rest.count,
-            let script = ScriptIdentity(line: rest.prefix(length))
+            let script = ScriptIdentity(rest.prefix(length))
         else { return nil }
         let path = FilePath(String(decoding: rest.dropFirst(length), as: UTF8.self))
         return (script, SourcedFile(path: path, stamp: stamp))
-    }
-}
-
-extension ScriptIdentity {
-    /// As `description` writes it; nil for something else.
-    fileprivate init?(line: ArraySlice<UInt8>) {
-        guard let slash = line.firstIndex(of: UInt8(ascii: "/")) else { return nil }
-        self.init(
-            folder: String(decoding: line[..<slash], as: UTF8.self),
-            file: String(decoding: line[(slash + 1)...], as: UTF8.self))
     }
 }

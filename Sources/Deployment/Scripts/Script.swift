@@ -12,6 +12,17 @@ public struct ScriptIdentity: Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { "\(folder)/\(file)" }
 
+    /// Reads what `description` writes. A folder's name may have slashes in it, a file's has none.
+    ///
+    /// - Parameter description: In UTF-8.
+    /// - Returns: Nil for something else.
+    public init?(_ description: some BidirectionalCollection<UInt8>) {
+        guard let slash = description.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+        self.init(
+            folder: String(decoding: description[..<slash], as: UTF8.self),
+            file: String(decoding: description[slash...].dropFirst(), as: UTF8.self))
+    }
+
     /// By the bytes: two names that only look the same (`é` as one character or as two) are two files, and two rows of the journal.
     public static func == (left: Self, right: Self) -> Bool {
         left.file == right.file && left.folder == right.folder && left.file.utf8.elementsEqual(right.file.utf8)

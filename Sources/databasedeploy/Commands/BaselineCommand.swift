@@ -38,12 +38,11 @@ extension ScriptIdentity {
     ///
     /// - Throws: `DeploymentError` for anything else.
     init(argument: String) throws(DeploymentError) {
-        let parts = argument.split(separator: "/", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else {
+        guard let script = ScriptIdentity(argument.utf8), !script.folder.isEmpty, !script.file.isEmpty else {
             throw DeploymentError(
                 .usage, "\"\(argument)\" names no script.",
                 advice: "Write FOLDER/FILE, such as Modifications/001.Add.sql.")
         }
-        self.init(folder: parts[0], file: parts[1])
+        self = script
     }
 }
