@@ -44,7 +44,7 @@ public struct PrivateServer: Sendable {
     var hiddenPlace: SocketPlace { SocketPlace(directory: directory, isHidden: true) }
     var data: DataDirectory { DataDirectory(directory: directory) }
     var temporary: FilePath { directory.appending("tmp") }
-    /// Says that the data may be thrown away, and which files are as they were in an image.
+    /// Says that the data may be thrown away, and which files are as they were in an image, up to a crash of the machine.
     var marker: FilePath { directory.appending("fresh") }
     var pidFile: FilePath { directory.appending("server.pid") }
     /// Held by who renews the data.

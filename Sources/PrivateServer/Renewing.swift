@@ -153,18 +153,26 @@ extension PrivateServer {
 
     // MARK: The marker
 
+    /// The image, and the run of the machine: after a crash, what was not waited for need not be on the disk, whatever the marks
+    /// say. Nil where nothing tells that there was one.
+    private static func markerHead(_ image: Image) -> String? {
+        bootIdentity().map { "\(image.id) \($0)" }
+    }
+
     private static func markerText(_ image: Image, _ marks: [String: FileMark]) -> [UInt8] {
-        var text = image.id + "\n"
+        guard let head = markerHead(image) else { return [] }
+        var text = head + "\n"
         for (path, mark) in marks { text += "\(mark.text) \(path)\n" }
         return Array(text.utf8)
     }
 
-    /// The files that were copied from this very image, as they were then.
+    /// The files that were copied from this very image since the machine was started, as they were then.
     private func knownFiles(of image: Image) -> [String: FileMark] {
         let text: [UInt8]
         do { text = try contents(of: marker) } catch { return [:] }
         var lines = text.split(separator: 0x0A)[...]
-        guard let id = lines.popFirst(), id.elementsEqual(image.id.utf8) else { return [:] }
+        guard let head = lines.popFirst(), let expected = Self.markerHead(image), head.elementsEqual(expected.utf8)
+        else { return [:] }
         var marks: [String: FileMark] = [:]
         for line in lines {
             let words = String(decoding: line, as: UTF8.self).split(separator: " ", maxSplits: 6)

@@ -109,6 +109,30 @@ import Testing
         try project.stop()
     }
 
+    /// A crash of the machine may leave a file with the marks of a copy, and without its bytes.
+    @Test(arguments: TestServer.all)
+    func filesOfAnEarlierRunOfTheMachineAreCopiedAgain(kind: TestServer) throws {
+        let project = try Project(kind)
+        let marker = project.directory.appending("fresh").string
+        /// What the marker has of files that are not empty.
+        func marks() throws -> Set<Substring> {
+            let lines = try String(contentsOfFile: marker, encoding: .utf8).split(separator: "\n").dropFirst()
+            return Set(lines.filter { $0.split(separator: " ")[1] != "0" })
+        }
+        try project.fresh()
+        try project.fresh()
+        let copied = try marks()
+        #expect(!copied.isEmpty)
+        let boot = try String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
+        let known = try String(contentsOfFile: marker, encoding: .utf8)
+        let earlier = known.replacing(boot.dropLast(), with: "0f1e2d3c-0000-4000-8000-000000000000")
+        try earlier.write(toFile: marker, atomically: false, encoding: .utf8)
+        try project.fresh()
+        #expect(try marks().isDisjoint(with: copied))
+        #expect(try project.query("SELECT COUNT(*) FROM t") == "2\n")
+        try project.stop()
+    }
+
     @Test(arguments: TestServer.all)
     func theLongestPrefixThenTheRest(kind: TestServer) throws {
         let project = try Project(kind)
