@@ -157,6 +157,17 @@ public struct ImageStore: Sendable {
 
 /// A lock of `flock(2)`, which the kernel frees when its holder is gone.
 enum FileLock {
+    /// Takes a lock without waiting.
+    ///
+    /// - Returns: nil if somebody holds it.
+    static func take(_ path: FilePath, _ kind: Int32) throws -> FileDescriptor? {
+        do {
+            return try wait(path, kind | LOCK_NB)
+        } catch Errno.wouldBlock {
+            return nil
+        }
+    }
+
     /// Waits for a lock.
     static func wait(_ path: FilePath, _ kind: Int32) throws -> FileDescriptor {
         let file: FileDescriptor

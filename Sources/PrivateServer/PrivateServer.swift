@@ -41,19 +41,27 @@ public struct PrivateServer: Sendable {
     public var log: FilePath { directory.appending("error.log") }
 
     var place: SocketPlace { SocketPlace(directory: directory) }
+    var hiddenPlace: SocketPlace { SocketPlace(directory: directory, isHidden: true) }
     var data: DataDirectory { DataDirectory(directory: directory) }
     var temporary: FilePath { directory.appending("tmp") }
-    /// Says that the data may be thrown away, and which files are as they were in an image.
+    /// Says that the data may be thrown away, and which files are as they were in an image, up to a crash of the machine.
     var marker: FilePath { directory.appending("fresh") }
     var pidFile: FilePath { directory.appending("server.pid") }
+    /// Held by who renews the data.
+    var renewingLock: FilePath { directory.appending("renewing.lock") }
 
     /// Takes the lock that says whether a server lives.
     func takeLock() throws(PrivateServerError) -> LifetimeLock? {
         do {
             return try LifetimeLock.take(directory.appending("server.lock"))
         } catch {
-            throw PrivateServerError(.directoryUnusable, "The directory \(directory) cannot be used: \(error).")
+            throw unusable(error)
         }
+    }
+
+    /// What it means that a lock cannot be had.
+    func unusable(_ error: any Error) -> PrivateServerError {
+        PrivateServerError(.directoryUnusable, "The directory \(directory) cannot be used: \(error).")
     }
 }
 

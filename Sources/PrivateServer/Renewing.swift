@@ -13,17 +13,23 @@ extension PrivateServer {
     /// Whether there are data that nobody has said may be thrown away.
     public var holdsOwnData: Bool { data.exists && access(marker.string, F_OK) != 0 }
 
-    /// Does something while nobody else renews this server.
-    public func renewing<Result>(_ body: () throws -> Result) throws -> Result {
+    /// Renews this server while nobody else does. Whatever is left hidden then is hidden no more.
+    ///
+    /// - Returns: The server, where others find it.
+    public func renewing(_ body: () throws -> RunningServer) throws -> RunningServer {
         try OwnDirectory.ensure(directory)
         let lock: FileDescriptor
         do {
-            lock = try FileLock.wait(directory.appending("renewing.lock"), LOCK_EX)
+            lock = try FileLock.wait(renewingLock, LOCK_EX)
         } catch {
-            throw PrivateServerError(.directoryUnusable, "The directory \(directory) cannot be used: \(error).")
+            throw unusable(error)
         }
         defer { close(lock.rawValue) }
-        return try body()
+        let renewed = Result { try body() }
+        try reveal()
+        let server = try renewed.get()
+        return RunningServer(
+            socket: place.current, id: server.id, version: server.version, started: server.started)
     }
 
     /// Throws the server's data away, and starts it with those of an image. The server that runs is killed: what it would
@@ -31,9 +37,12 @@ extension PrivateServer {
     ///
     /// The new data are not waited for on their way to the disk. After a crash of the machine, make them new.
     ///
+    /// - Parameter isHidden: Whether others are not to find the server, as an image may be made of what it will hold.
     /// - Returns: nil if the image has gone away meanwhile.
     /// - Throws: `PrivateServerError`, also if the image is not whole, or the server is not the one that wrote it.
-    public func start(from image: Image, in store: ImageStore) throws(PrivateServerError) -> RunningServer? {
+    public func start(
+        from image: Image, in store: ImageStore, isHidden: Bool
+    ) throws(PrivateServerError) -> RunningServer? {
         try renew { lock, deadline in
             let known = knownFiles(of: image)
             let marks: [String: FileMark]
@@ -48,7 +57,7 @@ extension PrivateServer {
             }
             try FileMark.waitForNextTick(beside: directory.appending("tick"))
             try writeFile(marker, Self.markerText(image, marks))
-            let server = try launch(lock, by: deadline, copyOf: program(for: image))
+            let server = try launch(lock, by: deadline, isHidden: isHidden, copyOf: program(for: image))
             guard server.version == image.version else {
                 throw PrivateServerError(
                     .imageUnusable, "The image \(image.key.prefix(12)) is of \(image.version), not \(server.version).")
@@ -58,16 +67,18 @@ extension PrivateServer {
     }
 
     /// Throws the server's data away, and starts it with first data.
-    public func startFromNothing() throws(PrivateServerError) -> RunningServer {
+    ///
+    /// - Parameter isHidden: Whether others are not to find it, as an image may be made of what it will hold.
+    public func startFromNothing(isHidden: Bool) throws(PrivateServerError) -> RunningServer {
         try renew { lock, deadline in
             try data.remove()
-            let server = try launch(lock, by: deadline)
+            let server = try launch(lock, by: deadline, isHidden: isHidden)
             try writeFile(marker, [])
             return server
         }
     }
 
-    /// Keeps the server's data as an image: stops it, and starts it again.
+    /// Keeps the data of a hidden server as an image: stops it, and starts it where others find it.
     ///
     /// - Returns: The server, and why there is no image, if so.
     public func keep(
@@ -106,7 +117,7 @@ extension PrivateServer {
                         .directoryUnusable, "The private server in \(directory) cannot be started: \(error).")
                 }
             }
-            if let listener = SocketListener(at: place.current, timeout: 0), listener.id != killed {
+            if let listener = self.listener(timeout: 0), listener.id != killed {
                 try terminate(listener, with: SIGKILL)
                 killed = listener.id
             }
@@ -142,18 +153,26 @@ extension PrivateServer {
 
     // MARK: The marker
 
+    /// The image, and the run of the machine: after a crash, what was not waited for need not be on the disk, whatever the marks
+    /// say. Nil where nothing tells that there was one.
+    private static func markerHead(_ image: Image) -> String? {
+        bootIdentity().map { "\(image.id) \($0)" }
+    }
+
     private static func markerText(_ image: Image, _ marks: [String: FileMark]) -> [UInt8] {
-        var text = image.id + "\n"
+        guard let head = markerHead(image) else { return [] }
+        var text = head + "\n"
         for (path, mark) in marks { text += "\(mark.text) \(path)\n" }
         return Array(text.utf8)
     }
 
-    /// The files that were copied from this very image, as they were then.
+    /// The files that were copied from this very image since the machine was started, as they were then.
     private func knownFiles(of image: Image) -> [String: FileMark] {
         let text: [UInt8]
         do { text = try contents(of: marker) } catch { return [:] }
         var lines = text.split(separator: 0x0A)[...]
-        guard let id = lines.popFirst(), id.elementsEqual(image.id.utf8) else { return [:] }
+        guard let head = lines.popFirst(), let expected = Self.markerHead(image), head.elementsEqual(expected.utf8)
+        else { return [:] }
         var marks: [String: FileMark] = [:]
         for line in lines {
             let words = String(decoding: line, as: UTF8.self).split(separator: " ", maxSplits: 6)

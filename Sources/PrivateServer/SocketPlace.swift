@@ -14,20 +14,28 @@ import SystemPackage
 /// 103 on macOS), and projects may lie deep. Then the socket lies in a private directory of the user's, and
 /// `mysql.sock` is a symbolic link to it, which is also the record of where it is: another process of the same user
 /// may have another `XDG_RUNTIME_DIR`.
+///
+/// A server that is hidden from others has `fresh.sock` instead, in the same way.
 struct SocketPlace {
     /// The longest path of a Unix socket in bytes, without the final zero.
     static let longestPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
 
     /// `mysql.sock` in the server's directory: the socket itself, or the link to it.
     let nearby: FilePath
+    private let name: String
 
-    init(directory: FilePath) {
-        nearby = directory.appending("mysql.sock")
+    /// - Parameter isHidden: Whether it is the place of a server that others are not to find.
+    init(directory: FilePath, isHidden: Bool = false) {
+        // Of one length: both paths are short enough, or none is.
+        name = isHidden ? "fresh.sock" : "mysql.sock"
+        nearby = directory.appending(name)
     }
+
+    private var isShortEnough: Bool { nearby.string.utf8.count <= Self.longestPath }
 
     /// The socket of the server that runs, or that ran last.
     var current: FilePath {
-        guard nearby.string.utf8.count > Self.longestPath else { return nearby }
+        if isShortEnough { return nearby }
         return linkTarget(of: nearby) ?? chosen(runtimeDirectory: Self.runtimeDirectory())
     }
 
@@ -37,24 +45,39 @@ struct SocketPlace {
     /// - Throws: `PrivateServerError` if there is no private place for it.
     func prepare() throws(PrivateServerError) -> FilePath {
         let path: FilePath
-        if nearby.string.utf8.count <= Self.longestPath {
+        if isShortEnough {
             path = nearby
         } else {
             path = chosen(runtimeDirectory: Self.runtimeDirectory())
             try OwnDirectory.ensure(path.removingLastComponent())
         }
         // MySQL's server reads the pid in the stale `.lock` file, and refuses to start if any process has that number.
-        for stale in [path.string, path.string + ".lock", nearby.string] {
+        try Self.remove([path.string, path.string + ".lock", nearby.string])
+        if path != nearby { try link(to: path.string) }
+        return path
+    }
+
+    /// Becomes a link to the socket of a hidden server.
+    func lead(to hidden: SocketPlace) throws(PrivateServerError) {
+        try Self.remove([nearby.string])
+        // Without its directory, which may have another name for others, such as in a container.
+        try link(to: isShortEnough ? hidden.name : hidden.current.string)
+    }
+
+    private static func remove(_ paths: [String]) throws(PrivateServerError) {
+        for stale in paths {
             guard unlink(stale) == 0 || errno == ENOENT else {
                 throw PrivateServerError(
                     .directoryUnusable,
                     "\(stale), which a server left behind, cannot be removed: \(Errno(rawValue: errno)).")
             }
         }
-        if path != nearby, symlink(path.string, nearby.string) != 0 {
+    }
+
+    private func link(to target: String) throws(PrivateServerError) {
+        guard symlink(target, nearby.string) == 0 else {
             throw PrivateServerError(.directoryUnusable, "\(nearby) cannot be made: \(Errno(rawValue: errno)).")
         }
-        return path
     }
 
     private func chosen(runtimeDirectory: FilePath) -> FilePath {

@@ -33,6 +33,7 @@ extension PrivateServer {
             if let listener = SocketListener(at: place.current, timeout: 1000), let version = listener.version {
                 return RunningServer(socket: place.current, id: listener.id, version: version, started: false)
             }
+            try revealAbandoned()
             pause(milliseconds: 5)
         } while ContinuousClock.now < deadline
         throw timedOut(ErrorLog(path: log))
@@ -40,9 +41,12 @@ extension PrivateServer {
 
     /// Starts the server, with the lock in hand: so none runs, and whatever lies about is stale.
     ///
-    /// - Parameter known: Whose image the data are a copy of, in place; it need not be asked for its version.
+    /// - Parameters:
+    ///   - isHidden: Whether others are not to find it yet.
+    ///   - known: Whose image the data are a copy of, in place; it need not be asked for its version.
     func launch(
-        _ lock: borrowing LifetimeLock, by deadline: ContinuousClock.Instant, copyOf known: ServerProgram? = nil
+        _ lock: borrowing LifetimeLock, by deadline: ContinuousClock.Instant, isHidden: Bool = false,
+        copyOf known: ServerProgram? = nil
     ) throws -> RunningServer {
         try endStray()
         let program = try known ?? fittingProgram()
@@ -56,7 +60,9 @@ extension PrivateServer {
             try data.make(
                 making, extra: initializationArguments, log: log, output: output, lifeline: lock.descriptor)
         }
-        let socket = try place.prepare()
+        // Both: a link from the one to the other may be left.
+        let sockets = (seen: try place.prepare(), hidden: try hiddenPlace.prepare())
+        let socket = isHidden ? sockets.hidden : sockets.seen
         guard unlink(pidFile.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
         let serving = ServerArguments(program: program, temporary: temporary)
             .serving(data: data.path, socket: socket, pidFile: pidFile, isCopy: known != nil, extra: arguments)
@@ -93,7 +99,7 @@ extension PrivateServer {
     /// Ends a server that listens on the socket although nobody has the lock: its directory, or the lock file, was
     /// removed while it ran. Left alone, it would run for ever, and unseen.
     private func endStray() throws(PrivateServerError) {
-        guard let stray = SocketListener(at: place.current, timeout: 0) else { return }
+        guard let stray = listener(timeout: 0) else { return }
         try terminate(stray)
         let deadline = ContinuousClock.now + stopTimeout
         // If this process started it, it is ours to bury.
@@ -111,7 +117,8 @@ extension PrivateServer {
         PrivateServerError(
             .timedOut,
             "The private server in \(directory) does not answer after \(startTimeout). It was left running.",
-            advice: "Wait, and try again: it may be repairing its data after a crash.", log: log.path,
-            logLines: log.lastLines())
+            advice: """
+                Wait, and try again: it may be repairing its data after a crash, or `server start --fresh` has not filled it yet.
+                """, log: log.path, logLines: log.lastLines())
     }
 }

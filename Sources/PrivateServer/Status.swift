@@ -12,7 +12,7 @@ import SystemPackage
 public struct PrivateServerStatus: Sendable {
     public enum State: Sendable, Equatable {
         case stopped
-        /// It starts, or ends, or does not answer.
+        /// It starts, or ends, or does not answer, or is hidden.
         case busy
         case running(RunningServer)
     }
@@ -51,9 +51,9 @@ extension PrivateServer {
             return (.busy, nil)
         }
         let server = RunningServer(socket: socket, id: listener.id, version: version, started: false)
-        // The server makes its socket when it starts, and never touches it again.
+        // The server makes its socket when it starts, and never touches it again; a link to it may be younger.
         var status = stat()
-        guard lstat(socket.string, &status) == 0 else { return (.running(server), nil) }
+        guard stat(socket.string, &status) == 0 else { return (.running(server), nil) }
         #if canImport(Darwin)
             let made = status.st_mtimespec
         #else

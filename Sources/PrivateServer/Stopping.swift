@@ -24,7 +24,7 @@ extension PrivateServer {
             let lock = try takeLock()
             if lock != nil {
                 // A server of ours that lost its lock file holds no lock, but listens.
-                guard let stray = SocketListener(at: place.current, timeout: 0) else {
+                guard let stray = listener(timeout: 0) else {
                     // The kernel frees the lock a moment before the process is gone.
                     while let asked, waitpid(asked, nil, WNOHANG) == 0, ContinuousClock.now < deadline {
                         pause(milliseconds: 1)
@@ -34,7 +34,7 @@ extension PrivateServer {
                 _ = consume lock
                 if asked != stray.id { try terminate(stray) }
                 asked = stray.id
-            } else if asked == nil, let listener = SocketListener(at: place.current, timeout: 1000),
+            } else if asked == nil, let listener = self.listener(timeout: 1000),
                 // MariaDB's server hangs for ever if it is asked between its first listening and its first answer.
                 listener.version != nil || ContinuousClock.now > patience
             {

@@ -31,7 +31,7 @@ struct FreshServer {
 
     private func renew() throws -> RunningServer {
         guard let store = try store(), let base = server.imageBase() else {
-            let running = try server.startFromNothing()
+            let running = try server.startFromNothing(isHidden: false)
             _ = try deploy(to: running)
             return running
         }
@@ -41,7 +41,7 @@ struct FreshServer {
             if let running = try start(from: image, chain, store) { return running }
             keys = keys.drop { $0 != image.key }.dropFirst()
         }
-        let running = try server.startFromNothing()
+        let running = try server.startFromNothing(isHidden: true)
         _ = try deploy(to: running)
         return try keep(chain, running, store)
     }
@@ -49,9 +49,10 @@ struct FreshServer {
     /// - Returns: nil if the image has gone away, or turns out to be of no use.
     private func start(from image: Image, _ chain: ScriptChain, _ store: ImageStore) throws -> RunningServer? {
         do {
-            guard let running = try server.start(from: image, in: store) else { return nil }
+            let isWhole = image.key == chain.whole
+            guard let running = try server.start(from: image, in: store, isHidden: !isWhole) else { return nil }
             let outcome = try deploy(to: running)
-            return outcome.kind == .nothingToDo ? running : try keep(chain, running, store)
+            return isWhole || outcome.kind == .nothingToDo ? running : try keep(chain, running, store)
         } catch let error as PrivateServerError where [.imageUnusable, .startFailed].contains(error.code) {
             warn("An image is of no use, and is removed. \(error.message)")
         } catch let error as DeploymentError where error.code == .problems {

@@ -1,6 +1,7 @@
 import Deployment
 import Foundation
 import MySQLDriver
+import PrivateServer
 import SystemPackage
 import TestServers
 import Testing
@@ -50,6 +51,17 @@ import Testing
             return try DatabaseState(of: session, database: "Shop")
         }
 
+        /// Whether a script sleeps on a server that others are not to find.
+        func sleepsHidden() throws -> Bool {
+            do {
+                return try kind.query(
+                    "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'DO SLEEP%'",
+                    on: directory.appending("fresh.sock")) == "1\n"
+            } catch is CommandFailure {
+                return false
+            }
+        }
+
         func stop() throws { _ = try command("server", "stop") }
 
         func kept() throws -> [String] {
@@ -97,6 +109,30 @@ import Testing
         try project.stop()
     }
 
+    /// A crash of the machine may leave a file with the marks of a copy, and without its bytes.
+    @Test(arguments: TestServer.all)
+    func filesOfAnEarlierRunOfTheMachineAreCopiedAgain(kind: TestServer) throws {
+        let project = try Project(kind)
+        let marker = project.directory.appending("fresh").string
+        /// What the marker has of files that are not empty.
+        func marks() throws -> Set<Substring> {
+            let lines = try String(contentsOfFile: marker, encoding: .utf8).split(separator: "\n").dropFirst()
+            return Set(lines.filter { $0.split(separator: " ")[1] != "0" })
+        }
+        try project.fresh()
+        try project.fresh()
+        let copied = try marks()
+        #expect(!copied.isEmpty)
+        let boot = try String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
+        let known = try String(contentsOfFile: marker, encoding: .utf8)
+        let earlier = known.replacing(boot.dropLast(), with: "0f1e2d3c-0000-4000-8000-000000000000")
+        try earlier.write(toFile: marker, atomically: false, encoding: .utf8)
+        try project.fresh()
+        #expect(try marks().isDisjoint(with: copied))
+        #expect(try project.query("SELECT COUNT(*) FROM t") == "2\n")
+        try project.stop()
+    }
+
     @Test(arguments: TestServer.all)
     func theLongestPrefixThenTheRest(kind: TestServer) throws {
         let project = try Project(kind)
@@ -118,6 +154,66 @@ import Testing
         try project.base.write("Data/002.E.sql", "INSERT INTO t VALUES (8);\n")
         #expect(try project.fresh().contains("6 scripts applied"))
         try project.stop()
+    }
+
+    /// An application that connects again by itself: into a deployment from nothing, and into one on top of an image.
+    @Test(arguments: TestServer.all)
+    func whatOthersWriteGetsIntoNoImage(kind: TestServer) throws {
+        let project = try Project(kind)
+        for script in ["002.Slow.sql", "003.Slow.sql"] {
+            try project.base.write("Modifications/\(script)", "DO SLEEP(2);\n")
+            let running = try project.command.start(["server", "start", "--fresh"])
+            let deadline = ContinuousClock.now + .seconds(120)
+            var ending: ChildProcess.Ending?
+            while ending == nil, ContinuousClock.now < deadline {
+                // It may not be there, nor the table, and the row may be there already.
+                do { _ = try project.query("INSERT INTO t VALUES (77)") } catch is CommandFailure {}
+                ending = running.process.ending(by: .now + .milliseconds(20))
+            }
+            #expect(ending == .exited(0))
+            #expect(try project.fresh().contains("Nothing to do"))
+            #expect(try project.query("SELECT GROUP_CONCAT(id ORDER BY id) FROM t") == "1,2\n")
+        }
+        try project.stop()
+    }
+
+    /// Killed while it deploys: whoever starts the server next finds it, and goes on there.
+    @Test(arguments: TestServer.all)
+    func aDeathWhileItDeploysLeavesAServerThatIsFound(kind: TestServer) throws {
+        let project = try Project(kind)
+        try project.base.write("Modifications/002.Slow.sql", "DO SLEEP(3);\nINSERT INTO t VALUES (3);\n")
+        let running = try project.command.start(["server", "start", "--fresh"])
+        try waitUntil(project.sleepsHidden)
+        running.kill()
+        #expect(throws: CommandFailure.self) { try project.query("SELECT 1") }
+        #expect(try project.command().status == 0)
+        #expect(try project.query("SELECT GROUP_CONCAT(id ORDER BY id) FROM t") == "1,2,3\n")
+        // Its socket and the link to that are left behind: the next server is hidden all the same.
+        let server = try PrivateServer(directory: project.directory, program: kind.program).start()
+        #expect(!server.started)
+        #expect(kill(server.id, SIGKILL) == 0)
+        let next = try project.command.start(["server", "start", "--fresh"])
+        try waitUntil(project.sleepsHidden)
+        #expect(throws: CommandFailure.self) { try project.query("SELECT 1") }
+        #expect(next.process.ending(by: .now + .seconds(120)) == .exited(0))
+        try project.stop()
+    }
+
+    @Test(arguments: TestServer.all)
+    func whatAFailureLeavesCanBeLookedAt(kind: TestServer) throws {
+        let project = try Project(kind)
+        try project.base.write(
+            "Modifications/002.Bad.sql", "INSERT INTO t VALUES (3);\nINSERT INTO nowhere VALUES (1);\n")
+        // Where the socket is in the server's directory, and where that is too deep for one.
+        for place in [project.directory, project.base.directory.appending(String(repeating: "d", count: 100))] {
+            #expect(try project.command("server", "start", "--fresh", "--directory", place.string).status != 0)
+            let server = PrivateServer(directory: place, program: kind.program)
+            #expect(try kind.query("SELECT COUNT(*) FROM t", database: "Shop", on: server.socket) == "2\n")
+            let found = try server.start()
+            #expect(!found.started && found.socket == server.socket)
+            #expect(try server.stop())
+        }
+        #expect(try project.kept() == [])
     }
 
     @Test(arguments: TestServer.all)

@@ -93,15 +93,39 @@ import Testing
         #expect(try project.plan().errors == ["changed"])
     }
 
+    /// The directory of the script comes before the project's.
     @Test(arguments: TestServer.all)
-    func anEditBetweenPlanAndRunStopsTheScript(server: TestServer) throws {
+    func aNewFileThatComesFirstIsSeenThoughChecksumsAreKept(server: TestServer) throws {
+        let project = try applied(server)
+        try project.write("Modifications/2.sql", "source parts/b.txt\n")
+        try project.write("parts/b.txt", "INSERT INTO t VALUES (2);\n")
+        let kept = project.directory.appending(".databasedeploy").appending("checksums")
+        try waitUntil {
+            try project.deploy()
+            return try readFile(kept).contains("Modifications/2.sql")
+        }
+        let lines = try readFile(kept).split(separator: "\n")
+        #expect(try project.deploy().kind == .nothingToDo)
+        try project.write("Modifications/parts/b.txt", "INSERT INTO t VALUES (3);\n")
+        #expect(try project.plan().errors == ["changed"])
+        // As earlier versions kept it: they did not say what was looked for first.
+        let earlier = lines.dropFirst().filter { !$0.hasPrefix("absent ") }.joined(separator: "\n") + "\n"
+        try writeBytes(earlier.utf8, to: kept)
+        #expect(try project.plan().errors == ["changed"])
+        try project.remove("Modifications/parts/b.txt")
+        #expect(try project.plan().errors == [])
+    }
+
+    /// An edit of the file, and a new one that comes first.
+    @Test(arguments: TestServer.all, ["Modifications/parts/b.txt", "parts/b.txt"])
+    func anEditBetweenPlanAndRunStopsTheScript(server: TestServer, file: String) throws {
         let project = try applied(server)
         let holder = try MySQLDriver().connect(to: try project.endpoint, database: nil)
         defer { holder.close() }
         try holder.execute("DO GET_LOCK('\(project.database)', 0)")
         try project.write("Modifications/2.sql", "DO GET_LOCK('\(project.database)', 3600);\n")
         try project.write("Modifications/3.sql", "source parts/b.txt\n")
-        try project.write("Modifications/parts/b.txt", "INSERT INTO t VALUES (2);\n")
+        try project.write(file, "INSERT INTO t VALUES (2);\n")
         let deployer = try Background {
             let outcome = try project.deploy { $0.statementTimeout = 0 }
             guard outcome.failure?.script.file == "3.sql" else { throw Missing(what: "a failure of 3.sql: \(outcome)") }

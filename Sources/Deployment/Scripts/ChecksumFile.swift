@@ -1,7 +1,8 @@
 import SystemPackage
 
 /// The checksums of a project's scripts from the last run, in `.databasedeploy/checksums`: a line for each with the
-/// file's stamp, and at the end a line for each file that one of them reads by `source`. It saves reading; without it, or where it cannot be written, everything is read.
+/// file's stamp, and at the end a line for each file that one of them reads by `source`, or looked for first. It saves
+/// reading; without it, or where it cannot be written, everything is read.
 struct ChecksumFile: Sendable {
     private let directory: ToolDirectory
     private static let name = "checksums"
@@ -21,7 +22,7 @@ struct ChecksumFile: Sendable {
     ///   - new: What was seen in this run.
     ///   - old: What the last run knew, which stays for scripts that this one did not look at.
     func write(_ new: [ScriptIdentity: Inspection], _ old: KnownChecksums) {
-        var text: [UInt8] = []
+        var text = KnownChecksums.format
         var sourced: [ScriptIdentity: [SourcedFile]] = [:]
         for line in old.lines {
             guard let identity = line.identity, new[identity] == nil else { continue }

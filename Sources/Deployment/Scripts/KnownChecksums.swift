@@ -2,6 +2,9 @@ import SystemPackage
 
 /// The text of a `ChecksumFile`, in which a script's line is found without taking the others apart.
 struct KnownChecksums: Sendable {
+    /// The first line, with the number of the format; of a file of an earlier one, nothing is known.
+    static let format = Array("databasedeploy checksums 2\n".utf8)
+
     /// A line: the file's stamp, its checksum, and the script.
     struct Line: Sendable {
         let text: ArraySlice<UInt8>
@@ -14,10 +17,11 @@ struct KnownChecksums: Sendable {
     let sourced: [ScriptIdentity: [SourcedFile]]
 
     init(text: [UInt8]) {
+        let text = text.starts(with: Self.format) ? text : []
         self.text = text
         var starts: [Int: Int] = [:]
         starts.reserveCapacity(text.count / 128)
-        var start = 0
+        var start = Self.format.count
         while start < text.endIndex {
             var rest = Line(text: text[start...]).text
             // The inode is the second number.
@@ -96,7 +100,7 @@ extension KnownChecksums.Line {
 
 extension KnownChecksums {
     /// A line of a file that a script reads by `source`: `source`, the file's stamp, the length of the script's name, and
-    /// both names.
+    /// both names. Or of one that was not there: `absent`, and the same without a stamp.
     struct SourcedLine {
         let text: ArraySlice<UInt8>
     }
@@ -104,18 +108,21 @@ extension KnownChecksums {
 
 extension KnownChecksums.SourcedLine {
     private static let mark = Array("source ".utf8)
+    private static let absentMark = Array("absent ".utf8)
 
     init(_ script: ScriptIdentity, _ file: SourcedFile) {
-        let numbers = (file.stamp.fields + [script.description.utf8.count]).map(String.init).joined(separator: " ")
-        text = (Self.mark + Array("\(numbers) \(script)\(file.path)".utf8))[...]
+        let numbers = (file.stamp?.fields ?? []) + [script.description.utf8.count]
+        let words = numbers.map(String.init).joined(separator: " ")
+        text = ((file.stamp == nil ? Self.absentMark : Self.mark) + Array("\(words) \(script)\(file.path)".utf8))[...]
     }
 
     /// Nil for a line that is malformed.
     var contents: (script: ScriptIdentity, file: SourcedFile)? {
-        guard text.starts(with: Self.mark) else { return nil }
+        let isAbsent = text.starts(with: Self.absentMark)
+        guard isAbsent || text.starts(with: Self.mark) else { return nil }
         var rest = text.dropFirst(Self.mark.count)
-        guard let stamp = FileStamp(next: { KnownChecksums.Line.number(&rest) }),
-            let length = KnownChecksums.Line.number(&rest), length < rest.count,
+        let stamp = isAbsent ? nil : FileStamp(next: { KnownChecksums.Line.number(&rest) })
+        guard isAbsent || stamp != nil, let length = KnownChecksums.Line.number(&rest), length < rest.count,
             let script = ScriptIdentity(rest.prefix(length))
         else { return nil }
         let path = FilePath(String(decoding: rest.dropFirst(length), as: UTF8.self))

@@ -37,9 +37,9 @@ final class ScriptStatements {
     /// The character set in which the script's statements travel.
     let characterSet: String
     private let script: ScriptSource
-    /// The files that were opened by `source` so far.
+    /// The files that were opened by `source` so far, and those that were looked for first.
     private(set) var sourced: [SourcedFile] = []
-    /// Of those that were read to their end.
+    /// Of those that were opened; nil until they are read to their end.
     private var sourcedChecksums: [String?] = []
 
     /// Opens a script.
@@ -146,7 +146,7 @@ final class ScriptStatements {
     func checksum() throws(DeploymentError) -> String {
         while let level = levels.last { try close(level) }
         let own = try script.checksum()
-        guard !sourced.isEmpty else { return own }
+        guard !sourcedChecksums.isEmpty else { return own }
         let sum = Checksum()
         for part in [own] + sourcedChecksums.compactMap({ $0 }) { sum.update(Array("\(part)\n".utf8)) }
         return sum.value()
@@ -190,10 +190,15 @@ final class ScriptStatements {
         guard levels.count < Self.deepest else {
             throw DeploymentError(.badScript, "Files `source` one another without end.", place: place)
         }
-        let candidates = [directory, root].map { $0.pushing(FilePath(name)) }
-        let file = candidates.lazy.compactMap { ProjectPath.inside($0.string, project: self.root) }
-            .compactMap { path in FileStamp(path: path).map { SourcedFile(path: path, stamp: $0) } }.first
-        guard let file else {
+        var looked: [SourcedFile] = []
+        for base in [directory, root] where looked.last?.stamp == nil {
+            let path = ProjectPath.absolute(name, base: base)
+            let stamp = FileStamp(path: path)
+            // What is outside of the project is passed over.
+            if stamp != nil, ProjectPath.inside(path.string, project: root) == nil { continue }
+            looked.append(SourcedFile(path: path, stamp: stamp))
+        }
+        guard let file = looked.last, file.stamp != nil else {
             throw DeploymentError(
                 .badScript, "The file \"\(name)\" of `source` is not there, or not within the project.", place: place,
                 advice: "Name it relative to the script or to the project directory.")
@@ -202,11 +207,11 @@ final class ScriptStatements {
             identity: ScriptIdentity(folder: levels[0].name, file: name), path: file.path,
             encoding: self.script.declaredEncoding)
         let level = try Self.level(
-            ScriptSource(script), place: sourced.count, name: name, directory: file.path.removingLastComponent(),
-            modes: modes, maximumLength: maximumLength)
+            ScriptSource(script), place: sourcedChecksums.count, name: name,
+            directory: file.path.removingLastComponent(), modes: modes, maximumLength: maximumLength)
         if let outer = levels.last { level.reader.goOn(from: outer.reader) }
         levels.append(level)
-        sourced.append(file)
+        sourced += looked
         sourcedChecksums.append(nil)
     }
 
