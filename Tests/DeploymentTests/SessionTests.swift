@@ -192,13 +192,16 @@ import Testing
         #expect(try project.rows("SELECT n FROM log ORDER BY n") == ["2", "3"])
     }
 
-    @Test(arguments: TestServer.all)
-    func severalStatementsInOneAreNotSaidToBeRolledBack(server: TestServer) throws {
+    @Test(
+        arguments: TestServer.all,
+        [
+            "CREATE TABLE a (id INT PRIMARY KEY); SELECT nonsense; CREATE TABLE b (id INT)",
+            "CREATE PROCEDURE p() BEGIN DO 1; END; CREATE TABLE a (id INT PRIMARY KEY); SELECT nonsense;",
+        ])
+    func severalStatementsInOneAreNotSaidToBeRolledBack(server: TestServer, statements: String) throws {
         let project = try TestProject(server)
         try project.writeSchema()
-        try project.write(
-            "Modifications/1.sql",
-            "DELIMITER //\nCREATE TABLE a (id INT PRIMARY KEY); SELECT nonsense; CREATE TABLE b (id INT) //\n")
+        try project.write("Modifications/1.sql", "DELIMITER //\n\(statements) //\n")
         let plan = try project.plan()
         #expect(plan.steps.last?.facts?.scriptClass == .resume)
         #expect(plan.steps.last?.facts?.classReason?.contains("not as a whole") == true)

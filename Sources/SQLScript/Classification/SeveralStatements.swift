@@ -1,26 +1,45 @@
 /// Whether a text is several statements, which the server runs one by one ("Executing Multiple Statements"): something
-/// follows a `;` that is in no string and no comment. In the body of a routine `;` is part of the one statement.
+/// follows a `;` that is in no string, no comment and no body of a routine.
 public func holdsSeveralStatements(
     _ text: [UInt8], sqlMode: LexicalModes = [], encoding: ScriptEncoding = .utf8
 ) -> Bool {
-    switch classify(text, sqlMode: sqlMode, encoding: encoding, findsSecrets: false).verb {
-    case .createProcedure, .createFunction, .createTrigger, .createEvent, .alterEvent, .createPackage,
-        .createPackageBody, .compound:
-        return false
-    default: break
-    }
+    let verb = classify(text, sqlMode: sqlMode, encoding: encoding, findsSecrets: false).verb
     return text.withUnsafeBufferPointer { bytes in
-        var tokens = SQLTokens(bytes, modes: sqlMode, encoding: encoding)
-        var isBehindEnd = false
-        while let token = tokens.next() {
-            if token.kind == .symbol && token.byte == UInt8(ascii: ";") {
-                isBehindEnd = true
-            } else if isBehindEnd {
-                return true
-            }
+        let tokens = SQLTokens(bytes, modes: sqlMode, encoding: encoding)
+        return switch verb {
+        case .createProcedure, .createFunction, .createTrigger, .createEvent, .alterEvent, .compound:
+            RoutineBody.isFollowed(tokens)
+        case .createPackage, .createPackageBody: isLastEndFollowed(tokens)
+        default: isSemicolonFollowed(tokens)
         }
-        return false
     }
+}
+
+private func isSemicolonFollowed(_ tokens: SQLTokens) -> Bool {
+    var tokens = tokens
+    var isBehindEnd = false
+    while let token = tokens.next() {
+        if token.isSemicolon {
+            isBehindEnd = true
+        } else if isBehindEnd {
+            return true
+        }
+    }
+    return false
+}
+
+/// Whether more than a name follows the last `END`, which closes a package.
+private func isLastEndFollowed(_ tokens: SQLTokens) -> Bool {
+    var tokens = tokens
+    var behind = 0
+    while let token = tokens.next() {
+        if tokens.matches(token, "END") {
+            behind = 0
+        } else if !token.isSemicolon {
+            behind += 1
+        }
+    }
+    return behind > 1
 }
 
 /// Whether a text can be followed by `;` and another statement: it is one statement to the end, without a `;` of its own behind it,
