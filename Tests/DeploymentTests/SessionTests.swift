@@ -123,6 +123,23 @@ import Testing
         #expect(try project.rows("SELECT id FROM t ORDER BY id") == ["1", "3", "4", "5"])
     }
 
+    /// However a script's own transaction begins, its `ROLLBACK` takes back what is in that, and nothing before it.
+    @Test(
+        arguments: TestServer.all,
+        [
+            "SET autocommit = 0; INSERT INTO t VALUES (2); ROLLBACK; SET autocommit = 1;",
+            "SET @old = @@autocommit, autocommit = OFF; INSERT INTO t VALUES (2); ROLLBACK; SET autocommit = @old;",
+        ])
+    func aRollbackTakesBackTheScriptsTransaction(server: TestServer, transaction: String) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "CREATE TABLE t (id INT PRIMARY KEY)")
+        try project.write("Modifications/1.sql", "INSERT INTO t VALUES (1); \(transaction)")
+        try project.write("Modifications/2.sql", "INSERT INTO t VALUES (3);")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT id FROM t ORDER BY id") == ["1", "3"])
+    }
+
     @Test(arguments: TestServer.all)
     func whatAProcedureRollsBackIsItsOwn(server: TestServer) throws {
         let project = try TestProject(server)

@@ -282,7 +282,11 @@ final class ScriptRunner {
                 try record(position: statement.index + 1, at: place)
             }
         case .startsTransaction:
-            if session.isInTransaction { try record(position: statement.index, at: place) }
+            if session.isInTransaction {
+                try record(position: statement.index, at: place)
+                // `SET autocommit = 0` leaves open what is open, and with the client nothing is.
+                if statement.commitsBefore(isOwnTransaction: isScriptTransaction) { try journal.commit() }
+            }
         case .needsNoTransaction:
             if session.isInTransaction {
                 try record(position: statement.index, at: place)
