@@ -129,11 +129,24 @@ import Testing
         [
             "SET autocommit = 0; INSERT INTO t VALUES (2); ROLLBACK; SET autocommit = 1;",
             "SET @old = @@autocommit, autocommit = OFF; INSERT INTO t VALUES (2); ROLLBACK; SET autocommit = @old;",
+            "COMMIT AND CHAIN; INSERT INTO t VALUES (2); ROLLBACK;",
+            "ROLLBACK AND CHAIN; INSERT INTO t VALUES (2); ROLLBACK;",
+            "SET completion_type = 1; COMMIT; INSERT INTO t VALUES (2); ROLLBACK; SET completion_type = 0; COMMIT;",
+            "CALL begin_work(); INSERT INTO t VALUES (2); ROLLBACK;",
+            "\nDELIMITER //\nBEGIN; INSERT INTO t VALUES (2); //\nROLLBACK //",
+            "BEGIN; INSERT INTO t VALUES (2); ROLLBACK AND CHAIN; INSERT INTO t VALUES (2); ROLLBACK;",
+            "BEGIN; SAVEPOINT s; CALL add_one(2); ROLLBACK TO s; COMMIT;",
         ])
     func aRollbackTakesBackTheScriptsTransaction(server: TestServer, transaction: String) throws {
         let project = try TestProject(server)
         try project.writeSchema()
-        try project.write("Schema/002.T.sql", "CREATE TABLE t (id INT PRIMARY KEY)")
+        try project.write(
+            "Schema/002.T.sql",
+            """
+            CREATE TABLE t (id INT PRIMARY KEY);
+            CREATE PROCEDURE begin_work() START TRANSACTION;
+            CREATE PROCEDURE add_one(n INT) INSERT INTO t VALUES (n);
+            """)
         try project.write("Modifications/1.sql", "INSERT INTO t VALUES (1); \(transaction)")
         try project.write("Modifications/2.sql", "INSERT INTO t VALUES (3);")
         #expect(try project.deploy().kind == .succeeded)

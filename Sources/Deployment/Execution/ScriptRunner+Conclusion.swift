@@ -14,7 +14,8 @@ extension ScriptRunner {
         endsWithDefinition = statement.transactionRule == .commits && fingerprint != nil
         if verb == .createTable, statement.effective.isTemporary { hasTemporaryTables = true }
         isScriptTransaction =
-            !session.isAutocommitting || session.isInTransaction && (isScriptTransaction || verb == .startTransaction)
+            !session.isAutocommitting
+            || session.isInTransaction && (isScriptTransaction || !isWhole && statement.mayBeginTransaction)
         userVariables.collect(from: statement)
         settings.collect(from: statement)
         target.lockWait.collect(from: statement)
@@ -34,9 +35,10 @@ extension ScriptRunner {
         case .endsTransaction where holdsTableLocks:
             journal.committed(statement, sessionState: try captureIfChanged())
         case .endsTransaction where !session.isInTransaction: journal.committedPending()
-        case .indifferent where verb == .rollback && !session.isInTransaction:
+        case .indifferent where verb == .rollback:
+            // The next transaction may be open behind it, or this one be rolled back to a savepoint only.
             journal.rolledBack()
-            undo?.rolledBack()
+            if !session.isInTransaction { undo?.rolledBack() }
         case .startsTransaction where verb == .startTransaction: journal.committedPending()
         case .startsTransaction where !session.isInTransaction: journal.committedPending()
         default: break

@@ -20,6 +20,8 @@ final class ScriptRunner {
     var owesRecord = false
     /// Whether the open transaction is the script's, and not ours.
     var isScriptTransaction = false
+    /// Whether the current statement, which may commit, runs in a transaction of ours.
+    var isWhole = false
     /// Whether the session's state may have changed since it was last captured.
     var isSessionChanged = false
     var userVariables: UserVariables
@@ -240,6 +242,7 @@ final class ScriptRunner {
     /// What has to be in the journal, or in the open transaction, before the statement.
     private func prepare(_ statement: ScriptStatement) throws {
         let place: ScriptJournal.Place = holdsTableLocks ? .own : .script
+        isWhole = false
         if holdsTableLocks, session.isInTransaction, statement.commitsFirst { try commitBesideTableLocks() }
         if owesRecord, !isRecordedUnderTableLocks(statement) { try record(position: statement.index, at: .own) }
         owesRecord = false
@@ -267,7 +270,7 @@ final class ScriptRunner {
             // the statement does itself is in a transaction with its intent, where that means the same: if nothing in it
             // commits, nothing of it is in doubt.
             let body = try routineBody(of: statement)
-            let isWhole = statement.isWholeInTransaction(body)
+            isWhole = statement.isWholeInTransaction(body)
             let isAskedAbout = mayUseInsertID(behind: statement) || (facts.lastUseOfResult ?? -1) > statement.index
             let leavesSession = !isAskedAbout && statement.leavesSession(body)
             try record(position: statement.index, intent: isWhole ? nil : statement, at: place)

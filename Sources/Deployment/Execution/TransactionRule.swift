@@ -76,6 +76,18 @@ extension ScriptStatement {
         }
     }
 
+    /// Whether a transaction that is open behind it, and none of ours, may be one that it began: it says so, runs what may say so,
+    /// or begins the next one as it ends one (`AND CHAIN`, `completion_type`).
+    var mayBeginTransaction: Bool {
+        switch transactionRule {
+        case .mayCommit: true
+        // A comment for other versions leaves ours open.
+        case .endsTransaction: !mayBeEmpty
+        case .startsTransaction, .indifferent: [.startTransaction, .rollback].contains(effective.verb)
+        case .joins, .commits, .needsNoTransaction: false
+        }
+    }
+
     /// Whether it can be the last statement of a packet with our own: one that is certain to be one, and is not large.
     /// The client library sends a file for `LOAD DATA LOCAL` only as the first answer to a packet.
     var canTravelWithRecords: Bool {
