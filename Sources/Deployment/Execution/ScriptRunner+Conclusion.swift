@@ -82,7 +82,11 @@ extension ScriptRunner {
     /// Whether the statement, which was the last to run, may have changed what later ones of the script mean.
     func changesSession(_ statement: ScriptStatement) throws -> Bool {
         if statement.mayChangeSession { return true }
-        if mayUseInsertID(behind: statement), session.insertID != 0 || statement.mayUseInsertID { return true }
+        if mayUseInsertID(behind: statement),
+            session.insertID != 0 || statement.mayUseInsertID || statement.maySetInsertIDUnseen
+        {
+            return true
+        }
         return try mayChangeVariables(statement)
     }
 
