@@ -95,6 +95,12 @@ struct RoutineTests {
         #expect(holdsSeveralStatements(Array(text.utf8)))
     }
 
+    @Test("What several statements are")
+    func verbsOfSeveral() {
+        let text = "delete from t; begin; lock tables t write; begin not atomic unlock tables; end; 'x"
+        #expect(verbs(in: Array(text.utf8)) == [.delete, .startTransaction, .lockTables, .compound])
+    }
+
     @Test("With another delimiter in force the delimiter decides")
     func delimiter() throws {
         let found = try summary("delimiter //\ncreate procedure p() begin select 1; // select 2; //")

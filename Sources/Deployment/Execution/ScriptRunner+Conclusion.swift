@@ -6,9 +6,11 @@ extension ScriptRunner {
     func conclude(_ statement: ScriptStatement) throws {
         let verb = statement.effective.verb
         let changesSession = try self.changesSession(statement)
-        if verb == .lockTables { holdsTableLocks = true }
-        // "LOCK TABLES": starting a transaction releases the locks.
-        if verb == .unlockTables || verb == .startTransaction { holdsTableLocks = false }
+        for verb in statement.verbs {
+            if verb == .lockTables { holdsTableLocks = true }
+            // "LOCK TABLES": starting a transaction releases the locks.
+            if verb == .unlockTables || verb == .startTransaction { holdsTableLocks = false }
+        }
         if verb == .startTransaction { isReadOnlyTransaction = statement.isReadOnlyTransaction }
         if !session.isInTransaction { isReadOnlyTransaction = false }
         endsWithDefinition = statement.transactionRule == .commits && fingerprint != nil

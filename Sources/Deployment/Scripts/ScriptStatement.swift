@@ -81,6 +81,11 @@ final class ScriptStatement: Sendable {
         return isSeveral || rowsOutlast && rule == .joins ? .mayCommit : rule
     }
 
+    /// What it does, of several statements each in its order.
+    var verbs: [StatementVerb] {
+        isSeveral ? SQLScript.verbs(in: text, sqlMode: modes, encoding: encoding) : [effective.verb]
+    }
+
     /// The words that may name something, in their order; nil where they are not in its own text, or cannot be told.
     var nameWords: [String]? {
         executedText == nil && !isSeveral ? statementWords(text, sqlMode: modes, encoding: encoding) : nil

@@ -47,21 +47,38 @@ private func isLastEndFollowed(_ tokens: SQLTokens) -> Bool {
 public func isOneStatement(
     _ text: [UInt8], sqlMode: LexicalModes = [], encoding: ScriptEncoding = .utf8
 ) -> Bool {
-    var options = ReaderOptions()
-    options.sqlMode = sqlMode
-    options.encoding = encoding
-    var position = 0
-    let reader = ScriptReader(options: options) { buffer in
-        let count = min(buffer.count, text.count - position)
-        text.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[position..<position + count])) }
-        position += count
-        return count
-    }
+    let reader = splitter(of: text, sqlMode, encoding)
     do {
         guard case .statement(let statement)? = try reader.next(), statement.text == text else { return false }
         return try reader.next() == nil
     } catch {
         // A reader that cannot split it says nothing of where it ends.
         return false
+    }
+}
+
+/// What the statements of a text are, in their order, up to what cannot be split.
+public func verbs(in text: [UInt8], sqlMode: LexicalModes = [], encoding: ScriptEncoding = .utf8) -> [StatementVerb] {
+    let reader = splitter(of: text, sqlMode, encoding)
+    var verbs: [StatementVerb] = []
+    do {
+        while let element = try reader.next() {
+            guard case .statement(let statement) = element else { continue }
+            verbs.append(
+                classify(statement.text, sqlMode: statement.sqlMode, encoding: encoding, findsSecrets: false).verb)
+        }
+    } catch {
+        // The server may have taken it otherwise.
+    }
+    return verbs
+}
+
+private func splitter(of text: [UInt8], _ sqlMode: LexicalModes, _ encoding: ScriptEncoding) -> ScriptReader {
+    var position = 0
+    return ScriptReader(options: ReaderOptions(encoding: encoding, sqlMode: sqlMode)) { buffer in
+        let count = min(buffer.count, text.count - position)
+        text.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[position..<position + count])) }
+        position += count
+        return count
     }
 }
