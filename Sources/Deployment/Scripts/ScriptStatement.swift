@@ -24,10 +24,10 @@ final class ScriptStatement: Sendable {
     private let modes: LexicalModes
     private let encoding: ScriptEncoding
 
-    init(index: Int, place: Place, statement: Statement, encoding: ScriptEncoding) {
+    init(index: Int, place: Place, statement: Statement) {
         self.index = index
         self.place = place
-        self.encoding = encoding
+        encoding = statement.encoding
         text = statement.text
         length = statement.length
         hasVariables = statement.hasVariables
