@@ -57,7 +57,7 @@ import Testing
         #expect(try project.rows("SELECT v FROM t") == ["Zürich", "Zürich"])
     }
 
-    /// What the client's command says counts for what a statement is, too: the second byte of this character is a backslash in ASCII.
+    /// What the client's command says counts for what a statement is, too. The character's second byte is a backslash in ASCII.
     @Test(arguments: TestServer.all, [false, true])
     func aStatementIsUnderstoodInTheClientsCharacterSet(server: TestServer, isSourced: Bool) throws {
         let project = try TestProject(
