@@ -67,7 +67,7 @@ import Testing
         try project.write("part.sql", bytes: statement)
         let head = Array("-- databasedeploy: encoding=latin1\ncharset gbk\n".utf8)
         try project.write(
-            "Modifications/1.sql",
+            "Modifications/002.C.sql",
             bytes: head + (isSourced ? Array("source part.sql\n".utf8) : statement)
                 + Array("INSERT INTO nothere VALUES (1);\n".utf8))
         let failure = try #require(try project.deploy { $0.onFailure = .undo }.failure)

@@ -76,8 +76,8 @@ extension ScriptStatement {
         }
     }
 
-    /// Whether a transaction that is open behind it, and none of ours, may be one that it began: it says so, runs what may say so,
-    /// or begins the next one as it ends one (`AND CHAIN`, `completion_type`).
+    /// Whether a transaction that is open behind it, and none of ours, may be one that it began: it says so, runs what may say
+    /// so, or begins the next one as it ends one (`AND CHAIN`, `completion_type`).
     var mayBeginTransaction: Bool {
         switch transactionRule {
         case .mayCommit: true
