@@ -260,6 +260,7 @@ final class MySQLSession: Session {
     }
 
     func reset(database: String?, characterSet: String) throws(DatabaseError) {
+        let initial = try self.initial
         try reset()
         let use = database.map { ";\nUSE \(quoted(identifier: $0))" } ?? ""
         // Whatever the server's `autocommit` is, a session begins with the flag that says it is on, and setting what is set
@@ -267,6 +268,17 @@ final class MySQLSession: Session {
         owed =
             "SET NAMES \(characterSet), SESSION autocommit = 1, SESSION autocommit = @@GLOBAL.autocommit" + use
         owedCount = database == nil ? 1 : 2
+        // In a new session the database is selected by then, and the character set known.
+        if let initial { _ = try results(initial, meanwhile: {}) }
+    }
+
+    /// What the server runs for a new connection of this account, and not when one is reset; nil for nothing.
+    private var initial: String? {
+        get throws(DatabaseError) {
+            let statements = try constants.initConnect
+            guard !statements.isEmpty else { return nil }
+            return try rights.allowEverywhere(dialect.rightsBeyondInitConnect) ? nil : statements
+        }
     }
 
     func select(database: String) throws(DatabaseError) {

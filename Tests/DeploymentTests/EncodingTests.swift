@@ -57,6 +57,24 @@ import Testing
         #expect(try project.rows("SELECT v FROM t") == ["Zürich", "Zürich"])
     }
 
+    /// What the client's command says counts for what a statement is, too. The character's second byte is a backslash in ASCII.
+    @Test(arguments: TestServer.all, [false, true])
+    func aStatementIsUnderstoodInTheClientsCharacterSet(server: TestServer, isSourced: Bool) throws {
+        let project = try TestProject(
+            server, base: "CREATE TABLE t (id INT PRIMARY KEY, w INT); INSERT INTO t VALUES (1, 5);")
+        let statement =
+            Array("ALTER TABLE t ADD c INT COMMENT '".utf8) + [0xBF, 0x5C] + Array("', DROP COLUMN w;\n".utf8)
+        try project.write("part.sql", bytes: statement)
+        let head = Array("-- databasedeploy: encoding=latin1\ncharset gbk\n".utf8)
+        try project.write(
+            "Modifications/002.C.sql",
+            bytes: head + (isSourced ? Array("source part.sql\n".utf8) : statement)
+                + Array("INSERT INTO nothere VALUES (1);\n".utf8))
+        let failure = try #require(try project.deploy { $0.onFailure = .undo }.failure)
+        #expect(failure.state.contains("taken back"), "\(failure.message) \(failure.state)")
+        #expect(try project.rows("SELECT w FROM t") == ["5"])
+    }
+
     /// Before scripts run at the same time, the end of the last one is written in a session that is brought back for that.
     @Test(arguments: TestServer.all)
     func theEncodingIsSetAgainBehindScriptsAtTheSameTime(server: TestServer) throws {

@@ -97,6 +97,21 @@ import Testing
         #expect(try project.rows("SELECT id FROM seen") == [expected], "\(statement) \(reading)")
     }
 
+    /// MySQL has no `RETURNING`.
+    @Test(arguments: TestServer.all.filter { $0.flavor == .mariaDB }, ["INSERT", "REPLACE"])
+    func lastInsertIDOfReturnedRowsIsBroughtBack(server: TestServer, verb: String) throws {
+        let project = try resumed(
+            server,
+            """
+            -- databasedeploy: on-failure=keep
+            CREATE TABLE a (id INT AUTO_INCREMENT PRIMARY KEY, v INT) AUTO_INCREMENT = 700;
+            CREATE TABLE seen (id INT);
+            \(verb) INTO a (v) VALUES (1) RETURNING id;
+            CREATE TABLE between_them (i INT);
+            """, "INSERT INTO seen VALUES (LAST_INSERT_ID());")
+        #expect(try project.rows("SELECT id FROM seen") == ["700"])
+    }
+
     @Test(arguments: TestServer.all, ["utf16", "utf16le", "utf32", "ucs2", "latin1", "binary", "NULL"])
     func resultsMayBeInAnyCharacterSet(server: TestServer, set: String) throws {
         let project = try TestProject(server)

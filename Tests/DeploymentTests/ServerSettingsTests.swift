@@ -69,6 +69,33 @@ import Testing
         }
     }
 
+    /// A new connection is where the server runs it, and each script begins as in a new one; but not for accounts that may do
+    /// everything.
+    @Test(arguments: TestServer.all)
+    func eachScriptBeginsBehindInitConnect(server: TestServer) throws {
+        try onServer(server, []) { project in
+            try project.execute("SET GLOBAL init_connect = 'SET @tenant = 7; SET autocommit = 0'")
+            try project.execute(
+                """
+                CREATE USER plain@localhost IDENTIFIED BY 'Secret-1'; GRANT ALL ON `\(project.database)`.* TO plain@localhost
+                """)
+            var theirs = project
+            var endpoint = try project.endpoint
+            endpoint.user = "plain"
+            endpoint.password = Secret("Secret-1")
+            theirs.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
+            let insertion = "INSERT INTO seen VALUES (@tenant, @@autocommit);"
+            try project.write("Modifications/1.sql", "CREATE TABLE seen (v INT, a INT); \(insertion) SET @tenant = 1;")
+            try project.write("Modifications/2.sql", "\(insertion) INSERT INTO t VALUES (3, 'c'); ROLLBACK;\(insertion)")
+            #expect(try theirs.deploy().kind == .succeeded)
+            #expect(try project.rows("SELECT * FROM seen") == ["7\t0", "7\t0"])
+            #expect(try project.rows("SELECT COUNT(*) FROM t") == ["2"])
+            try project.write("Modifications/3.sql", insertion)
+            #expect(try project.deploy().kind == .succeeded)
+            #expect(try project.rows("SELECT COUNT(*) FROM seen WHERE v IS NULL AND a = 1") == ["1"])
+        }
+    }
+
     /// A script is split as the client splits it there.
     @Test(arguments: TestServer.all)
     func aBackslashIsAnOrdinaryCharacterWhereTheServerSaysSo(server: TestServer) throws {

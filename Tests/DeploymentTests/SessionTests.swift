@@ -123,6 +123,36 @@ import Testing
         #expect(try project.rows("SELECT id FROM t ORDER BY id") == ["1", "3", "4", "5"])
     }
 
+    /// However a script's own transaction begins, its `ROLLBACK` takes back what is in that, and nothing before it.
+    @Test(
+        arguments: TestServer.all,
+        [
+            "SET autocommit = 0; INSERT INTO t VALUES (2); ROLLBACK; SET autocommit = 1;",
+            "SET @old = @@autocommit, autocommit = OFF; INSERT INTO t VALUES (2); ROLLBACK; SET autocommit = @old;",
+            "COMMIT AND CHAIN; INSERT INTO t VALUES (2); ROLLBACK;",
+            "ROLLBACK AND CHAIN; INSERT INTO t VALUES (2); ROLLBACK;",
+            "SET completion_type = 1; COMMIT; INSERT INTO t VALUES (2); ROLLBACK; SET completion_type = 0; COMMIT;",
+            "CALL begin_work(); INSERT INTO t VALUES (2); ROLLBACK;",
+            "\nDELIMITER //\nBEGIN; INSERT INTO t VALUES (2); //\nROLLBACK //",
+            "BEGIN; INSERT INTO t VALUES (2); ROLLBACK AND CHAIN; INSERT INTO t VALUES (2); ROLLBACK;",
+            "BEGIN; SAVEPOINT s; CALL add_one(2); ROLLBACK TO s; COMMIT;",
+        ])
+    func aRollbackTakesBackTheScriptsTransaction(server: TestServer, transaction: String) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write(
+            "Schema/002.T.sql",
+            """
+            CREATE TABLE t (id INT PRIMARY KEY);
+            CREATE PROCEDURE begin_work() START TRANSACTION;
+            CREATE PROCEDURE add_one(n INT) INSERT INTO t VALUES (n);
+            """)
+        try project.write("Modifications/1.sql", "INSERT INTO t VALUES (1); \(transaction)")
+        try project.write("Modifications/2.sql", "INSERT INTO t VALUES (3);")
+        #expect(try project.deploy().kind == .succeeded)
+        #expect(try project.rows("SELECT id FROM t ORDER BY id") == ["1", "3"])
+    }
+
     @Test(arguments: TestServer.all)
     func whatAProcedureRollsBackIsItsOwn(server: TestServer) throws {
         let project = try TestProject(server)
@@ -192,13 +222,16 @@ import Testing
         #expect(try project.rows("SELECT n FROM log ORDER BY n") == ["2", "3"])
     }
 
-    @Test(arguments: TestServer.all)
-    func severalStatementsInOneAreNotSaidToBeRolledBack(server: TestServer) throws {
+    @Test(
+        arguments: TestServer.all,
+        [
+            "CREATE TABLE a (id INT PRIMARY KEY); SELECT nonsense; CREATE TABLE b (id INT)",
+            "CREATE PROCEDURE p() BEGIN DO 1; END; CREATE TABLE a (id INT PRIMARY KEY); SELECT nonsense;",
+        ])
+    func severalStatementsInOneAreNotSaidToBeRolledBack(server: TestServer, statements: String) throws {
         let project = try TestProject(server)
         try project.writeSchema()
-        try project.write(
-            "Modifications/1.sql",
-            "DELIMITER //\nCREATE TABLE a (id INT PRIMARY KEY); SELECT nonsense; CREATE TABLE b (id INT) //\n")
+        try project.write("Modifications/1.sql", "DELIMITER //\n\(statements) //\n")
         let plan = try project.plan()
         #expect(plan.steps.last?.facts?.scriptClass == .resume)
         #expect(plan.steps.last?.facts?.classReason?.contains("not as a whole") == true)

@@ -48,6 +48,25 @@ import Testing
         #expect(try project.rows("SELECT GROUP_CONCAT(v ORDER BY v) FROM t") == ["a,b"])
     }
 
+    /// Whether the script holds locks is told by all statements of a text, and not by the first.
+    @Test(
+        arguments: TestServer.all,
+        [
+            ("DELETE FROM log; LOCK TABLES t WRITE //", "SELECT * FROM log //", 1100),
+            ("LOCK TABLES t WRITE; DELETE FROM t; UNLOCK TABLES //", "INSERT INTO nothere VALUES (1) //", 1146),
+        ])
+    func locksAreFoundInSeveralStatements(server: TestServer, script: (head: String, end: String, number: Int)) throws {
+        let project = try project(server)
+        try project.execute("CREATE TABLE log (i INT)", in: project.database)
+        try project.write(
+            "Modifications/1.sql",
+            "DELIMITER //\n\(script.head)\nINSERT INTO t (v) VALUES ('a') //\n\(script.end)\n")
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.number == script.number, "\(failure.message)")
+        // Under locks each row is committed by itself; otherwise those that are not committed are taken back.
+        #expect(try project.rows("SELECT COUNT(*) FROM t") == [script.number == 1100 ? "1" : "0"])
+    }
+
     /// What comes behind a commit goes on behind it.
     @Test(arguments: TestServer.all)
     func whatWasCommittedIsNotRepeated(server: TestServer) throws {

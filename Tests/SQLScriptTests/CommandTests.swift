@@ -51,6 +51,12 @@ struct CommandTests {
         #expect(places == [.init(offset: 10, line: 1, column: 11), .init(offset: 26, line: 2, column: 10)])
     }
 
+    @Test("A statement says in which character set it was read")
+    func characterSets() throws {
+        let found = try statements("select 1;\ncharset gbk\nselect 2;\n\\C latin1\nselect 3;")
+        #expect(found.map(\.encoding.name) == ["utf8mb4", "gbk", "latin1"])
+    }
+
     @Test("MySQL's own are statements to those who read as mariadb")
     func foreign() throws {
         #expect(try summary("resetconnection\n;", options: .init(client: .mariadb)) == ["resetconnection"])

@@ -31,6 +31,8 @@ public protocol Dialect: Sendable {
     var replicaStatus: String { get }
     /// A query for the number of foreign keys by which other tables change with a table.
     func cascadeCount(_ table: ObjectName) -> String
+    /// With one of these rights for the whole server, `init_connect` is not run for an account ("init_connect").
+    var rightsBeyondInitConnect: [String] { get }
     /// SQL for whether a table that is made has to have a primary key, or gets one: 1 or 0.
     var keyDemand: String { get }
     /// The name of the variable for the isolation level of transactions.
@@ -82,6 +84,8 @@ public struct MySQLDialect: Dialect {
         ].compactMap { $0 }
         return names.isEmpty ? "0" : names.joined(separator: " OR ")
     }
+
+    public var rightsBeyondInitConnect: [String] { ["CONNECTION_ADMIN", "SUPER"] }
 
     public var restoringSettings: String { "sql_mode = 'NO_AUTO_VALUE_ON_ZERO'" }
 
@@ -135,6 +139,11 @@ public struct MariaDBDialect: Dialect {
     public var hasAtomicLists: Bool { false }
 
     public var keyDemand: String { "0" }
+
+    /// From 11.0 on, `SUPER` is not the other one, too ("GRANT", "Global Privileges").
+    public var rightsBeyondInitConnect: [String] {
+        ["CONNECTION ADMIN"] + (version < ServerVersion(major: 11, minor: 0) ? ["SUPER"] : [])
+    }
 
     /// A row may be older than the check that it does not pass, and an account that is gone is not made by giving it a right.
     public var restoringSettings: String {

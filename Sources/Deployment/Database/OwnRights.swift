@@ -27,12 +27,20 @@ public struct OwnRights: Sendable {
     /// Whether the server shows all triggers of a database: "The INFORMATION_SCHEMA TRIGGERS Table" tells of those on tables
     /// for which one has the right `TRIGGER`.
     func showTriggers(of database: String) -> Bool {
+        allow(["TRIGGER"]) { Self.level($0, covers: database) }
+    }
+
+    /// Whether one of the rights is given for the whole server.
+    public func allowEverywhere(_ rights: [String]) -> Bool { allow(rights) { $0 == "*.*" } }
+
+    /// - Parameter isMeant: Whether it counts what stands behind `ON`.
+    private func allow(_ rights: [String], where isMeant: (Substring) -> Bool) -> Bool {
         grants.contains { grant in
             let parts = grant.split(separator: " TO ", maxSplits: 1)[0].split(separator: " ON ", maxSplits: 1)
             guard parts.count == 2, grant.hasPrefix("GRANT ") else { return false }
-            let rights = parts[0].dropFirst("GRANT ".count).split(separator: ",").map { $0.drop { $0 == " " } }
-            return rights.contains { $0 == "TRIGGER" || $0.hasPrefix("ALL PRIVILEGES") }
-                && Self.level(parts[1], covers: database)
+            let given = parts[0].dropFirst("GRANT ".count).split(separator: ",").map { $0.drop { $0 == " " } }
+            return given.contains { rights.contains(String($0)) || $0.hasPrefix("ALL PRIVILEGES") }
+                && isMeant(parts[1])
         }
     }
 

@@ -6,12 +6,17 @@ public struct SessionConstants: Sendable {
     let packetLimit: Int?
     /// Tells one run of the server from another: what `Dialect.serverStart` gives.
     let serverStart: String
+    /// What the server runs for new connections ("init_connect"); empty for nothing.
+    public let initConnect: String
 
     /// Asks a session.
     public init(_ session: some Session) throws(DatabaseError) {
-        let row = try session.query("SELECT @@max_allowed_packet, \(session.dialect.serverStart)").first
+        let row = try session.query(
+            "SELECT @@max_allowed_packet, \(session.dialect.serverStart), @@init_connect"
+        ).first
         packetLimit = row?[0].flatMap(Int.init)
         serverStart = row?[1] ?? ""
+        initConnect = row?[2] ?? ""
     }
 }
 

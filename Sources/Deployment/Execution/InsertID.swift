@@ -7,6 +7,10 @@ extension ScriptStatement {
             || mentions("@@", Self.variables)
     }
 
+    /// Whether it may set `LAST_INSERT_ID()` without a word: the answer to a statement does not say so if it has rows
+    /// ("INSERT...RETURNING" in the MariaDB documentation).
+    var maySetInsertIDUnseen: Bool { [.insert, .replace].contains(effective.verb) && says(["RETURNING"]) }
+
     /// Whether it may ask how many rows the statement before it had, or what was wrong with it: `ROW_COUNT()`, `FOUND_ROWS()`, `@@warning_count`,
     /// `@@error_count`, `GET DIAGNOSTICS`, `SHOW`.
     var mayUseResult: Bool {

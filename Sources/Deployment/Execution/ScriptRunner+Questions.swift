@@ -25,17 +25,28 @@ extension ScriptRunner {
     /// The body of the procedure that a statement calls; hidden for one that calls none.
     func routineBody(of statement: ScriptStatement) throws -> RoutineBody {
         guard statement.effective.verb == .call, let named = statement.effective.objects.first else { return .hidden }
-        guard let procedure = named.placed(in: try selectedDatabase()), let database = procedure.database else {
+        let selected = try selectedDatabase()
+        guard let procedure = named.placed(in: selected), let database = procedure.database else {
             return .missing
         }
-        let row = try target.own.query(
+        // What stands before a dot may be a package ("CREATE PACKAGE" in the MariaDB documentation). Who may call its procedures
+        // sees it.
+        let package =
+            named.database == nil
+            ? ""
+            : """
+            OR ROUTINE_SCHEMA = \(quoted(literal: selected)) AND ROUTINE_NAME = \(quoted(literal: database))
+            AND ROUTINE_TYPE LIKE 'PACKAGE%'
             """
-            SELECT ROUTINE_DEFINITION FROM information_schema.ROUTINES WHERE ROUTINE_TYPE = 'PROCEDURE'
-            AND ROUTINE_SCHEMA = \(quoted(literal: database)) AND ROUTINE_NAME = \(quoted(literal: procedure.name))
+        let rows = try target.own.query(
             """
-        ).first
-        guard let row else { return .missing }
-        return row[0].map(RoutineBody.known) ?? .hidden
+            SELECT ROUTINE_TYPE, ROUTINE_DEFINITION FROM information_schema.ROUTINES
+            WHERE ROUTINE_SCHEMA = \(quoted(literal: database)) AND ROUTINE_NAME = \(quoted(literal: procedure.name))
+            AND ROUTINE_TYPE <> 'FUNCTION' \(package)
+            """)
+        guard let row = rows.first else { return .missing }
+        guard rows.allSatisfy({ $0[0] == "PROCEDURE" }) else { return .hidden }
+        return row[1].map(RoutineBody.known) ?? .hidden
     }
 
     /// Locks every row of a table for reading, and the gaps between them.

@@ -15,16 +15,18 @@ final class ScriptRunner {
     /// Whether the script holds `LOCK TABLES`.
     var holdsTableLocks = false
     /// The statement before, where the script holds table locks.
-    private var last: ScriptStatement?
+    var last: ScriptStatement?
     /// Whether a statement under table locks is done, and its record still to be written.
-    private var owesRecord = false
+    var owesRecord = false
     /// Whether the open transaction is the script's, and not ours.
     var isScriptTransaction = false
+    /// Whether the current statement, which may commit, runs in a transaction of ours.
+    var isWhole = false
     /// Whether the session's state may have changed since it was last captured.
     var isSessionChanged = false
     var userVariables: UserVariables
-    private var settings = SessionSettings()
-    private var prepared = PreparedStatements()
+    var settings = SessionSettings()
+    var prepared = PreparedStatements()
     /// What travels behind the next statement.
     private var coda: [String] = []
     /// What it takes to take the script back; nil if it is not to be, or cannot be.
@@ -41,11 +43,11 @@ final class ScriptRunner {
     /// Statements that were read and, if they had to, ran.
     var passed = 0
     /// Whether the last statement was a definition, of which its intent tells what became of it.
-    private var endsWithDefinition = false
+    var endsWithDefinition = false
     /// Whether the script's own transaction is for reading only.
-    private var isReadOnlyTransaction = false
+    var isReadOnlyTransaction = false
     /// Whether the script made temporary tables, which no later session can have.
-    private var hasTemporaryTables = false
+    var hasTemporaryTables = false
     /// Whether the statement that was ended from here succeeded all the same.
     var wasEndedWell = false
     /// Statements that wait to be sent together.
@@ -240,6 +242,7 @@ final class ScriptRunner {
     /// What has to be in the journal, or in the open transaction, before the statement.
     private func prepare(_ statement: ScriptStatement) throws {
         let place: ScriptJournal.Place = holdsTableLocks ? .own : .script
+        isWhole = false
         if holdsTableLocks, session.isInTransaction, statement.commitsFirst { try commitBesideTableLocks() }
         if owesRecord, !isRecordedUnderTableLocks(statement) { try record(position: statement.index, at: .own) }
         owesRecord = false
@@ -267,7 +270,7 @@ final class ScriptRunner {
             // the statement does itself is in a transaction with its intent, where that means the same: if nothing in it
             // commits, nothing of it is in doubt.
             let body = try routineBody(of: statement)
-            let isWhole = statement.isWholeInTransaction(body)
+            isWhole = statement.isWholeInTransaction(body)
             let isAskedAbout = mayUseInsertID(behind: statement) || (facts.lastUseOfResult ?? -1) > statement.index
             let leavesSession = !isAskedAbout && statement.leavesSession(body)
             try record(position: statement.index, intent: isWhole ? nil : statement, at: place)
@@ -282,7 +285,11 @@ final class ScriptRunner {
                 try record(position: statement.index + 1, at: place)
             }
         case .startsTransaction:
-            if session.isInTransaction { try record(position: statement.index, at: place) }
+            if session.isInTransaction {
+                try record(position: statement.index, at: place)
+                // `SET autocommit = 0` leaves open what is open, and with the client nothing is.
+                if statement.commitsBefore(isOwnTransaction: isScriptTransaction) { try journal.commit() }
+            }
         case .needsNoTransaction:
             if session.isInTransaction {
                 try record(position: statement.index, at: place)
@@ -316,7 +323,7 @@ final class ScriptRunner {
 
     /// Whether a statement's intent is recorded under table locks. Without `autocommit` one that joins the transaction waits for
     /// its commit, and so does its record.
-    private func isRecordedUnderTableLocks(_ statement: ScriptStatement) -> Bool {
+    func isRecordedUnderTableLocks(_ statement: ScriptStatement) -> Bool {
         statement.transactionRule == .commits || statement.transactionRule == .joins && session.isAutocommitting
     }
 
@@ -356,70 +363,6 @@ final class ScriptRunner {
                     """, script: step.script.identity)))
     }
 
-    private func conclude(_ statement: ScriptStatement) throws {
-        let verb = statement.effective.verb
-        let changesSession = try self.changesSession(statement)
-        if verb == .lockTables { holdsTableLocks = true }
-        // "LOCK TABLES": starting a transaction releases the locks.
-        if verb == .unlockTables || verb == .startTransaction { holdsTableLocks = false }
-        if verb == .startTransaction { isReadOnlyTransaction = statement.isReadOnlyTransaction }
-        if !session.isInTransaction { isReadOnlyTransaction = false }
-        endsWithDefinition = statement.transactionRule == .commits && fingerprint != nil
-        if verb == .createTable, statement.effective.isTemporary { hasTemporaryTables = true }
-        isScriptTransaction =
-            !session.isAutocommitting || session.isInTransaction && (isScriptTransaction || verb == .startTransaction)
-        userVariables.collect(from: statement)
-        settings.collect(from: statement)
-        target.lockWait.collect(from: statement)
-        try prepared.collect(from: statement, variable: userVariable)
-        isSessionChanged = isSessionChanged || changesSession
-        switch statement.transactionRule {
-        // Not every one did: `UNLOCK TABLES` without locks, a comment for other versions. And without `autocommit` a transaction may
-        // be open behind it, too, as it is behind `LOCK TABLES`.
-        case .commits where try !session.isInTransaction || journal.hasCommittedIntent(statement):
-            // Nothing but a `SELECT` in it changes the session, and the next statement may fail.
-            journal.committed(statement, sessionState: verb == .createTable ? try captureIfChanged() : nil)
-        // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
-        case .mayCommit where !session.isInTransaction:
-            journal.committed(statement, sessionState: try captureIfChanged())
-        case .joins where holdsTableLocks && !session.isInTransaction:
-            journal.committed(statement, sessionState: try captureIfChanged())
-        case .endsTransaction where holdsTableLocks:
-            journal.committed(statement, sessionState: try captureIfChanged())
-        case .endsTransaction where !session.isInTransaction: journal.committedPending()
-        case .indifferent where verb == .rollback && !session.isInTransaction:
-            journal.rolledBack()
-            undo?.rolledBack()
-        case .startsTransaction where verb == .startTransaction: journal.committedPending()
-        case .startsTransaction where !session.isInTransaction: journal.committedPending()
-        default: break
-        }
-        leavesTrace = leavesTrace || !statement.leavesNoTrace
-        target.known.forgetDefinitions()
-        try noteObjects(of: statement)
-        if try target.databaseMayExist(after: statement, journal: journal) { selected = .unknown }
-        if holdsTableLocks, statement.transactionRule != .indifferent, !session.isInTransaction {
-            // The next one's intent says so, too, and travels at once.
-            owesRecord = isRecordedUnderTableLocks(statement)
-            if !owesRecord { try record(position: statement.index + 1, at: .own) }
-        }
-        last = holdsTableLocks ? statement : nil
-    }
-
-    /// Keeps what is known of the database up to date.
-    private func noteObjects(of statement: ScriptStatement) throws {
-        let verb = statement.effective.verb
-        if statement.transactionRule == .mayCommit || verb == .unknown {
-            target.known.forget()
-            selected = .unknown
-        } else if verb == .use {
-            selected = .known(statement.effective.objects.first?.name)
-        } else if statement.transactionRule == .commits {
-            if verb == .dropDatabase { selected = .unknown }
-            target.note(KnownObjects.Change(statement, in: selected.name))
-        }
-    }
-
     /// Puts the intent of a statement that commits by itself where it belongs.
     func recordIntent(of statement: ScriptStatement) throws {
         fingerprint = try fingerprint(of: statement)
@@ -428,47 +371,13 @@ final class ScriptRunner {
         journal.limitsLockWait = journal.writer != nil && canTryAgain(statement)
     }
 
-    private func record(
+    func record(
         position: Int, intent statement: ScriptStatement? = nil, _ fingerprint: Fingerprint? = nil,
         at place: ScriptJournal.Place
     ) throws {
         try journal.record(
             position: position, sessionState: try captureIfChanged(), intent: statement, fingerprint: fingerprint,
             on: place)
-    }
-
-    /// The session's state, if it may be another than what was captured last, and there is a place for it.
-    private func captureIfChanged() throws -> String? {
-        guard isSessionChanged, journal.writer != nil else { return nil }
-        try settings.settle(on: target.own)
-        let state = try SessionState.capture(
-            session, userVariables, prepared, settings, hasTemporaryTables: hasTemporaryTables)
-        isSessionChanged = false
-        return state
-    }
-
-    /// Whether the statement, which was the last to run, may have changed what later ones of the script mean.
-    func changesSession(_ statement: ScriptStatement) throws -> Bool {
-        if statement.mayChangeSession { return true }
-        if mayUseInsertID(behind: statement), session.insertID != 0 || statement.mayUseInsertID { return true }
-        return try mayChangeVariables(statement)
-    }
-
-    /// Whether a trigger or a function that the statement runs may change a variable that a later one uses.
-    private func mayChangeVariables(_ statement: ScriptStatement) throws -> Bool {
-        guard (facts.lastUseOfVariables ?? -1) > statement.index, !userVariables.isEmpty, statement.mayRunBodies else {
-            return false
-        }
-        // A question would take away what the next statement may ask, such as `ROW_COUNT()`.
-        guard let selected = knownDatabase else { return true }
-        return try Set(statement.effective.objects.compactMap(\.database) + [selected]).contains {
-            try target.known.hasFunctions(in: $0) || target.known.hasTriggers(in: $0)
-        }
-    }
-
-    /// Whether a later statement may use `LAST_INSERT_ID()`.
-    func mayUseInsertID(behind statement: ScriptStatement) -> Bool {
-        (facts.lastUseOfInsertID ?? -1) > statement.index
     }
 
     private func finish() throws {

@@ -45,6 +45,11 @@ extension Classification {
         }
     }
 
+    /// Whether it may turn `autocommit` off, behind which a `ROLLBACK` reaches back to the last commit.
+    fileprivate var mayTurnAutocommitOff: Bool {
+        assignedVariables.contains { $0.scope == .session && $0.name == "autocommit" && !$0.isOn }
+    }
+
     /// "Binary Logging Options and Variables", "SET TRANSACTION Statement": errors 1694, 1679, 1766, 1568.
     private static let refusedInTransactions: Set<String> = [
         "sql_log_bin", "binlog_format", "binlog_row_image", "binlog_direct_non_transactional_updates", "gtid_next",
@@ -66,7 +71,20 @@ extension ScriptStatement {
         switch transactionRule {
         case .commits, .mayCommit, .needsNoTransaction: true
         case .indifferent: effective.verb == .rollback && !isOwnTransaction
-        case .joins, .endsTransaction, .startsTransaction: false
+        case .startsTransaction: effective.mayTurnAutocommitOff && !isOwnTransaction
+        case .joins, .endsTransaction: false
+        }
+    }
+
+    /// Whether a transaction that is open behind it, and none of ours, may be one that it began: it says so, runs what may say
+    /// so, or begins the next one as it ends one (`AND CHAIN`, `completion_type`).
+    var mayBeginTransaction: Bool {
+        switch transactionRule {
+        case .mayCommit: true
+        // A comment for other versions leaves ours open.
+        case .endsTransaction: !mayBeEmpty
+        case .startsTransaction, .indifferent: [.startTransaction, .rollback].contains(effective.verb)
+        case .joins, .commits, .needsNoTransaction: false
         }
     }
 

@@ -24,10 +24,10 @@ final class ScriptStatement: Sendable {
     private let modes: LexicalModes
     private let encoding: ScriptEncoding
 
-    init(index: Int, place: Place, statement: Statement, encoding: ScriptEncoding) {
+    init(index: Int, place: Place, statement: Statement) {
         self.index = index
         self.place = place
-        self.encoding = encoding
+        encoding = statement.encoding
         text = statement.text
         length = statement.length
         hasVariables = statement.hasVariables
@@ -79,6 +79,11 @@ final class ScriptStatement: Sendable {
     var transactionRule: TransactionRule {
         let rule = effective.transactionRule
         return isSeveral || rowsOutlast && rule == .joins ? .mayCommit : rule
+    }
+
+    /// What it does, of several statements each in its order.
+    var verbs: [StatementVerb] {
+        isSeveral ? SQLScript.verbs(in: text, sqlMode: modes, encoding: encoding) : [effective.verb]
     }
 
     /// The words that may name something, in their order; nil where they are not in its own text, or cannot be told.

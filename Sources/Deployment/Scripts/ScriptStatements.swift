@@ -18,7 +18,6 @@ final class ScriptStatements {
         /// Its place among the files that were opened by `source`; nil for the script itself.
         let place: Int?
         let source: ScriptSource
-        let encoding: ScriptEncoding
         let reader: ScriptReader
         let name: String
         let directory: FilePath
@@ -127,8 +126,7 @@ final class ScriptStatements {
                 defer { index += 1 }
                 return .statement(
                     ScriptStatement(
-                        index: index, place: Self.place(level.name, statement.position), statement: statement,
-                        encoding: level.encoding))
+                        index: index, place: Self.place(level.name, statement.position), statement: statement))
             case .command(let command, let position):
                 let place = Self.place(level.name, position)
                 if let element = try run(command, at: place, in: level) { return element }
@@ -231,8 +229,7 @@ final class ScriptStatements {
             options.encoding = encoding
         }
         let reader = ScriptReader(options: options) { try source.read(into: $0) }
-        return Level(
-            place: place, source: source, encoding: options.encoding, reader: reader, name: name, directory: directory)
+        return Level(place: place, source: source, reader: reader, name: name, directory: directory)
     }
 
     private static func place(_ name: String, _ position: ScriptPosition) -> Place {

@@ -13,6 +13,8 @@ public struct Classification: Sendable, Equatable {
         public let sqlMode: LexicalModes?
         /// Whether the value is `DEFAULT`.
         public internal(set) var isDefault = false
+        /// Whether the value is `1`, `ON` or `TRUE`.
+        public internal(set) var isOn = false
     }
 
     /// What a definition says about the case that the object is there, or is not.

@@ -78,9 +78,12 @@ extension Classifier {
                 case .global: .global
                 }
             let value = assignment.value
-            let isDefault = value.count == 1 && tokens.matches(value.first, "DEFAULT")
+            let only = value.count == 1 ? value.first.map { ObjectName.unquoted(cursor.text, $0).lowercased() } : nil
             result.assignedVariables.append(
-                .init(scope: scope, name: assignment.name, sqlMode: mode, isDefault: isDefault))
+                .init(
+                    scope: scope, name: assignment.name, sqlMode: mode,
+                    isDefault: value.count == 1 && tokens.matches(value.first, "DEFAULT"),
+                    isOn: ["1", "on", "true"].contains(only)))
             // What every session sees is not undone with this one.
             if scope == .global { result.effect = .unbounded }
             if scope == .session && assignment.name == "autocommit" && result.effect != .unbounded {

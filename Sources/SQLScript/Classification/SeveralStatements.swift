@@ -1,26 +1,45 @@
 /// Whether a text is several statements, which the server runs one by one ("Executing Multiple Statements"): something
-/// follows a `;` that is in no string and no comment. In the body of a routine `;` is part of the one statement.
+/// follows a `;` that is in no string, no comment and no body of a routine.
 public func holdsSeveralStatements(
     _ text: [UInt8], sqlMode: LexicalModes = [], encoding: ScriptEncoding = .utf8
 ) -> Bool {
-    switch classify(text, sqlMode: sqlMode, encoding: encoding, findsSecrets: false).verb {
-    case .createProcedure, .createFunction, .createTrigger, .createEvent, .alterEvent, .createPackage,
-        .createPackageBody, .compound:
-        return false
-    default: break
-    }
+    let verb = classify(text, sqlMode: sqlMode, encoding: encoding, findsSecrets: false).verb
     return text.withUnsafeBufferPointer { bytes in
-        var tokens = SQLTokens(bytes, modes: sqlMode, encoding: encoding)
-        var isBehindEnd = false
-        while let token = tokens.next() {
-            if token.kind == .symbol && token.byte == UInt8(ascii: ";") {
-                isBehindEnd = true
-            } else if isBehindEnd {
-                return true
-            }
+        let tokens = SQLTokens(bytes, modes: sqlMode, encoding: encoding)
+        return switch verb {
+        case .createProcedure, .createFunction, .createTrigger, .createEvent, .alterEvent, .compound:
+            RoutineBody.isFollowed(tokens)
+        case .createPackage, .createPackageBody: isLastEndFollowed(tokens)
+        default: isSemicolonFollowed(tokens)
         }
-        return false
     }
+}
+
+private func isSemicolonFollowed(_ tokens: SQLTokens) -> Bool {
+    var tokens = tokens
+    var isBehindEnd = false
+    while let token = tokens.next() {
+        if token.isSemicolon {
+            isBehindEnd = true
+        } else if isBehindEnd {
+            return true
+        }
+    }
+    return false
+}
+
+/// Whether more than a name follows the last `END`, which closes a package.
+private func isLastEndFollowed(_ tokens: SQLTokens) -> Bool {
+    var tokens = tokens
+    var behind = 0
+    while let token = tokens.next() {
+        if tokens.matches(token, "END") {
+            behind = 0
+        } else if !token.isSemicolon {
+            behind += 1
+        }
+    }
+    return behind > 1
 }
 
 /// Whether a text can be followed by `;` and another statement: it is one statement to the end, without a `;` of its own behind it,
@@ -28,21 +47,38 @@ public func holdsSeveralStatements(
 public func isOneStatement(
     _ text: [UInt8], sqlMode: LexicalModes = [], encoding: ScriptEncoding = .utf8
 ) -> Bool {
-    var options = ReaderOptions()
-    options.sqlMode = sqlMode
-    options.encoding = encoding
-    var position = 0
-    let reader = ScriptReader(options: options) { buffer in
-        let count = min(buffer.count, text.count - position)
-        text.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[position..<position + count])) }
-        position += count
-        return count
-    }
+    let reader = splitter(of: text, sqlMode, encoding)
     do {
         guard case .statement(let statement)? = try reader.next(), statement.text == text else { return false }
         return try reader.next() == nil
     } catch {
         // A reader that cannot split it says nothing of where it ends.
         return false
+    }
+}
+
+/// What the statements of a text are, in their order, up to what cannot be split.
+public func verbs(in text: [UInt8], sqlMode: LexicalModes = [], encoding: ScriptEncoding = .utf8) -> [StatementVerb] {
+    let reader = splitter(of: text, sqlMode, encoding)
+    var verbs: [StatementVerb] = []
+    do {
+        while let element = try reader.next() {
+            guard case .statement(let statement) = element else { continue }
+            verbs.append(
+                classify(statement.text, sqlMode: statement.sqlMode, encoding: encoding, findsSecrets: false).verb)
+        }
+    } catch {
+        // The server may have taken it otherwise.
+    }
+    return verbs
+}
+
+private func splitter(of text: [UInt8], _ sqlMode: LexicalModes, _ encoding: ScriptEncoding) -> ScriptReader {
+    var position = 0
+    return ScriptReader(options: ReaderOptions(encoding: encoding, sqlMode: sqlMode)) { buffer in
+        let count = min(buffer.count, text.count - position)
+        text.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[position..<position + count])) }
+        position += count
+        return count
     }
 }

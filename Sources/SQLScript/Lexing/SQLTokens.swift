@@ -8,6 +8,8 @@ struct SQLToken {
     let range: Range<Int>
     /// The first byte.
     let byte: UInt8
+
+    var isSemicolon: Bool { kind == .symbol && byte == UInt8(ascii: ";") }
 }
 
 /// The tokens of a statement, without spaces and comments. Executable comments are looked through: `/*!40101` and its `*/`

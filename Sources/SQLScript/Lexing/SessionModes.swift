@@ -11,10 +11,9 @@ struct SessionModes {
     }
 
     /// Follows a statement, if it is a SET.
-    /// - Parameter modes: in force when the statement was read.
-    mutating func follow(_ text: [UInt8], modes: LexicalModes) {
-        text.withUnsafeBufferPointer { bytes in
-            var tokens = SQLTokens(bytes, modes: modes)
+    mutating func follow(_ statement: Statement) {
+        statement.text.withUnsafeBufferPointer { bytes in
+            var tokens = SQLTokens(bytes, modes: statement.sqlMode, encoding: statement.encoding)
             guard tokens.matches(tokens.next(), "SET") else { return }
             for assignment in SetStatement(bytes, tokens).assignments {
                 let reader = ModeExpression(bytes: bytes, tokens: tokens, known: self)

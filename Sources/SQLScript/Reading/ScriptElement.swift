@@ -55,4 +55,6 @@ public struct Statement: Sendable, Equatable {
     public let hasVariables: Bool
     /// The modes in force where the statement ends, before it ran: what it takes to read its strings.
     public let sqlMode: LexicalModes
+    /// The character set in which it was read.
+    public let encoding: ScriptEncoding
 }

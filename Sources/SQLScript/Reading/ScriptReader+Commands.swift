@@ -223,6 +223,7 @@ extension ScriptReader {
         case .charset:
             guard let first else { return try missing(name, place) }
             if let encoding = ScriptEncoding(mysqlName: first) {
+                charset = encoding
                 rules = LexicalRules(delimiter: rules.delimiter, modes: rules.modes, encoding: encoding)
             }
             return .command(.charset(first), place)

@@ -91,7 +91,7 @@ extension ScriptReader {
             text: text.bytes, length: text.length, leadingLength: text.leading, index: count, position: position,
             range: pending.start..<cursor, endedBy: endedBy, isTooLong: text.isTooLong,
             maybeSeveral: rules.delimiter != [UInt8(ascii: ";")], hasVariables: pending.hasVariables,
-            sqlMode: rules.modes)
+            sqlMode: rules.modes, encoding: rules.encoding)
         count += 1
         followModes(statement)
         pending = PendingStatement(start: cursor)
@@ -114,7 +114,7 @@ extension ScriptReader {
         case UInt8(ascii: "s"), UInt8(ascii: "S"), UInt8(ascii: "/"): break
         default: return
         }
-        modes.follow(statement.text, modes: rules.modes)
+        modes.follow(statement)
         if modes.current != rules.modes {
             rules = LexicalRules(delimiter: rules.delimiter, modes: modes.current, encoding: rules.encoding)
         }

@@ -11,6 +11,8 @@ public final class ScriptReader {
     var rules: LexicalRules
     var lines = LineCounter()
     var modes: SessionModes
+    /// What the command `charset` said last, here or in the file from which it goes on.
+    var charset: ScriptEncoding?
 
     /// The first byte that was not looked at yet.
     var cursor = 0
@@ -42,11 +44,13 @@ public final class ScriptReader {
         modes = SessionModes(initial: options.sqlMode)
     }
 
-    /// Goes on with the delimiter and the modes that another reader has by now, as the client does behind `source`: what is set
-    /// in one file stays in the next.
+    /// Goes on with the delimiter, the modes and the character set that another reader has by now, as the client does behind
+    /// `source`: what is set in one file stays in the next.
     public func goOn(from other: ScriptReader) {
         modes = other.modes
-        rules = LexicalRules(delimiter: other.rules.delimiter, modes: modes.current, encoding: rules.encoding)
+        charset = other.charset
+        rules = LexicalRules(
+            delimiter: other.rules.delimiter, modes: modes.current, encoding: charset ?? rules.encoding)
     }
 
     /// Bytes of the script that the elements so far were made of, with the delimiters and gaps between them.
