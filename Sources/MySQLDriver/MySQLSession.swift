@@ -17,6 +17,7 @@ final class MySQLSession: Session {
     private var owed: String?
     /// How many statements those are.
     private var owedCount = 1
+    private var initialSettings: [String]?
     /// How the connection was lost, if it was. The library must not be asked for more then: `mysql_reset_connection()`
     /// would go on for ever to look for the rest of a packet's results.
     private var loss: DatabaseError?
@@ -262,22 +263,27 @@ final class MySQLSession: Session {
     func reset(database: String?, characterSet: String) throws(DatabaseError) {
         let initial = try self.initial
         try reset()
-        let use = database.map { ";\nUSE \(quoted(identifier: $0))" } ?? ""
+        let names = "SET NAMES \(characterSet)"
+        let use = database.map { ["USE \(quoted(identifier: $0))"] } ?? []
         // Whatever the server's `autocommit` is, a session begins with the flag that says it is on, and setting what is set
         // already does not move the flag.
-        owed =
-            "SET NAMES \(characterSet), SESSION autocommit = 1, SESSION autocommit = @@GLOBAL.autocommit" + use
-        owedCount = database == nil ? 1 : 2
-        // In a new session the database is selected by then, and the character set known.
-        if let initial { _ = try results(initial, meanwhile: {}) }
+        var statements = ["\(names), SESSION autocommit = 1, SESSION autocommit = @@GLOBAL.autocommit"] + use
+        // In a new session the database is selected by then. The script's text is in the character set that it says.
+        if !initial.isEmpty { statements += initial + [names] }
+        owed = statements.joined(separator: ";\n")
+        owedCount = statements.count
     }
 
-    /// What the server runs for a new connection of this account, and not when one is reset; nil for nothing.
-    private var initial: String? {
+    /// What the server runs for a new connection of this account, and not when one is reset, as far as it sets variables. What else is
+    /// in it, such as a row for each connection, is of the connection, and happened.
+    private var initial: [String] {
         get throws(DatabaseError) {
-            let statements = try constants.initConnect
-            guard !statements.isEmpty else { return nil }
-            return try rights.allowEverywhere(dialect.rightsBeyondInitConnect) ? nil : statements
+            if let known = initialSettings { return known }
+            let text = try constants.initConnect
+            let isSubject = text.isEmpty ? false : try !rights.allowEverywhere(dialect.rightsBeyondInitConnect)
+            let settings = isSubject ? sessionSettings(in: Array(text.utf8)) : []
+            initialSettings = settings
+            return settings
         }
     }
 

@@ -12,7 +12,7 @@ import SystemPackage
 struct DataDirectory {
     let path: FilePath
     /// Says whose server made the data, and which version.
-    private let origin: FilePath
+    let origin: FilePath
     private let unfinished: FilePath
     /// Where data become what an image holds.
     let renewed: FilePath

@@ -29,15 +29,18 @@ extension PrivateServer {
     }
 
     /// Lets others find a server that somebody hid and died.
-    func revealAbandoned() throws(PrivateServerError) {
+    ///
+    /// - Returns: False if somebody renews the server.
+    func revealAbandoned() throws(PrivateServerError) -> Bool {
         let taken: FileDescriptor?
         do {
             taken = try FileLock.take(renewingLock, LOCK_EX)
         } catch {
             throw unusable(error)
         }
-        guard let lock = taken else { return }
+        guard let lock = taken else { return false }
         defer { close(lock.rawValue) }
         try reveal()
+        return true
     }
 }

@@ -59,3 +59,24 @@ enum OwnDirectory {
         }
     }
 }
+
+extension PrivateServer {
+    /// Makes the directory, and sees to it that only this user may enter it.
+    ///
+    /// - Throws: `PrivateServerError` for one that was there and holds somebody's files: they would be taken for a server's.
+    func ensureDirectory() throws(PrivateServerError) {
+        if !isServers {
+            throw PrivateServerError(
+                .directoryUnusable,
+                "The directory \(directory) has files in it, and none of them is of a private server.",
+                advice: "Give the private server a directory of its own.")
+        }
+        try OwnDirectory.ensure(directory)
+    }
+
+    /// Whether the directory is a private server's, or nobody's yet.
+    private var isServers: Bool {
+        let marks = [data.origin, serverLock, renewingLock]
+        return marks.contains { access($0.string, F_OK) == 0 } || children(of: directory).isEmpty
+    }
+}

@@ -50,10 +50,12 @@ public struct PrivateServer: Sendable {
     /// Held by who renews the data.
     var renewingLock: FilePath { directory.appending("renewing.lock") }
 
+    var serverLock: FilePath { directory.appending("server.lock") }
+
     /// Takes the lock that says whether a server lives.
     func takeLock() throws(PrivateServerError) -> LifetimeLock? {
         do {
-            return try LifetimeLock.take(directory.appending("server.lock"))
+            return try LifetimeLock.take(serverLock)
         } catch {
             throw unusable(error)
         }

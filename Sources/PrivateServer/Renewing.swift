@@ -17,7 +17,7 @@ extension PrivateServer {
     ///
     /// - Returns: The server, where others find it.
     public func renewing(_ body: () throws -> RunningServer) throws -> RunningServer {
-        try OwnDirectory.ensure(directory)
+        try ensureDirectory()
         let lock: FileDescriptor
         do {
             lock = try FileLock.wait(renewingLock, LOCK_EX)
@@ -88,7 +88,7 @@ extension PrivateServer {
         let obstacle: String?
         do {
             guard let lock = try takeLock() else {
-                return (try start(), "somebody else started the server meanwhile")
+                return (try start(isRenewing: true), "somebody else started the server meanwhile")
             }
             try compact(lock)
             let isKept = try store.add(
@@ -97,13 +97,13 @@ extension PrivateServer {
         } catch {
             obstacle = "\(error)"
         }
-        return (try start(), obstacle)
+        return (try start(isRenewing: true), obstacle)
     }
 
     private func renew<Result>(
         _ body: (borrowing LifetimeLock, ContinuousClock.Instant) throws -> Result
     ) throws(PrivateServerError) -> Result {
-        try OwnDirectory.ensure(directory)
+        try ensureDirectory()
         let deadline = ContinuousClock.now + startTimeout
         var killed: pid_t = 0
         repeat {

@@ -35,8 +35,11 @@ struct SocketPlace {
 
     /// The socket of the server that runs, or that ran last.
     var current: FilePath {
-        if isShortEnough { return nearby }
-        return linkTarget(of: nearby) ?? chosen(runtimeDirectory: Self.runtimeDirectory())
+        let target = linkTarget(of: nearby)
+        if isShortEnough, target?.isAbsolute != true { return nearby }
+        // A link that was copied with its directory leads to another server.
+        if let target, isOurs(target) { return target }
+        return chosen(runtimeDirectory: Self.runtimeDirectory())
     }
 
     /// Makes way for a server's socket; only for the holder of the lock.
@@ -81,8 +84,15 @@ struct SocketPlace {
     }
 
     private func chosen(runtimeDirectory: FilePath) -> FilePath {
-        runtimeDirectory.appending(Self.hash(of: nearby.string) + ".sock")
+        runtimeDirectory.appending(Self.socketName(of: nearby))
     }
+
+    private func isOurs(_ target: FilePath) -> Bool {
+        let hidden = SocketPlace(directory: nearby.removingLastComponent(), isHidden: true).nearby
+        return [nearby, hidden].contains { target.lastComponent?.string == Self.socketName(of: $0) }
+    }
+
+    private static func socketName(of nearby: FilePath) -> String { hash(of: nearby.string) + ".sock" }
 
     /// `XDG_RUNTIME_DIR` if it is this user's alone, as its specification asks, and otherwise a directory in `/tmp`.
     private static func runtimeDirectory() -> FilePath {

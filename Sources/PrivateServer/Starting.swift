@@ -15,11 +15,15 @@ extension PrivateServer {
     /// - Returns: The server, which answers.
     /// - Throws: `PrivateServerError`, also when there is no server program on this machine.
     @discardableResult
-    public func start() throws(PrivateServerError) -> RunningServer {
-        try OwnDirectory.ensure(directory)
+    public func start() throws(PrivateServerError) -> RunningServer { try start(isRenewing: false) }
+
+    /// - Parameter isRenewing: Whether this process holds the lock of those who renew the server. Others wait until they are done.
+    func start(isRenewing: Bool) throws(PrivateServerError) -> RunningServer {
+        try ensureDirectory()
         let deadline = ContinuousClock.now + startTimeout
         repeat {
-            if let lock = try takeLock() {
+            let mayStart = isRenewing ? true : try revealAbandoned()
+            if mayStart, let lock = try takeLock() {
                 do {
                     return try launch(lock, by: deadline)
                 } catch let error as PrivateServerError {
@@ -33,7 +37,6 @@ extension PrivateServer {
             if let listener = SocketListener(at: place.current, timeout: 1000), let version = listener.version {
                 return RunningServer(socket: place.current, id: listener.id, version: version, started: false)
             }
-            try revealAbandoned()
             pause(milliseconds: 5)
         } while ContinuousClock.now < deadline
         throw timedOut(ErrorLog(path: log))

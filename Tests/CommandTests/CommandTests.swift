@@ -54,6 +54,11 @@ import Testing
         #expect(status.output.contains("changed  Modifications/001.M.sql"))
         #expect(try project.command("validate").status == 1)
         #expect(try project.command().status == 2)
+        // What runs on fresh databases only stops nothing, and is different all the same.
+        try project.write("Modifications/001.M.sql", "INSERT INTO t VALUES (2);\n")
+        let data = try project.read("Data/001.D.sql")
+        try project.write("Data/001.D.sql", data + "-- edited\n")
+        #expect(try project.command("status", "--exit-code").status == 1)
     }
 
     @Test(arguments: TestServer.all)
@@ -133,6 +138,12 @@ import Testing
         #expect(try project.command("new", "again").output.contains("Modifications/003.again.sql"))
         #expect(try project.command("new", "!?").status == 64)
         #expect(try project.command().status == 0)
+        // Words of several lines are a comment, too, and numbers have as many digits as they need.
+        try project.write("Modifications/99999999999999999999.Last.sql", "SELECT 1;\n")
+        let next = try project.command("new", "two\nDROP TABLE t;\r\n", "--url", "mysql://u@nowhere.invalid/D")
+        #expect(next.output.contains("type: databasedeploy --url mysql://u@nowhere.invalid/D"), "\(next)")
+        #expect(
+            try project.read("Modifications/100000000000000000000.two_DROP_TABLE_t.sql") == "-- two DROP TABLE t;\n\n")
     }
 
     @Test(arguments: TestServer.all)

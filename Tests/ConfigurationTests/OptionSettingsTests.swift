@@ -68,6 +68,13 @@ import Testing
         #expect(!text.contains("secret") && !text.contains("lock_timeout"))
     }
 
+    @Test func advisedCommandsHaveNoPasswordsOfTargets() {
+        var request = ConfigurationRequest(workingDirectory: "/")
+        request.settings = ["targets=[\"mysql://u:secret@h/D\", \"a_*\", \"mysql://v:s:ecret@[::1]:3306/E\"]"]
+        let text = AdvisedCommand.adding(AdvisedCommand.options(request), to: "databasedeploy")
+        #expect(text == "databasedeploy --set 'targets=[\"mysql://u@h/D\", \"a_*\", \"mysql://v@[::1]:3306/E\"]'")
+    }
+
     @Test func lineEndsBringNoKeysIn() throws {
         let loaded = try load("database=\"A\"\nprotected = true")
         #expect(loaded.database == "\"A\"\nprotected = true")

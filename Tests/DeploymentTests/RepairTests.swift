@@ -235,4 +235,22 @@ import Testing
         #expect(try project.deploy().kind == .nothingToDo)
         #expect(try numbers(project) == ["1", "2"])
     }
+
+    /// A text that runs again and again is no other script's name.
+    @Test(arguments: TestServer.all, [false, true])
+    func aTextThatRecursIsNoRename(server: TestServer, isRemoved: Bool) throws {
+        let project = try applied(server, [1])
+        for file in ["2", "3"] { try write(project, 7, as: file) }
+        try project.deploy()
+        if isRemoved {
+            try project.remove("Modifications/2.sql")
+        } else {
+            try write(project, 8, as: "2")
+        }
+        try project.repair()
+        try write(project, 7, as: "4")
+        #expect(try project.plan().errors == [])
+        #expect(try project.deploy().names == ["Modifications/4.sql"])
+        #expect(try numbers(project) == ["1", "7", "7", "7"])
+    }
 }

@@ -74,7 +74,12 @@ import Testing
     @Test(arguments: TestServer.all)
     func eachScriptBeginsBehindInitConnect(server: TestServer) throws {
         try onServer(server, []) { project in
-            try project.execute("SET GLOBAL init_connect = 'SET @tenant = 7; SET autocommit = 0'")
+            try project.execute("CREATE TABLE logins (id BIGINT PRIMARY KEY)", in: project.database)
+            try project.execute(
+                """
+                SET GLOBAL init_connect = 'SET @tenant = 7; SET autocommit = 0; SET NAMES latin1; \
+                INSERT INTO `\(project.database)`.logins VALUES (CONNECTION_ID()); COMMIT'
+                """)
             try project.execute(
                 """
                 CREATE USER plain@localhost IDENTIFIED BY 'Secret-1'; GRANT ALL ON `\(project.database)`.* TO plain@localhost
@@ -84,11 +89,14 @@ import Testing
             endpoint.user = "plain"
             endpoint.password = Secret("Secret-1")
             theirs.configuration.server = .existing(bootstrap: endpoint, database: endpoint)
-            let insertion = "INSERT INTO seen VALUES (@tenant, @@autocommit);"
-            try project.write("Modifications/1.sql", "CREATE TABLE seen (v INT, a INT); \(insertion) SET @tenant = 1;")
-            try project.write("Modifications/2.sql", "\(insertion) INSERT INTO t VALUES (3, 'c'); ROLLBACK;\(insertion)")
+            let insertion = "INSERT INTO seen VALUES (@tenant, @@autocommit, 'é😀');"
+            try project.write(
+                "Modifications/1.sql",
+                "CREATE TABLE seen (v INT, a INT, e VARCHAR(9) CHARSET utf8mb4); \(insertion) SET @tenant = 1;")
+            try project.write(
+                "Modifications/2.sql", "\(insertion) INSERT INTO t VALUES (3, 'c'); ROLLBACK;\(insertion)")
             #expect(try theirs.deploy().kind == .succeeded)
-            #expect(try project.rows("SELECT * FROM seen") == ["7\t0", "7\t0"])
+            #expect(try project.rows("SELECT * FROM seen") == ["7\t0\té😀", "7\t0\té😀"])
             #expect(try project.rows("SELECT COUNT(*) FROM t") == ["2"])
             try project.write("Modifications/3.sql", insertion)
             #expect(try project.deploy().kind == .succeeded)

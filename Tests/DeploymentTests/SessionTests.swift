@@ -153,6 +153,37 @@ import Testing
         #expect(try project.rows("SELECT id FROM t ORDER BY id") == ["1", "3"])
     }
 
+    /// What was committed before a transaction that is then rolled back, by the script or by a failure, does not happen twice.
+    @Test(
+        arguments: TestServer.all,
+        [
+            "CALL half(); INSERT INTO t VALUES (2);", "START TRANSACTION; CALL half(); INSERT INTO t VALUES (2);",
+            "CALL half(); INSERT INTO t VALUES (2); ROLLBACK;",
+            "\nDELIMITER //\nINSERT INTO t VALUES (7); BEGIN; INSERT INTO t VALUES (2) //\nDELIMITER ;\n",
+        ])
+    func whatIsCommittedBeforeATransactionBeginsIsNotRepeated(server: TestServer, script: String) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write(
+            "Schema/002.T.sql",
+            """
+            CREATE TABLE t (id INT);
+            DELIMITER //
+            CREATE PROCEDURE half() BEGIN INSERT INTO t VALUES (7); COMMIT; START TRANSACTION; END //
+            """)
+        try project.write("Modifications/1.sql", script + " INSERT INTO nowhere VALUES (1);")
+        let failure = try #require(try project.deploy().failure)
+        #expect(failure.number == 1146, "\(failure.message)")
+        try project.execute("CREATE TABLE nowhere (i INT)", in: project.database)
+        if script.contains("ROLLBACK") {
+            #expect(try project.deploy().kind == .succeeded, "\(failure.state)")
+        } else {
+            #expect(failure.state.contains("some of those may be committed"), "\(failure.state)")
+            #expect(try project.plan().errors == ["interrupted"])
+        }
+        #expect(try project.rows("SELECT id FROM t") == ["7"])
+    }
+
     @Test(arguments: TestServer.all)
     func whatAProcedureRollsBackIsItsOwn(server: TestServer) throws {
         let project = try TestProject(server)

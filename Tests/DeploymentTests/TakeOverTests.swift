@@ -114,4 +114,21 @@ import Testing
         #expect(try project.plan().errors == ["no_journal"])
         #expect(throws: DeploymentError.self) { try project.deploy() }
     }
+
+    /// A `baseline` that was cut off leaves the journal's tables, and nothing in them.
+    @Test(arguments: TestServer.all)
+    func emptyTablesOfAJournalMakeNoDatabaseFresh(server: TestServer) throws {
+        let project = try TestProject(server)
+        try project.writeSchema()
+        try project.write("Schema/002.T.sql", "DROP TABLE IF EXISTS t; CREATE TABLE t (id INT);\n")
+        try project.deploy()
+        try project.execute(
+            """
+            INSERT INTO t VALUES (1); DELETE FROM DatabaseTrack; DELETE FROM DatabaseTrackScript;
+            UPDATE DatabaseTrackDeployment SET Strategy = 'baseline', Outcome = NULL, IsEstablished = 0
+            """, in: project.database)
+        #expect(try project.plan().errors == ["no_journal"])
+        #expect(throws: DeploymentError.self) { try project.deploy() }
+        #expect(try project.rows("SELECT id FROM t") == ["1"])
+    }
 }

@@ -87,6 +87,43 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: running.socket.string))
     }
 
+    /// The copy's link leads to the first one's socket.
+    @Test(arguments: TestServer.all)
+    func `a copy of the directory has nothing to do with the server`(kind: TestServer) throws {
+        let place = try RunDirectory.scratch("copied")
+        let deep = place.appending(String(repeating: "x", count: 100))
+        let server = PrivateServer(directory: deep, program: kind.program)
+        let running = try server.start()
+        for name in ["short", String(repeating: "y", count: 100)] {
+            let copy = place.appending(name)
+            try FileManager.default.createDirectory(atPath: copy.string, withIntermediateDirectories: false)
+            for file in ["mysql.sock", "made-by", "server.lock"] {
+                try FileManager.default.copyItem(
+                    atPath: deep.appending(file).string, toPath: copy.appending(file).string)
+            }
+            #expect(try !PrivateServer(directory: copy, program: kind.program).stop())
+        }
+        #expect(try kind.query("SELECT 1", on: running.socket) == "1\n")
+        #expect(try server.stop())
+    }
+
+    /// They would be taken for the server's data.
+    @Test func `somebody's directory is left alone`() throws {
+        let place = try RunDirectory.scratch("somebody's")
+        let data = place.appending("data")
+        try FileManager.default.createDirectory(atPath: data.string, withIntermediateDirectories: true)
+        #expect(FileManager.default.createFile(atPath: data.appending("important").string, contents: Data("x".utf8)))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place.string)
+        let server = PrivateServer(directory: place, program: try #require(TestServer.all.first).program)
+        for start in [{ try server.start() }, { try server.renewing { try server.startFromNothing(isHidden: false) } }]
+        {
+            let error = try #require(throws: PrivateServerError.self) { try start() }
+            #expect(error.code == .directoryUnusable)
+        }
+        #expect(try mode(of: place) == 0o755)
+        #expect(FileManager.default.fileExists(atPath: data.appending("important").string))
+    }
+
     @Test func `the address can be put into a URL`() throws {
         let kind = try #require(TestServer.all.first)
         let place = try RunDirectory.scratch("url")

@@ -123,7 +123,8 @@ struct ClassificationTests {
             found.assignedVariables == [
                 .init(scope: .user, name: "OLD", sqlMode: nil),
                 .init(scope: .session, name: "sql_mode", sqlMode: .ansiQuotes),
-                .init(scope: .global, name: "x", sqlMode: nil), .init(scope: .session, name: "y", sqlMode: nil),
+                .init(scope: .global, name: "x", sqlMode: nil, isOn: true),
+                .init(scope: .session, name: "y", sqlMode: nil),
                 .init(scope: .user, name: "a b", sqlMode: nil),
             ])
     }

@@ -54,6 +54,8 @@ struct RoutineTests {
             "create procedure p() case a when 1 then if b then c; end if; if d then e; end if; else f; end case;",
             "create procedure p() l: loop leave l; set x = case 1 when 2 then if(a, b, c) end; end loop l;",
             "create procedure p() while a do begin if b then c; end if; end; while d do e; end while; end while",
+            "create procedure p() begin select 1 from s where a between start and end; end",
+            "create procedure p() begin declare end date; set end = 1; fetch c into start, end; select 1 order by end; end",
             "create procedure p() select 1;", "create function f() returns int return a is null;",
             "create function f(a int) returns int begin return 1; end; -- c",
             "create function f returns int soname 'x.so';",

@@ -50,6 +50,11 @@ enum DatabaseURL {
         return scheme + "//" + user + text[at...]
     }
 
+    /// A text with URLs in it, without their passwords.
+    static func withoutPasswords(_ text: String) -> String {
+        text.replacing(/(:\/\/[^:\/@"'\s]*):[^@"'\s]*@/) { "\($0.1)@" }
+    }
+
     private static let example = "mysql://user@host:3306/Database"
     private static let noScheme = "it must begin with `mysql://`, `mariadb://` or `private:`, as in \(example)"
     private static let encodings =

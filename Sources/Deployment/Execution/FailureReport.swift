@@ -16,8 +16,8 @@ struct FailureReport {
 
     /// Statements whose effect is committed.
     var committed = 0
-    /// Whether a statement that runs others committed some of them.
-    var isPartlyDone = false
+    /// A statement that runs others, some of which may be committed.
+    var doubt: ScriptStatement?
     /// Whether tables without transactions were changed, which no rollback reaches.
     var isBeyondRollback = false
     /// What was taken back, in words; nil if that was not tried.
@@ -41,6 +41,8 @@ struct FailureReport {
         self.packetLimit = packetLimit
         self.lockWait = lockWait
     }
+
+    private var isPartlyDone: Bool { doubt != nil }
 
     /// Whether nothing of the script is in the database.
     var leftNothing: Bool {
@@ -101,13 +103,13 @@ struct FailureReport {
                 + takenBack.map { "  taken back: \($0)" }.joined(separator: "\n")
         }
         var parts: [String] = []
-        if isPartlyDone, statement?.dropsFirst == true {
+        if let doubt, doubt.dropsFirst {
             parts.append(
-                "Statement \((statement?.index ?? 0) + 1) replaces what was there: that is gone, and nothing came in its place."
+                "Statement \(doubt.index + 1) replaces what was there: that is gone, and nothing came in its place."
             )
-        } else if isPartlyDone {
+        } else if let doubt {
             parts.append(
-                "Statement \((statement?.index ?? 0) + 1) does several things, and some of those may be committed.")
+                "Statement \(doubt.index + 1) does several things, and some of those may be committed.")
         }
         switch committed {
         case 0: parts.append("Nothing of this script is in the database: it was rolled back.")

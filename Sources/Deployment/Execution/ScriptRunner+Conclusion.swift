@@ -32,6 +32,8 @@ extension ScriptRunner {
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
         case .mayCommit where !session.isInTransaction:
             journal.committed(statement, sessionState: try captureIfChanged())
+        // It may have committed something, and begun the transaction that is open now.
+        case .mayCommit where !isWhole && !statement.onlyBegins: openBehind.append(statement)
         case .joins where holdsTableLocks && !session.isInTransaction:
             journal.committed(statement, sessionState: try captureIfChanged())
         case .endsTransaction where holdsTableLocks:
@@ -41,9 +43,17 @@ extension ScriptRunner {
             // The next transaction may be open behind it, or this one be rolled back to a savepoint only.
             journal.rolledBack()
             if !session.isInTransaction { undo?.rolledBack() }
+            // What was committed before the transaction stays, and is not to run again.
+            if !statement.says(["TO"]), try openBehind.contains(where: journal.hasCommittedIntent) {
+                try record(position: statement.index + 1, at: .own)
+                openBehind = []
+            }
         case .startsTransaction where verb == .startTransaction: journal.committedPending()
         case .startsTransaction where !session.isInTransaction: journal.committedPending()
         default: break
+        }
+        if !session.isInTransaction || [.commits, .endsTransaction].contains(statement.transactionRule) {
+            openBehind = []
         }
         leavesTrace = leavesTrace || !statement.leavesNoTrace
         target.known.forgetDefinitions()

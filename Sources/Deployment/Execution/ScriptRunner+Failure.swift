@@ -66,25 +66,27 @@ extension ScriptRunner {
                 if !isBehindCurrent, try journal.hasCommittedIntent(current) {
                     journal.committedPending()
                     // One that succeeded although it was ended is committed by now, where it had an intent.
-                    report.isPartlyDone =
+                    let isPartlyDone =
                         try current.transactionRule == .mayCommit && !current.isNotUnderstood(error)
                         || wasEndedWell
                         || current.mayHappenInPart(on: session.dialect) && !isPatienceOver
                             && !hasLeftAll(current, error)
+                    if isPartlyDone { report.doubt = current }
                 }
+                if report.doubt == nil { report.doubt = try openBehind.last(where: journal.hasCommittedIntent) }
             }
             try target.resetSession(database: nil, characterSet: "utf8mb4")
             try journal.learnPosition(failed: isBehindCurrent ? nil : current)
             report.committed = journal.committed
             if let undo { journal.undoRecords += try undo.lookAfterFailure() }
-            let isDoubtful = report.isPartlyDone || report.isBeyondRollback
+            let doubt = report.doubt ?? (report.isBeyondRollback ? current : nil)
             // Where only the end could not be recorded, the last statement is done, and in no log.
             let takesBack =
                 undo != nil && !report.isBeyondRollback
                 && (current?.transactionRule != .mayCommit || current?.rowsOutlast == true)
                 && journal.committed < facts.statementCount
             try journal.fail(
-                report.message, doubt: isDoubtful && !takesBack ? current : nil, as: takesBack ? .undoing : .failed,
+                report.message, doubt: takesBack ? nil : doubt, as: takesBack ? .undoing : .failed,
                 digests: takesBack ? nil : try target.digests(of: step, facts, count: journal.committed))
             if takesBack, let undo { try takeBack(undo, &report) }
         } catch {
@@ -113,7 +115,7 @@ extension ScriptRunner {
         do {
             report.takenBack = try steps.run()
             try target.own.execute(undo.tables.takenBack(identity))
-            report.isPartlyDone = false
+            report.doubt = nil
             report.committed = 0
         } catch let failure as Undo.Failure {
             report.undoFailure = failure

@@ -22,6 +22,8 @@ final class ScriptRunner {
     var isScriptTransaction = false
     /// Whether the current statement, which may commit, runs in a transaction of ours.
     var isWhole = false
+    /// Statements that may have committed something, and behind which a transaction is open.
+    var openBehind: [ScriptStatement] = []
     /// Whether the session's state may have changed since it was last captured.
     var isSessionChanged = false
     var userVariables: UserVariables
@@ -84,10 +86,10 @@ final class ScriptRunner {
         do {
             guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
             let statements = try target.statements(of: step.script)
-            if target.cleanCharacterSet != statements.characterSet || target.selectedDatabase == nil {
+            if target.clean != CleanSession(characterSet: statements.characterSet) || target.selectedDatabase == nil {
                 try target.resetSession(database: target.selectedDatabase, characterSet: statements.characterSet)
             }
-            target.cleanCharacterSet = nil
+            target.clean = nil
             self.statements = statements
             holdsTableLocks = false
             selected = .known(target.selectedDatabase)
@@ -104,7 +106,7 @@ final class ScriptRunner {
             if !endsWithRows { try sendBatch() }
             guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
             if endsWithRows { try sendBatch(isEnd: true) } else { try finish() }
-            target.cleanCharacterSet = leavesTrace || step.start > 0 ? nil : statements.characterSet
+            target.clean = leavesTrace || step.start > 0 ? nil : CleanSession(characterSet: statements.characterSet)
         } catch {
             throw settle(error, milliseconds: stopwatch.milliseconds)
         }

@@ -76,6 +76,12 @@ extension ScriptStatement {
         }
     }
 
+    /// Whether it is several statements that begin a transaction, and change rows in it at most.
+    var onlyBegins: Bool {
+        isSeveral && verbs.first == .startTransaction
+            && verbs.dropFirst().allSatisfy { [.insert, .replace, .update, .delete, .select].contains($0) }
+    }
+
     /// Whether a transaction that is open behind it, and none of ours, may be one that it began: it says so, runs what may say
     /// so, or begins the next one as it ends one (`AND CHAIN`, `completion_type`).
     var mayBeginTransaction: Bool {

@@ -50,9 +50,8 @@ struct JournalReader {
             snapshot.hasJournal = true
             snapshot.records = try Self.records(rows)
             snapshot.readDeployments(try session.results(Self.deploymentState(tables))[...])
-        } else {
-            snapshot.hasObjects = try hasObjects()
         }
+        if snapshot.saysNothing { snapshot.hasObjects = try hasObjects() }
         return snapshot
     }
 
@@ -93,6 +92,7 @@ struct JournalReader {
         snapshot.records = try Self.records(results[2])
         snapshot.readDeployments(results[4...])
         snapshot.digest = JournalDigest(checkpoints: results[1], scripts: results[3], deployments: results[4...])
+        if snapshot.saysNothing { snapshot.hasObjects = try hasObjects() }
         return snapshot
     }
 

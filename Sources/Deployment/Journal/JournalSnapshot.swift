@@ -1,7 +1,7 @@
 /// What a target remembers, as it was read at one moment.
 public struct JournalSnapshot: Sendable {
     public var databaseExists = false
-    /// Whether the database has tables, routines or events besides the journal's.
+    /// Whether the database has tables, routines or events besides the journal's; looked at where the journal says nothing.
     public var hasObjects = false
     public var hasCheckpointTable = false
     /// That table's columns.
@@ -32,6 +32,9 @@ public struct JournalSnapshot: Sendable {
         isEstablished = results.first?.isEmpty == false
         isUnfinished = results.last?.first?.first == "1"
     }
+
+    /// Whether no script is recorded, also where the journal's tables are there: a `baseline` may have been cut off.
+    var saysNothing: Bool { records.isEmpty && checkpoints.isEmpty && !isEstablished }
 
     /// Whether nothing is recorded here but by the old program, whose database it is.
     var isOldPrograms: Bool { hasCheckpointTable && !checkpoints.isEmpty && records.isEmpty }

@@ -37,6 +37,7 @@ struct FolderPlanner {
         let isHere: (ScriptIdentity) -> Bool = { $0.folder == folder.name && !reset.contains($0) }
         var strangers: [Script] = []
         var edited: [Renames.Pair] = []
+        var unchanged: Set<String> = []
         var recorded = 0
         for script in listing.scripts {
             if let record = journal.records[script.identity], isHere(record.identity) {
@@ -45,6 +46,7 @@ struct FolderPlanner {
                 if let old = record.checksum, old != sum {
                     edited.append(Renames.Pair(record: record, script: script))
                 } else {
+                    unchanged.insert(sum)
                     add(script, sum, record: record, to: &part)
                 }
             } else if adopted.contains(script.identity) {
@@ -58,7 +60,8 @@ struct FolderPlanner {
             journal.records.keys.count(where: isHere) > recorded
             ? missingRecords(journal.records.values.filter { isHere($0.identity) }) : []
         let isOutOfOrder = !(strangers.isEmpty && edited.isEmpty && missing.isEmpty)
-        let renames = try Renames(missing: missing, edited: edited, strangers: strangers, checksum: checksum)
+        let renames = try Renames(
+            missing: missing, edited: edited, unchanged: unchanged, strangers: strangers, checksum: checksum)
         let moved = Set(renames.pairs.map(\.record.identity))
         let named = Set(renames.pairs.map(\.script.identity))
         for pair in renames.pairs { add(pair, to: &part) }
@@ -309,7 +312,10 @@ extension FolderPlanner {
         return Problem(
             .renamed, severity, "\(old) \(what); its file is now named \(new.file), with the same text.",
             script: old,
-            advice: "Give it its old name, or accept the new one: databasedeploy repair",
+            advice: """
+                Give it its old name, or accept the new one: databasedeploy repair
+                If it is a new script that is to run, too, give it another text, such as by a comment.
+                """,
             repair: .rename(old, to: new))
     }
 

@@ -13,7 +13,7 @@ struct Planner {
     /// - Throws: what `checksum` throws.
     func plan() throws -> Plan {
         var plan = Plan(database: configuration.database, strategy: strategy)
-        if journal.databaseExists, !journal.hasJournal, journal.checkpoints.isEmpty, journal.hasObjects {
+        if journal.databaseExists, journal.saysNothing, journal.hasObjects {
             plan.problems.append(noJournal)
         }
         plan.hasFolders = catalog.listings.contains(where: \.exists)
@@ -149,7 +149,7 @@ struct Planner {
         let example = last?.identity.description ?? "Modifications/FILE"
         return Problem(
             .noJournal, .error,
-            "The database \(configuration.database) has tables but no journal: what was run on it is not known.",
+            "The database \(configuration.database) has tables, but no script is recorded in it: what was run on it is not known.",
             advice: """
                 If every script up to some file is in it already, name that file, for example: \
                 databasedeploy baseline --at \(shellQuoted(example))

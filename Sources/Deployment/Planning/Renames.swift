@@ -15,10 +15,12 @@ struct Renames {
     /// - Parameters:
     ///   - missing: Records without a file.
     ///   - edited: Records whose file has another text.
+    ///   - unchanged: Checksums of the others: a text that recurs does not tell one script from another.
     ///   - strangers: Files without a record.
     /// - Throws: What `checksum` throws.
     init(
-        missing: [ScriptRecord], edited: [Pair], strangers: [Script], checksum: (Script) throws -> String
+        missing: [ScriptRecord], edited: [Pair], unchanged: Set<String>, strangers: [Script],
+        checksum: (Script) throws -> String
     ) rethrows {
         var records = (missing + edited.map(\.record)).filter { !$0.leftNothing }
         guard !records.isEmpty else { return }
@@ -28,7 +30,12 @@ struct Renames {
             var next: Script? = script
             while let script = next {
                 let sum = try checksum(script)
-                guard let place = records.firstIndex(where: { $0.checksum == sum }) else { break }
+                let place = records.firstIndex { record in
+                    // Whose file is just gone must have another name: its text is not to run again.
+                    record.checksum == sum
+                        && (!unchanged.contains(sum) || files[record.identity] == nil && record.state != .removed)
+                }
+                guard let place else { break }
                 let record = records.remove(at: place)
                 pairs.append(Pair(record: record, script: script))
                 next = files[record.identity]

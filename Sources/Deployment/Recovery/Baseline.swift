@@ -50,7 +50,8 @@ public struct Baseline {
         let changes = Set(changes())
         let sums = try scripts.filter { changes.contains($0.identity) }
             .map { ($0.identity, try inspector.checksum($0).checksum) }
-        try JournalChange(configuration: configuration, access: access).make("baseline") { writer, session in
+        let command = "baseline --at \(shellQuoted(last.identity.description))"
+        try JournalChange(configuration: configuration, access: access).make("baseline", command) { writer, session in
             try writer.record(sums, as: .baselined, on: session)
             try writer.establish(on: session)
             for (folder, scripts) in Dictionary(grouping: scripts, by: \.identity.folder) {

@@ -7,10 +7,13 @@ struct JournalChange {
     ///
     /// - Parameters:
     ///   - strategy: What the history calls it.
+    ///   - command: What to type for it, with its arguments.
     ///   - body: Writes with the writer on the session.
     /// - Throws: `DeploymentError` if the journal is another by now than the one that was decided about.
-    func make(_ strategy: String, _ body: (JournalWriter, any Session) throws -> Void) throws {
-        try access.explaining(next: "databasedeploy \(strategy)", state: { "Nothing was recorded." }) {
+    func make(
+        _ strategy: String, _ command: String, _ body: (JournalWriter, any Session) throws -> Void
+    ) throws {
+        try access.explaining(next: "databasedeploy \(command)", state: { "Nothing was recorded." }) {
             try change(strategy, body)
         }
     }

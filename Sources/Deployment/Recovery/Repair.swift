@@ -86,7 +86,8 @@ public struct Repair {
     public func apply(_ actions: [RepairAction]) throws {
         // Read before the lock is taken: a file that cannot be read stops the repair before it begins.
         let writes = try actions.map { try ($0, facts(for: $0)) }
-        try JournalChange(configuration: configuration, access: access).make("repair") { writer, session in
+        let command = "repair" + (actions.count == 1 ? actions.first?.arguments ?? "" : "")
+        try JournalChange(configuration: configuration, access: access).make("repair", command) { writer, session in
             for (action, facts) in writes {
                 if let script = action.decided, access.journal.undoLogs.contains(script) {
                     for statement in UndoTable(tables: writer.tables).leave(script) { try session.execute(statement) }

@@ -25,6 +25,16 @@ public enum RepairAction: Sendable, Equatable {
         }
     }
 
+    /// The arguments with which a person asks for it; nil for one that `repair` finds by itself.
+    var arguments: String? {
+        switch self {
+        case .markApplied(let script): " --script \(shellQuoted(script.description)) --applied"
+        case .resume(let script, let index): " --script \(shellQuoted(script.description)) --resume-at \(index + 1)"
+        case .restart(let script): " --script \(shellQuoted(script.description)) --restart"
+        case .accept, .rename, .remove, .move, .forget: nil
+        }
+    }
+
     /// The script whose name is another one now, or gone: the checkpoint of its folder may have to go elsewhere.
     var displaced: ScriptIdentity? {
         switch self {

@@ -39,18 +39,21 @@ public enum AdvisedCommand {
                 options.append(Option(text: " --set \(shellQuoted(setting))", flags: ["database="]))
             // One of them is named by its database, or by a URL.
             case "targets":
+                let text = DatabaseURL.withoutPasswords(setting)
                 options.append(
-                    Option(text: " --set \(shellQuoted(setting))", flags: ["targets=", "database=", " --url "]))
+                    Option(text: " --set \(shellQuoted(text))", flags: ["targets=", "database=", " --url "]))
             default: break
             }
         }
         return options
     }
 
-    private static let verbs = ["deploy", "status", "plan", "validate", "history", "baseline", "repair"]
+    private static let verbs = [
+        "deploy", "status", "plan", "validate", "history", "baseline", "repair", "server start",
+    ]
 
     /// Advice with these options.
-    static func complete(_ advice: String) -> String { adding(typed.withLock { $0 }, to: advice) }
+    public static func complete(_ advice: String) -> String { adding(typed.withLock { $0 }, to: advice) }
 
     /// Advice whose commands about databases have further options, unless they have others of the same name.
     static func adding(_ options: [Option], to advice: String) -> String {

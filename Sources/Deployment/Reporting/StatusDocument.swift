@@ -55,9 +55,12 @@ public struct StatusDocument: Encodable, Sendable {
         }
     }
 
-    /// Whether nothing is left to do and nothing is wrong.
+    private static let different = [ScriptStatus.State.changed, .missing].map(\.rawValue)
+
+    /// Whether nothing is left to do, nothing is wrong, and the files are what was applied.
     public var isClean: Bool {
-        folders.allSatisfy { $0.pending == 0 } && !problems.contains { $0.severity == Problem.Severity.error.rawValue }
+        folders.allSatisfy { $0.pending == 0 } && !scripts.contains { Self.different.contains($0.state) }
+            && !problems.contains { $0.severity == Problem.Severity.error.rawValue }
     }
 
     /// As a person reads it.
@@ -79,7 +82,8 @@ public struct StatusDocument: Encodable, Sendable {
         lines += shown.map { "\(padded($0.state, 8)) \($0.folder)/\($0.file)" }
         if shown.count < listed.count {
             lines.append(
-                "… and \(listed.count - shown.count) more; `databasedeploy status --verbose` lists every script.")
+                AdvisedCommand.complete(
+                    "… and \(listed.count - shown.count) more. To see all: databasedeploy status --verbose"))
         }
         return lines.joined(separator: "\n")
     }

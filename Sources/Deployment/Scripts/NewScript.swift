@@ -28,6 +28,9 @@ public struct NewScript {
                 .usage, "The words make no file name.",
                 advice: "Say what the change does, such as: databasedeploy new \"add late fee\"")
         }
+        let comment = words.split {
+            $0.isNewline || $0.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        }
         let number = Self.next(after: listing.scripts)
         let file = "\(number).\(name).sql"
         guard file.unicodeScalars.count <= ScriptCatalog.longestName else {
@@ -40,7 +43,7 @@ public struct NewScript {
             let descriptor = try FileDescriptor.open(
                 path, .writeOnly, options: [.create, .exclusiveCreate],
                 permissions: [.ownerReadWrite, .groupRead, .otherRead])
-            try descriptor.closeAfter { _ = try descriptor.writeAll("-- \(words)\n\n".utf8) }
+            try descriptor.closeAfter { _ = try descriptor.writeAll("-- \(comment.joined(separator: " "))\n\n".utf8) }
         } catch {
             throw DeploymentError(.cannotWrite, "\(path) cannot be written: \(error).")
         }
@@ -51,7 +54,7 @@ public struct NewScript {
     private static func next(after scripts: [Script]) -> String {
         let last = scripts.last { $0.version.isNumbered }
         let width = max(3, last.map { $0.identity.file.drop { !$0.isNumber }.prefix { $0.isNumber }.count } ?? 3)
-        let number = String((last?.version.leadingNumber ?? 0) + 1)
+        let number = last?.version.nextLeadingNumber ?? "1"
         return String(repeating: "0", count: max(0, width - number.count)) + number
     }
 }

@@ -26,9 +26,16 @@ public struct ScriptVersion: Sendable, Hashable {
     /// Whether the name has a number at all.
     public var isNumbered: Bool { !components.isEmpty }
 
-    /// The first number; nil without one, or where it is too large for an integer.
-    var leadingNumber: Int? {
-        components.first.flatMap { $0.digits.isEmpty ? 0 : Int($0.digits) }
+    /// The number behind the first one, however large that is; nil without one.
+    var nextLeadingNumber: String? {
+        guard var digits = components.first.map({ Array("0\($0.digits)".utf8) }) else { return nil }
+        var place = digits.count - 1
+        while digits[place] == UInt8(ascii: "9") {
+            digits[place] = UInt8(ascii: "0")
+            place -= 1
+        }
+        digits[place] += 1
+        return String(decoding: digits.drop { $0 == UInt8(ascii: "0") }, as: UTF8.self)
     }
 
     /// Reads the version of a file's name, such as `002.2nd_try.sql`.

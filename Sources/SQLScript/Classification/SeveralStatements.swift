@@ -73,6 +73,26 @@ public func verbs(in text: [UInt8], sqlMode: LexicalModes = [], encoding: Script
     return verbs
 }
 
+/// Those of the statements in a text that set variables of the session, `SET NAMES` and the like among them.
+public func sessionSettings(in text: [UInt8]) -> [String] {
+    let reader = splitter(of: text, [], .utf8)
+    var settings: [String] = []
+    do {
+        while let element = try reader.next() {
+            guard case .statement(let statement) = element else { continue }
+            let classification = classify(statement.text, sqlMode: statement.sqlMode, findsSecrets: false)
+            if [.setVariable, .setNames, .setCharacterSet].contains(classification.verb),
+                classification.effect != .unbounded
+            {
+                settings.append(String(decoding: statement.text, as: UTF8.self))
+            }
+        }
+    } catch {
+        // The server may have taken it otherwise.
+    }
+    return settings
+}
+
 private func splitter(of text: [UInt8], _ sqlMode: LexicalModes, _ encoding: ScriptEncoding) -> ScriptReader {
     var position = 0
     return ScriptReader(options: ReaderOptions(encoding: encoding, sqlMode: sqlMode)) { buffer in

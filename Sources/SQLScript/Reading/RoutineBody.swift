@@ -42,7 +42,8 @@ struct RoutineBody {
             if phase == .plain { return false }
             open = [.begin]
         }
-        readBody(&reader)
+        // Behind another delimiter there may be several.
+        repeat { readBody(&reader) } while reader.peek() != nil
         cursor = end + 1
         return !open.isEmpty
     }
@@ -57,7 +58,8 @@ struct RoutineBody {
             } else if reader.tokens.matches(token, "CASE") {
                 if !reader.previousIsPartOfName { open.append(.case) }
             } else if reader.tokens.matches(token, "END"), !reader.previousIsPartOfName {
-                close(&reader)
+                // It is no reserved word in MySQL: elsewhere it may be a name.
+                if open.last == .case || reader.previousEndsStatement { close(&reader) }
             }
         }
     }
@@ -148,7 +150,7 @@ private struct RoutineTokens {
     /// Whether a statement of a body begins with the current token.
     var previousEndsStatement: Bool {
         guard let before, before.byte != UInt8(ascii: ":") else { return true }
-        let words: [StaticString] = ["THEN", "ELSE", "DO", "LOOP", "REPEAT"]
+        let words: [StaticString] = ["BEGIN", "THEN", "ELSE", "DO", "LOOP", "REPEAT"]
         return words.contains { tokens.matches(before, $0) }
     }
 

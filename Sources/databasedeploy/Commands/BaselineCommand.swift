@@ -29,7 +29,7 @@ struct BaselineCommand: CommonCommand {
         try Confirmation(options: options, yes: yes).confirm(
             "Record that?", configuration: project.configuration, isDestructive: false)
         try baseline.apply()
-        options.output.line("Recorded. See: databasedeploy status")
+        options.output.line(AdvisedCommand.complete("Recorded. See: databasedeploy status"))
     }
 }
 

@@ -14,6 +14,7 @@ struct NewCommand: CommonCommand {
     func run() throws {
         let configuration = try Project.configuration(options)
         let path = try NewScript(configuration: configuration).create(words.joined(separator: " "))
-        options.output.line("Created \(path). Write the change into it, then type: databasedeploy")
+        options.output.line(
+            AdvisedCommand.complete("Created \(path). Write the change into it, then type: databasedeploy"))
     }
 }

@@ -61,6 +61,6 @@ struct RepairCommand: CommonCommand {
         try Confirmation(options: options, yes: yes).confirm(
             "Do that?", configuration: project.configuration, isDestructive: false)
         try repair.apply(actions)
-        options.output.line("Done. See: databasedeploy status")
+        options.output.line(AdvisedCommand.complete("Done. See: databasedeploy status"))
     }
 }
