@@ -34,8 +34,6 @@ final class GroupRunner {
     private let total: Int
     private let characterSet: String
     private let members: [GroupMember]
-    /// Whether the session has a `LAST_INSERT_ID()` of scripts before them.
-    private var hadInsertID = false
     private var pieces: [Piece] = []
     /// The pieces that are done.
     private var progress = 0
@@ -94,12 +92,8 @@ final class GroupRunner {
 
     private func send(_ deferred: JournalRecords, _ writer: JournalWriter) throws {
         begin(0, writer)
-        // None of them asks for `LAST_INSERT_ID()` itself.
-        let isClean =
-            try target.clean?.characterSet == characterSet
-            && (target.clean?.hasInsertID == false || !target.runsBodies(members))
-        hadInsertID = isClean && target.clean?.hasInsertID == true
-        target.clean = nil
+        let isClean = target.cleanCharacterSet == characterSet
+        target.cleanCharacterSet = nil
         if target.watch.signal != nil { throw DatabaseError.interrupted }
         if !isClean { try target.resetSession(database: target.selectedDatabase, characterSet: characterSet) }
         let prelude = packet(behind: deferred, writer)
@@ -278,11 +272,8 @@ final class GroupRunner {
             try writer.send(packet, on: target.quietSession)
         }
         if wasSlow { correctTimes(writer) }
-        do {
-            target.clean = try target.clean(behind: members, characterSet, hadInsertID: hadInsertID)
-        } catch {
-            // All is recorded. What is wrong with the connection, the next statement says.
-            target.clean = nil
+        if members.allSatisfy({ $0.statements.allSatisfy(\.leavesNoTrace) }) {
+            target.cleanCharacterSet = characterSet
         }
         if unbegun.isEmpty { finished(ends.count - 1) }
     }

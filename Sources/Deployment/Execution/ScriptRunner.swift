@@ -86,10 +86,10 @@ final class ScriptRunner {
         do {
             guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
             let statements = try target.statements(of: step.script)
-            if target.clean != CleanSession(characterSet: statements.characterSet) || target.selectedDatabase == nil {
+            if target.cleanCharacterSet != statements.characterSet || target.selectedDatabase == nil {
                 try target.resetSession(database: target.selectedDatabase, characterSet: statements.characterSet)
             }
-            target.clean = nil
+            target.cleanCharacterSet = nil
             self.statements = statements
             holdsTableLocks = false
             selected = .known(target.selectedDatabase)
@@ -106,7 +106,7 @@ final class ScriptRunner {
             if !endsWithRows { try sendBatch() }
             guard facts.areTrue(of: step.script) else { throw changedMeanwhile }
             if endsWithRows { try sendBatch(isEnd: true) } else { try finish() }
-            target.clean = leavesTrace || step.start > 0 ? nil : CleanSession(characterSet: statements.characterSet)
+            target.cleanCharacterSet = leavesTrace || step.start > 0 ? nil : statements.characterSet
         } catch {
             throw settle(error, milliseconds: stopwatch.milliseconds)
         }

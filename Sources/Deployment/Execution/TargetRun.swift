@@ -45,8 +45,8 @@ final class TargetRun {
     var copies = 0
     /// Where each script stands in the plan.
     private let places: [ScriptIdentity: Int]
-    /// The session, if it is as a reset would leave it.
-    var clean: CleanSession?
+    /// The character set of the session, if it is as a reset would leave it otherwise.
+    var cleanCharacterSet: String?
     /// The record of the last script's end, while it waits for the commit of the next one's first statement.
     var deferred = JournalRecords()
     /// Scripts that were opened ahead.
@@ -321,7 +321,7 @@ final class TargetRun {
     /// Brings the script's session back to its start.
     func resetSession(database: String?, characterSet: String) throws {
         try session.reset(database: database, characterSet: characterSet)
-        clean = nil
+        cleanCharacterSet = nil
         lockWait.wasReset()
     }
 
