@@ -268,8 +268,13 @@ final class MySQLSession: Session {
         // Whatever the server's `autocommit` is, a session begins with the flag that says it is on, and setting what is set
         // already does not move the flag.
         var statements = ["\(names), SESSION autocommit = 1, SESSION autocommit = @@GLOBAL.autocommit"] + use
-        // In a new session the database is selected by then. The script's text is in the character set that it says.
-        if !initial.isEmpty { statements += initial + [names] }
+        // In a new session the database is selected by then. The script's text is in the character set that it says; a collation
+        // that was set stays, which `SET NAMES` would set anew.
+        if !initial.isEmpty {
+            let setsCollation = initial.contains { $0.lowercased().contains("collat") }
+            let client = "SET character_set_client = \(characterSet), character_set_results = \(characterSet)"
+            statements += initial + [setsCollation ? client : names]
+        }
         owed = statements.joined(separator: ";\n")
         owedCount = statements.count
     }

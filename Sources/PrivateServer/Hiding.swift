@@ -19,6 +19,13 @@ extension PrivateServer {
             ?? SocketListener(at: hiddenPlace.current, timeout: timeout)
     }
 
+    /// Who listens although nobody has the lock: a server of ours that lost its lock file.
+    func stray() -> SocketListener? {
+        [place, hiddenPlace].lazy.filter { !$0.leadsElsewhere }.compactMap {
+            SocketListener(at: $0.current, timeout: 0)
+        }.first
+    }
+
     /// Lets others find a server that is hidden; only for the holder of `renewingLock`. It goes on as it is: a stop and a
     /// start would take longer.
     func reveal() throws(PrivateServerError) {

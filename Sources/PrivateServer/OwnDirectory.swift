@@ -75,7 +75,7 @@ extension PrivateServer {
     }
 
     /// Whether the directory is a private server's, or nobody's yet.
-    private var isServers: Bool {
+    var isServers: Bool {
         let marks = [data.origin, serverLock, renewingLock]
         return marks.contains { access($0.string, F_OK) == 0 } || children(of: directory).isEmpty
     }

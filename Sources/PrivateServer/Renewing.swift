@@ -11,7 +11,7 @@ import SystemPackage
 /// Data that are thrown away, and made new from an image or from nothing.
 extension PrivateServer {
     /// Whether there are data that nobody has said may be thrown away.
-    public var holdsOwnData: Bool { data.exists && access(marker.string, F_OK) != 0 }
+    public var holdsOwnData: Bool { isServers && data.exists && access(marker.string, F_OK) != 0 }
 
     /// Renews this server while nobody else does. Whatever is left hidden then is hidden no more.
     ///

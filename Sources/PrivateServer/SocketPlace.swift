@@ -35,11 +35,15 @@ struct SocketPlace {
 
     /// The socket of the server that runs, or that ran last.
     var current: FilePath {
-        let target = linkTarget(of: nearby)
-        if isShortEnough, target?.isAbsolute != true { return nearby }
-        // A link that was copied with its directory leads to another server.
-        if let target, isOurs(target) { return target }
-        return chosen(runtimeDirectory: Self.runtimeDirectory())
+        if isShortEnough { return nearby }
+        return linkTarget(of: nearby) ?? chosen(runtimeDirectory: Self.runtimeDirectory())
+    }
+
+    /// Whether there is a link to the socket of a server whose directory has, or had, another name. Unless somebody holds this
+    /// one's lock, it was copied with the directory.
+    var leadsElsewhere: Bool {
+        guard let target = linkTarget(of: nearby), target.isAbsolute else { return false }
+        return !isOurs(target)
     }
 
     /// Makes way for a server's socket; only for the holder of the lock.

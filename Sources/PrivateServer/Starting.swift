@@ -102,7 +102,7 @@ extension PrivateServer {
     /// Ends a server that listens on the socket although nobody has the lock: its directory, or the lock file, was
     /// removed while it ran. Left alone, it would run for ever, and unseen.
     private func endStray() throws(PrivateServerError) {
-        guard let stray = listener(timeout: 0) else { return }
+        guard let stray = self.stray() else { return }
         try terminate(stray)
         let deadline = ContinuousClock.now + stopTimeout
         // If this process started it, it is ours to bury.

@@ -23,8 +23,7 @@ extension PrivateServer {
         repeat {
             let lock = try takeLock()
             if lock != nil {
-                // A server of ours that lost its lock file holds no lock, but listens.
-                guard let stray = listener(timeout: 0) else {
+                guard let stray = self.stray() else {
                     // The kernel frees the lock a moment before the process is gone.
                     while let asked, waitpid(asked, nil, WNOHANG) == 0, ContinuousClock.now < deadline {
                         pause(milliseconds: 1)

@@ -16,17 +16,21 @@ struct FreshServer {
     /// - Throws: `DeploymentError`, or `ExitCode` if a script failed, which was told.
     func start() throws -> RunningServer {
         do {
+            // Others wait while it is renewed, but not for the answer.
+            let wasAsked = server.holdsOwnData
+            if wasAsked { try ask() }
             return try server.renewing {
-                if server.holdsOwnData {
-                    try Confirmation(options: options, yes: yes).confirm(
-                        "Throw away the private server in \(server.directory) with everything in it?",
-                        configuration: configuration)
-                }
+                if !wasAsked, server.holdsOwnData { try ask() }
                 return try renew()
             }
         } catch let error as PrivateServerError {
             throw DeploymentError(.serverUnreachable, error.description)
         }
+    }
+
+    private func ask() throws {
+        try Confirmation(options: options, yes: yes).confirm(
+            "Throw away the private server in \(server.directory) with everything in it?", configuration: configuration)
     }
 
     private func renew() throws -> RunningServer {

@@ -41,6 +41,7 @@ import Testing
         [
             "ALTER TABLE pair CHANGE a b INT, CHANGE b a INT AFTER id",
             "CREATE EVENT e ON SCHEDULE AT CURRENT_TIMESTAMP DO INSERT INTO u VALUES (9)",
+            "CREATE EVENT IF NOT EXISTS e ON SCHEDULE AT CURRENT_TIMESTAMP DO INSERT INTO u VALUES (9)",
             "CREATE USER one@h IDENTIFIED BY 'x', two@h IDENTIFIED BY 'y'; RENAME USER one@h TO tmp@h, two@h TO one@h, tmp@h TO two@h",
         ])
     func whatLeavesNoTraceIsAskedAbout(server: TestServer, statement: String) throws {

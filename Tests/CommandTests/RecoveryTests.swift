@@ -239,6 +239,7 @@ import Testing
         ),
         ("RENAME TABLE t TO t2", "SELECT COUNT(*) FROM t2", "1"),
         ("RENAME TABLE t TO x, v TO t, x TO v", "SELECT COUNT(*) FROM v", "1"),
+        ("RENAME TABLE t TO t_old, v TO t", "SELECT COUNT(*) FROM t_old", "1"),
         ("TRUNCATE t", "SELECT COUNT(*) FROM t", "0"),
         (
             "DROP TABLE t",

@@ -236,9 +236,9 @@ import Testing
         #expect(try numbers(project) == ["1", "2"])
     }
 
-    /// A text that runs again and again is no other script's name.
+    /// A text that runs again and again is not that of a script that was removed; but one whose number moved is.
     @Test(arguments: TestServer.all, [false, true])
-    func aTextThatRecursIsNoRename(server: TestServer, isRemoved: Bool) throws {
+    func aTextThatRecursIsNewBehindARemovedOne(server: TestServer, isRemoved: Bool) throws {
         let project = try applied(server, [1])
         for file in ["2", "3"] { try write(project, 7, as: file) }
         try project.deploy()
@@ -246,11 +246,12 @@ import Testing
             try project.remove("Modifications/2.sql")
         } else {
             try write(project, 8, as: "2")
+            try write(project, 7, as: "4")
         }
         try project.repair()
-        try write(project, 7, as: "4")
-        #expect(try project.plan().errors == [])
-        #expect(try project.deploy().names == ["Modifications/4.sql"])
-        #expect(try numbers(project) == ["1", "7", "7", "7"])
+        if isRemoved { try write(project, 7, as: "4") }
+        #expect(try project.plan().errors == (isRemoved ? [] : ["late"]))
+        if isRemoved { #expect(try project.deploy().names == ["Modifications/4.sql"]) }
+        #expect(try numbers(project) == (isRemoved ? ["1", "7", "7", "7"] : ["1", "7", "7"]))
     }
 }

@@ -78,6 +78,7 @@ import Testing
             try project.execute(
                 """
                 SET GLOBAL init_connect = 'SET @tenant = 7; SET autocommit = 0; SET NAMES latin1; \
+                SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; \
                 INSERT INTO `\(project.database)`.logins VALUES (CONNECTION_ID()); COMMIT'
                 """)
             try project.execute(

@@ -82,6 +82,8 @@ struct RoutineTests {
         arguments: [
             "create trigger t before insert on x for each row begin a; end; create trigger u after insert on x for each row b;",
             "create procedure p() begin a; end; select 1", "create procedure p() l: begin a; end l; select 1",
+            "create procedure p() repeat a; until b end repeat; select 1",
+            "create procedure p() while a do repeat b; until c end repeat; end while; select 1",
             "create procedure p() select 1; create procedure q() begin a; end",
             "create procedure p() if a then b; end if; create procedure q() if a then b; end if;",
             "create procedure p() case a when 1 then if b then c; end if; end case; select 1",

@@ -32,6 +32,7 @@ extension ScriptRunner {
         // Whether what it ran did commit, the server says: a transaction that is still open has everything in it.
         case .mayCommit where !session.isInTransaction:
             journal.committed(statement, sessionState: try captureIfChanged())
+            try settleOpen(behind: statement)
         // It may have committed something, and begun the transaction that is open now.
         case .mayCommit where !isWhole && !statement.onlyBegins: openBehind.append(statement)
         case .joins where holdsTableLocks && !session.isInTransaction:
@@ -43,11 +44,7 @@ extension ScriptRunner {
             // The next transaction may be open behind it, or this one be rolled back to a savepoint only.
             journal.rolledBack()
             if !session.isInTransaction { undo?.rolledBack() }
-            // What was committed before the transaction stays, and is not to run again.
-            if !statement.says(["TO"]), try openBehind.contains(where: journal.hasCommittedIntent) {
-                try record(position: statement.index + 1, at: .own)
-                openBehind = []
-            }
+            if !statement.says(["TO"]) { try settleOpen(behind: statement) }
         case .startsTransaction where verb == .startTransaction: journal.committedPending()
         case .startsTransaction where !session.isInTransaction: journal.committedPending()
         default: break
@@ -65,6 +62,13 @@ extension ScriptRunner {
             if !owesRecord { try record(position: statement.index + 1, at: .own) }
         }
         last = holdsTableLocks ? statement : nil
+    }
+
+    /// The transaction is over that a statement began behind what it had committed. That stays, and is not to run again.
+    private func settleOpen(behind statement: ScriptStatement) throws {
+        guard try openBehind.contains(where: journal.hasCommittedIntent) else { return }
+        try record(position: statement.index + 1, at: .own)
+        openBehind = []
     }
 
     /// Keeps what is known of the database up to date.

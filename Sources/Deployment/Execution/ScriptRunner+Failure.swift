@@ -73,8 +73,8 @@ extension ScriptRunner {
                             && !hasLeftAll(current, error)
                     if isPartlyDone { report.doubt = current }
                 }
-                if report.doubt == nil { report.doubt = try openBehind.last(where: journal.hasCommittedIntent) }
             }
+            if report.doubt == nil { report.doubt = try openBehind.last(where: journal.hasCommittedIntent) }
             try target.resetSession(database: nil, characterSet: "utf8mb4")
             try journal.learnPosition(failed: isBehindCurrent ? nil : current)
             report.committed = journal.committed

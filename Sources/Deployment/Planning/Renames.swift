@@ -15,7 +15,7 @@ struct Renames {
     /// - Parameters:
     ///   - missing: Records without a file.
     ///   - edited: Records whose file has another text.
-    ///   - unchanged: Checksums of the others: a text that recurs does not tell one script from another.
+    ///   - unchanged: Checksums of the others: a text that recurs is not that of a script that was removed.
     ///   - strangers: Files without a record.
     /// - Throws: What `checksum` throws.
     init(
@@ -31,9 +31,8 @@ struct Renames {
             while let script = next {
                 let sum = try checksum(script)
                 let place = records.firstIndex { record in
-                    // Whose file is just gone must have another name: its text is not to run again.
-                    record.checksum == sum
-                        && (!unchanged.contains(sum) || files[record.identity] == nil && record.state != .removed)
+                    // In doubt it is the same script, and its text is not to run again.
+                    record.checksum == sum && (record.state != .removed || !unchanged.contains(sum))
                 }
                 guard let place else { break }
                 let record = records.remove(at: place)

@@ -82,6 +82,8 @@ struct Fingerprint: Sendable, Equatable {
         // Others may have changed the rest of the definition.
         let told = Set(entries.filter { $0.trace.kind == .element }.map(\.trace.object))
         let entries = entries.filter { $0.trace.kind != .definition || !told.contains($0.trace.object) }
+        // Of several tables the names are exchanged, and one may go.
+        let isOne = entries.count { $0.trace.kind == .identity } == 1
         for entry in entries {
             guard let value = try entry.trace.value(on: session) else { return nil }
             if value != entry.value {
@@ -90,7 +92,9 @@ struct Fingerprint: Sendable, Equatable {
                 return nil
             }
             // What is emptied or replaced is there behind that: the old table was dropped, and no new one was made.
-            if entry.trace.kind == .identity, value == Trace.absent, entry.value != Trace.absent { return .partly }
+            if isOne, entry.trace.kind == .identity, value == Trace.absent, entry.value != Trace.absent {
+                return .partly
+            }
         }
         if differences == 0 { return .undone }
         if differences == entries.count { return .done }

@@ -30,7 +30,10 @@ enum SettlementRule: Equatable {
         case .createView, .createProcedure, .createFunction, .createTrigger, .createEvent, .createPackage,
             .createPackageBody, .createUser, .createRole:
             // It may have been, and be gone.
-            if statement.mayEnd, statement.condition == .none { return traces(.appearance, objects) }
+            if statement.mayEnd {
+                return statement.condition == .orReplace
+                    ? .unknown("the event may have run, and be gone") : traces(.appearance, objects)
+            }
             if statement.condition == .orReplace {
                 return .harmless("it puts the same definition in the place of any other")
             }

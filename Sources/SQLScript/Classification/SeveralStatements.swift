@@ -81,11 +81,15 @@ public func sessionSettings(in text: [UInt8]) -> [String] {
         while let element = try reader.next() {
             guard case .statement(let statement) = element else { continue }
             let classification = classify(statement.text, sqlMode: statement.sqlMode, findsSecrets: false)
-            if [.setVariable, .setNames, .setCharacterSet].contains(classification.verb),
-                classification.effect != .unbounded
-            {
-                settings.append(String(decoding: statement.text, as: UTF8.self))
-            }
+            let text = String(decoding: statement.text, as: UTF8.self)
+            let isSetting =
+                switch classification.verb {
+                case .setVariable, .setNames, .setCharacterSet: classification.effect != .unbounded
+                // Without the word it is about the next transaction only.
+                case .setTransaction: mentions(["SESSION", "LOCAL"], in: statement.text, sqlMode: [], encoding: .utf8)
+                default: false
+                }
+            if isSetting { settings.append(text) }
         }
     } catch {
         // The server may have taken it otherwise.

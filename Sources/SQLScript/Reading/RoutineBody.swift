@@ -59,7 +59,9 @@ struct RoutineBody {
                 if !reader.previousIsPartOfName { open.append(.case) }
             } else if reader.tokens.matches(token, "END"), !reader.previousIsPartOfName {
                 // It is no reserved word in MySQL: elsewhere it may be a name.
-                if open.last == .case || reader.previousEndsStatement { close(&reader) }
+                let next = reader.peek()
+                let endsFlow = open.last == .flow && next.map { reader.isFlow($0) } == true
+                if open.last == .case || endsFlow || reader.previousEndsStatement { close(&reader) }
             }
         }
     }
