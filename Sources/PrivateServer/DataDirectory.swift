@@ -13,7 +13,7 @@ struct DataDirectory {
     let path: FilePath
     /// Says whose server made the data, and which version.
     let origin: FilePath
-    private let unfinished: FilePath
+    let unfinished: FilePath
     /// Where data become what an image holds.
     let renewed: FilePath
 

@@ -76,7 +76,7 @@ extension PrivateServer {
 
     /// Whether the directory is a private server's, or nobody's yet.
     var isServers: Bool {
-        let marks = [data.origin, serverLock, renewingLock]
+        let marks = [data.origin, data.unfinished, serverLock, renewingLock]
         return marks.contains { access($0.string, F_OK) == 0 } || children(of: directory).isEmpty
     }
 }

@@ -34,7 +34,7 @@ extension ScriptRunner {
             journal.committed(statement, sessionState: try captureIfChanged())
             try settleOpen(behind: statement)
         // It may have committed something, and begun the transaction that is open now.
-        case .mayCommit where !isWhole && !statement.onlyBegins: openBehind.append(statement)
+        case .mayCommit where !isWhole && !statement.onlyBegins(body): openBehind.append(statement)
         case .joins where holdsTableLocks && !session.isInTransaction:
             journal.committed(statement, sessionState: try captureIfChanged())
         case .endsTransaction where holdsTableLocks:

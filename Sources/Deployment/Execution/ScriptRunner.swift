@@ -22,6 +22,8 @@ final class ScriptRunner {
     var isScriptTransaction = false
     /// Whether the current statement, which may commit, runs in a transaction of ours.
     var isWhole = false
+    /// Of the procedure that the current statement calls.
+    var body = RoutineBody.hidden
     /// Statements that may have committed something, and behind which a transaction is open.
     var openBehind: [ScriptStatement] = []
     /// Whether the session's state may have changed since it was last captured.
@@ -261,7 +263,8 @@ final class ScriptRunner {
         case .commits:
             try recordIntent(of: statement)
         case .mayCommit where place == .own || isScriptTransaction:
-            let isMissing = statement.callsWhatIsMissing(try routineBody(of: statement))
+            body = try routineBody(of: statement)
+            let isMissing = statement.callsWhatIsMissing(body)
             if holdsTableLocks, session.isInTransaction {
                 if !isMissing { try recordCommit(by: statement) }
             } else {
@@ -271,7 +274,7 @@ final class ScriptRunner {
             // The client would have committed what is before it: a procedure that rolls back must not reach that. What
             // the statement does itself is in a transaction with its intent, where that means the same: if nothing in it
             // commits, nothing of it is in doubt.
-            let body = try routineBody(of: statement)
+            body = try routineBody(of: statement)
             isWhole = statement.isWholeInTransaction(body)
             let isAskedAbout = mayUseInsertID(behind: statement) || (facts.lastUseOfResult ?? -1) > statement.index
             let leavesSession = !isAskedAbout && statement.leavesSession(body)

@@ -76,11 +76,23 @@ extension ScriptStatement {
         }
     }
 
-    /// Whether it is several statements that begin a transaction, and change rows in it at most.
-    var onlyBegins: Bool {
-        isSeveral && verbs.first == .startTransaction
-            && verbs.dropFirst().allSatisfy { [.insert, .replace, .update, .delete, .select].contains($0) }
+    /// Whether it commits nothing of its own: several statements that begin a transaction, and change rows in it at most, or a procedure
+    /// that ends and begins transactions, and does nothing else.
+    ///
+    /// - Parameter body: That of the procedure that it calls.
+    func onlyBegins(_ body: RoutineBody) -> Bool {
+        if isSeveral {
+            return verbs.first == .startTransaction
+                && verbs.dropFirst().allSatisfy { [.insert, .replace, .update, .delete, .select].contains($0) }
+        }
+        guard effective.verb == .call, case .known(let body) = body else { return false }
+        return everyWord(in: body).isSubset(of: Self.controlWords)
     }
+
+    private static let controlWords: Set = [
+        "begin", "end", "start", "transaction", "read", "only", "write", "commit", "rollback", "work", "and", "no",
+        "chain", "release",
+    ]
 
     /// Whether a transaction that is open behind it, and none of ours, may be one that it began: it says so, runs what may say
     /// so, or begins the next one as it ends one (`AND CHAIN`, `completion_type`).
