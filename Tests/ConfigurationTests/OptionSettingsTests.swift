@@ -68,6 +68,17 @@ import Testing
         #expect(!text.contains("secret") && !text.contains("lock_timeout"))
     }
 
+    @Test(arguments: ["secret", "s:ecret", "s@ecret", "secr'et", "secr\\\"et", "secr et", "secr/et"])
+    func advisedCommandsHaveNoPasswordOfATarget(password: String) {
+        var request = ConfigurationRequest(workingDirectory: "/")
+        request.settings = ["targets = [\"mysql://h:3306/D\", \"mysql://u:\(password)@h:3306/D\", \"mysql://w@h/E\"]"]
+        let text = AdvisedCommand.adding(AdvisedCommand.options(request), to: "databasedeploy")
+        #expect(!text.contains("ecr"), "\(text)")
+        let isClear = !password.contains("/")
+        #expect(
+            text.contains("mysql://h:3306/D") == isClear && text.contains("mysql://u@h:3306/D") == isClear, "\(text)")
+    }
+
     @Test func advisedCommandsHaveNoPasswordsOfTargets() {
         var request = ConfigurationRequest(workingDirectory: "/")
         request.settings = ["targets=[\"mysql://u:secret@h/D\", \"a_*\", \"mysql://v:s:ecret@[::1]:3306/E\"]"]

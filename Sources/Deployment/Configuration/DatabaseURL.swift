@@ -50,9 +50,11 @@ enum DatabaseURL {
         return scheme + "//" + user + text[at...]
     }
 
-    /// A text with URLs in it, without their passwords.
+    /// A text with URLs in it, without their passwords; `…` where it is not clear where one ends.
     static func withoutPasswords(_ text: String) -> String {
-        text.replacing(/(:\/\/[^:\/@"'\s]*):[^@"'\s]*@/) { "\($0.1)@" }
+        // The last `@` before the next `/` ends a password.
+        let rest = text.replacing(/(:\/\/[^:\/@]*):[^\/]*@/) { "\($0.1)@" }
+        return rest.contains(/:\/\/[^@"'\s]*:[^@"'\s]*@/) ? "…" : rest
     }
 
     private static let example = "mysql://user@host:3306/Database"

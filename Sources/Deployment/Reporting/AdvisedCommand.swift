@@ -39,7 +39,7 @@ public enum AdvisedCommand {
                 options.append(Option(text: " --set \(shellQuoted(setting))", flags: ["database="]))
             // One of them is named by its database, or by a URL.
             case "targets":
-                let text = DatabaseURL.withoutPasswords(setting)
+                let text = "targets=" + DatabaseURL.withoutPasswords(String(parts[1]))
                 options.append(
                     Option(text: " --set \(shellQuoted(text))", flags: ["targets=", "database=", " --url "]))
             default: break

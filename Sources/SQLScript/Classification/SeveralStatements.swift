@@ -59,42 +59,37 @@ public func isOneStatement(
 
 /// What the statements of a text are, in their order, up to what cannot be split.
 public func verbs(in text: [UInt8], sqlMode: LexicalModes = [], encoding: ScriptEncoding = .utf8) -> [StatementVerb] {
-    let reader = splitter(of: text, sqlMode, encoding)
-    var verbs: [StatementVerb] = []
-    do {
-        while let element = try reader.next() {
-            guard case .statement(let statement) = element else { continue }
-            verbs.append(
-                classify(statement.text, sqlMode: statement.sqlMode, encoding: encoding, findsSecrets: false).verb)
-        }
-    } catch {
-        // The server may have taken it otherwise.
-    }
-    return verbs
+    classified(text, sqlMode, encoding).map(\.what.verb)
 }
 
 /// Those of the statements in a text that set variables of the session, `SET NAMES` and the like among them.
 public func sessionSettings(in text: [UInt8]) -> [String] {
-    let reader = splitter(of: text, [], .utf8)
-    var settings: [String] = []
+    classified(text, [], .utf8).filter { statement, what in
+        switch what.verb {
+        case .setVariable, .setNames, .setCharacterSet: what.effect != .unbounded
+        // Without the word it is about the next transaction only.
+        case .setTransaction: mentions(["SESSION", "LOCAL"], in: statement.text, sqlMode: statement.sqlMode)
+        default: false
+        }
+    }.map { String(decoding: $0.statement.text, as: UTF8.self) }
+}
+
+/// The statements of a text, up to what cannot be split.
+private func classified(
+    _ text: [UInt8], _ sqlMode: LexicalModes, _ encoding: ScriptEncoding
+) -> [(statement: Statement, what: Classification)] {
+    let reader = splitter(of: text, sqlMode, encoding)
+    var statements: [(Statement, Classification)] = []
     do {
         while let element = try reader.next() {
             guard case .statement(let statement) = element else { continue }
-            let classification = classify(statement.text, sqlMode: statement.sqlMode, findsSecrets: false)
-            let text = String(decoding: statement.text, as: UTF8.self)
-            let isSetting =
-                switch classification.verb {
-                case .setVariable, .setNames, .setCharacterSet: classification.effect != .unbounded
-                // Without the word it is about the next transaction only.
-                case .setTransaction: mentions(["SESSION", "LOCAL"], in: statement.text, sqlMode: [], encoding: .utf8)
-                default: false
-                }
-            if isSetting { settings.append(text) }
+            let what = classify(statement.text, sqlMode: statement.sqlMode, encoding: encoding, findsSecrets: false)
+            statements.append((statement, what))
         }
     } catch {
         // The server may have taken it otherwise.
     }
-    return settings
+    return statements
 }
 
 private func splitter(of text: [UInt8], _ sqlMode: LexicalModes, _ encoding: ScriptEncoding) -> ScriptReader {
