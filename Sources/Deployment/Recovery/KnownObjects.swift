@@ -7,6 +7,7 @@ final class KnownObjects {
     private var lists: [String: NameList] = [:]
     /// What `SHOW CREATE TABLE` said since the last statement; nil for a table that is not there.
     private var definitions: [ObjectName: String?] = [:]
+    private var functionsAnywhere: Bool?
     /// Those of them that were read while the statement ran that is under way, which leaves them alone, and when.
     private var foreseen: [ObjectName: ContinuousClock.Instant] = [:]
     /// Names of tables' elements, as far as they are known, by the table's name in lower case, and for which spelling that is.
@@ -43,6 +44,19 @@ final class KnownObjects {
     }
 
     func hasFunctions(in database: String) throws(DatabaseError) -> Bool { try hasAny(.function, in: database) }
+
+    /// Whether this user sees functions, or packages, which may have some, in any database but the server's own.
+    func hasFunctionsAnywhere() throws(DatabaseError) -> Bool {
+        if let functionsAnywhere { return functionsAnywhere }
+        let isAny =
+            try session.value(
+                """
+                SELECT EXISTS (SELECT 1 FROM information_schema.ROUTINES
+                WHERE ROUTINE_TYPE <> 'PROCEDURE' AND ROUTINE_SCHEMA NOT IN ('mysql', 'sys'))
+                """) != "0"
+        functionsAnywhere = isAny
+        return isAny
+    }
 
     private func hasAny(_ kind: ObjectName.Kind, in database: String) throws(DatabaseError) -> Bool {
         try list(with: ObjectName(kind: kind, database: database, name: ""))?.isEmpty != true
@@ -103,6 +117,7 @@ final class KnownObjects {
         definitions = [:]
         elements = [:]
         foreseen = [:]
+        functionsAnywhere = nil
     }
 
     /// What a statement did.
@@ -130,6 +145,7 @@ final class KnownObjects {
     func note(_ change: Change) {
         let (verb, objects) = (change.verb, change.objects)
         noteElements(change)
+        if [.createFunction, .createPackage].contains(verb) { functionsAnywhere = true }
         switch verb {
         case .createTable, .createView, .createProcedure, .createFunction, .createTrigger, .createEvent,
             .createPackage, .createSequence:

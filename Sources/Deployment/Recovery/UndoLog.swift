@@ -176,12 +176,11 @@ final class UndoLog {
 
     /// Whether a statement may call a function of a database, or of one of MariaDB's packages.
     private func callsFunction(_ statement: ScriptStatement, _ database: String?) throws -> Bool {
-        let hasFunctions = try database.map { try known.hasFunctions(in: $0) } ?? false
+        // A dump's text is not worth looking through for nothing.
+        guard try known.hasFunctionsAnywhere() else { return false }
         return try statement.calledNames.contains { name in
             if name.count > 2 { return true }
-            guard name.count > 1 else {
-                return try hasFunctions && isThere(.function, name[0], in: database)
-            }
+            guard name.count > 1 else { return try isThere(.function, name[0], in: database) }
             return try isThere(.function, name[1], in: name[0]) || isThere(.package, name[0], in: database)
         }
     }
