@@ -1,4 +1,7 @@
+import Deployment
 import Foundation
+import MySQLDriver
+import SystemPackage
 import TestServers
 import Testing
 
@@ -80,6 +83,49 @@ import Testing
         #expect(last.status == 0, "\(last.output) \(last.errors)")
         #expect(try count(project, "SELECT COUNT(*) FROM `pa-ir`") == "0")
         #expect(try count(project, "SELECT GROUP_CONCAT(i) FROM u") == "7")
+    }
+
+    /// A replica that took the primary's place keeps the same tables under other numbers: they do not tell whether a table was
+    /// emptied.
+    @Test(arguments: TestServer.all)
+    func numbersOfAnotherServerTellNothing(server: TestServer) throws {
+        let project = try project(server, "TRUNCATE pair")
+        let holder = try Holder(project, "pair")
+        try killDeployer(within: "TRUNCATE", project)
+        try endWaiting(project)
+        try holder.letGo()
+        let other = try server.fresh(arguments: ["--server-id=77"]).start()
+        try copyDatabase(project.database, of: server, to: other.socket)
+        let url = "mysql://root@localhost/?socket=\(other.socket)"
+        let result = try project.command("--url", url)
+        #expect("\(result.output) \(result.errors)".contains("Whether it took effect is not known"), "\(result)")
+        let rows = try server.query("SELECT COUNT(*) FROM pair", database: project.database, on: other.socket)
+        #expect(rows == "2\n")
+        // The first one tells still.
+        let last = try project.command()
+        #expect(last.status == 0 && last.output.contains("Recovered: "), "\(last.output) \(last.errors)")
+        #expect(try count(project, "SELECT COUNT(*) FROM pair") == "0")
+    }
+
+    /// Copies tables and rows, as a dump does; the numbers of the tables are others behind it.
+    private func copyDatabase(_ database: String, of server: TestServer, to socket: FilePath) throws {
+        let sessions = try [server.socket, socket].map { socket in
+            try MySQLDriver().connect(
+                to: Endpoint(address: .socket(socket), user: server.user, tls: .init(mode: .disabled)), database: nil)
+        }
+        try sessions[1].execute("CREATE DATABASE padding; CREATE TABLE padding.p (id INT PRIMARY KEY)")
+        try sessions[1].execute("CREATE DATABASE `\(database)`")
+        for session in sessions { try session.execute("USE `\(database)`") }
+        for table in try sessions[0].query("SHOW TABLES").compactMap({ $0[0] }) {
+            let definition = try #require(try sessions[0].query("SHOW CREATE TABLE `\(table)`").first?[1])
+            try sessions[1].execute(definition)
+            for row in try sessions[0].query("SELECT * FROM `\(table)`") {
+                let values = row.map {
+                    $0.map { "'" + $0.replacing("\\", with: "\\\\").replacing("'", with: "''") + "'" } ?? "NULL"
+                }
+                try sessions[1].execute("INSERT INTO `\(table)` VALUES (\(values.joined(separator: ", ")))")
+            }
+        }
     }
 
     /// Also where its file was away in between.

@@ -27,6 +27,8 @@ public protocol Dialect: Sendable {
     var innodbNumbers: (table: String, column: String) { get }
     /// A query for the node's name in a Galera cluster; no row, or `NULL`, for a server that stands alone.
     var clusterNode: String { get }
+    /// An expression that tells servers apart whose tables may have the same numbers, and that stays the same over restarts.
+    var serverMark: String { get }
     /// A statement whose rows tell how a replica follows its sources.
     var replicaStatus: String { get }
     /// A query for the number of foreign keys by which other tables change with a table.
@@ -102,6 +104,8 @@ public struct MySQLDialect: Dialect {
 
     public var clusterNode: String { "SELECT NULL" }
 
+    public var serverMark: String { "@@server_uuid" }
+
     public var replicaStatus: String {
         version >= ServerVersion(major: 8, minor: 0, patch: 22) ? "SHOW REPLICA STATUS" : "SHOW SLAVE STATUS"
     }
@@ -162,6 +166,9 @@ public struct MariaDBDialect: Dialect {
     public var replicaStatus: String { "SHOW ALL SLAVES STATUS" }
 
     public var clusterNode: String { "SELECT IF(@@wsrep_on, CONCAT(@@hostname, ':', @@port), NULL)" }
+
+    /// A replica must have another `server_id` than its primary; the nodes of a cluster may share one.
+    public var serverMark: String { "CONCAT_WS(' ', @@server_id, @@port, @@datadir, (\(clusterNode)))" }
 
     /// The standard's view would open every table of the database, and wait for those that anybody is changing. The types
     /// are bits: 1 and 2 for `ON DELETE` `CASCADE` and `SET NULL`, 4 and 8 for `ON UPDATE` ("Information Schema

@@ -86,7 +86,9 @@ struct Fingerprint: Sendable, Equatable {
         let isOne = entries.count { $0.trace.kind == .identity } == 1
         for entry in entries {
             guard let value = try entry.trace.value(on: session) else { return nil }
-            if value != entry.value {
+            let isSame = entry.trace.kind == .identity ? Trace.areSameNumbers(value, entry.value) : value == entry.value
+            guard let isSame else { return nil }
+            if !isSame {
                 differences += 1
             } else if [.redefinition, .appearance].contains(entry.trace.kind) {
                 return nil

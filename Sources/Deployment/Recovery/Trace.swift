@@ -7,7 +7,8 @@ struct Trace: Sendable, Equatable {
         case existence
         /// What `SHOW CREATE TABLE` says.
         case definition
-        /// Under which numbers InnoDB keeps a table and its partitions: new ones once it is emptied or built anew.
+        /// Under which numbers InnoDB keeps a table and its partitions: new ones once it is emptied or built anew; and on which
+        /// server, as each has its own.
         case identity
         /// What `SHOW GRANTS` says.
         case rights
@@ -70,11 +71,22 @@ struct Trace: Sendable, Equatable {
         let numbers = session.dialect.innodbNumbers
         let ids = try session.value(
             """
-            SELECT GROUP_CONCAT(\(numbers.column) ORDER BY \(numbers.column)) FROM information_schema.\(numbers.table)
+            SELECT CONCAT(GROUP_CONCAT(\(numbers.column) ORDER BY \(numbers.column)), '@', HEX(CRC32(\(session.dialect.serverMark))))
+            FROM information_schema.\(numbers.table)
             WHERE NAME = \(quoted(literal: name)) OR LEFT(NAME, \(name.utf8.count + 1)) = \(quoted(literal: name + "#"))
             """)
         if let ids { return ids }
         return try ObjectQuery(session: session).exists(object) == false ? Self.absent : nil
+    }
+
+    /// Compares two values of `identity`.
+    ///
+    /// - Returns: Nil if they are of different servers, such as a primary and the replica that took its place.
+    static func areSameNumbers(_ one: String, _ other: String) -> Bool? {
+        // Those of earlier versions are without a server.
+        let (one, other) = (one.split(separator: "@"), other.split(separator: "@"))
+        if one.count == 2, other.count == 2, one[1] != other[1] { return nil }
+        return one.first == other.first
     }
 
     private func rights(_ session: any Session) throws(DatabaseError) -> String? {

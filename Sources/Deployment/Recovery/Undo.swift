@@ -207,7 +207,10 @@ struct Undo {
             guard entry.statement < done else { return false }
             // Not every account may see it.
             let number = try Trace(kind: .identity, object: object).value(on: session)
-            if let number, number == entry.detail { return false }
+            if let number, let earlier = entry.detail {
+                guard let isMade = Trace.areSameNumbers(number, earlier) else { throw otherServer([object]) }
+                if isMade { return false }
+            }
             guard entry.kind == .replaced, number != nil else {
                 throw UndoObstacle(
                     "\(object.spelled) is there, and not as the script left it: others have made it; rename or drop it first"
@@ -259,7 +262,8 @@ struct Undo {
         let written = entry.detail?.split(separator: " ").map(String.init) ?? []
         // As the version before wrote it.
         if written.count == 1 {
-            return try written[0] != Trace(kind: .identity, object: pairs[0].new).value(on: session)
+            let number = try Trace(kind: .identity, object: pairs[0].new).value(on: session)
+            return number.flatMap { Trace.areSameNumbers($0, written[0]) } != true
         }
         guard written.count == names.count else {
             try session.execute(table.setDetail(numbers.joined(separator: " "), entry, of: script))
@@ -268,11 +272,23 @@ struct Undo {
         var back = Dictionary(uniqueKeysWithValues: zip(names, written))
         for pair in pairs { (back[pair.old], back[pair.new]) = (back[pair.new], Trace.absent) }
         for (name, (now, before)) in zip(names, zip(numbers, written)) where now != Trace.absent {
-            if now == before { return false }
-            if now == back[name] { return true }
+            guard let isAsBefore = Trace.areSameNumbers(now, before),
+                let isBack = Trace.areSameNumbers(now, back[name] ?? Trace.absent)
+            else { throw otherServer(names) }
+            if isAsBefore { return false }
+            if isBack { return true }
         }
         let all = names.map(\.spelled).joined(separator: ", ")
         throw UndoObstacle("\(all): some were made anew since, so that it is not known which is which")
+    }
+
+    /// Of tables that are known by their numbers only.
+    private func otherServer(_ tables: [ObjectName]) -> UndoObstacle {
+        UndoObstacle(
+            """
+            \(tables.map(\.spelled).joined(separator: ", ")): the undo log was written on another server, whose tables have other \
+            numbers, so that it is not known whether this is done already
+            """)
     }
 
     private func bringDatabaseBack(_ entry: UndoEntry) throws {
