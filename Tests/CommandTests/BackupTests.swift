@@ -1,6 +1,5 @@
 import Deployment
 import Foundation
-import MySQLDriver
 import Synchronization
 import SystemPackage
 import TestServers
@@ -28,8 +27,7 @@ import Testing
         }
 
         func session() throws -> any Session {
-            let endpoint = try Endpoint(address: .socket(socket), user: server.user, tls: .init(mode: .disabled))
-            return try MySQLDriver().connect(to: endpoint, database: project.database)
+            try server.session(project.database, on: socket)
         }
 
         func count(_ query: String) throws -> String {

@@ -1,6 +1,5 @@
 import Deployment
 import Foundation
-import MySQLDriver
 import SystemPackage
 import TestServers
 import Testing
@@ -109,21 +108,18 @@ import Testing
 
     /// Copies tables and rows, as a dump does; the numbers of the tables are others behind it.
     private func copyDatabase(_ database: String, of server: TestServer, to socket: FilePath) throws {
-        let sessions = try [server.socket, socket].map { socket in
-            try MySQLDriver().connect(
-                to: Endpoint(address: .socket(socket), user: server.user, tls: .init(mode: .disabled)), database: nil)
-        }
-        try sessions[1].execute("CREATE DATABASE padding; CREATE TABLE padding.p (id INT PRIMARY KEY)")
-        try sessions[1].execute("CREATE DATABASE `\(database)`")
-        for session in sessions { try session.execute("USE `\(database)`") }
-        for table in try sessions[0].query("SHOW TABLES").compactMap({ $0[0] }) {
-            let definition = try #require(try sessions[0].query("SHOW CREATE TABLE `\(table)`").first?[1])
-            try sessions[1].execute(definition)
-            for row in try sessions[0].query("SELECT * FROM `\(table)`") {
-                let values = row.map {
-                    $0.map { "'" + $0.replacing("\\", with: "\\\\").replacing("'", with: "''") + "'" } ?? "NULL"
-                }
-                try sessions[1].execute("INSERT INTO `\(table)` VALUES (\(values.joined(separator: ", ")))")
+        let source = try server.session(database)
+        defer { source.close() }
+        let copy = try server.session(nil, on: socket)
+        defer { copy.close() }
+        try copy.execute("CREATE DATABASE padding; CREATE TABLE padding.p (id INT PRIMARY KEY)")
+        try copy.execute("CREATE DATABASE `\(database)`; USE `\(database)`")
+        for table in try source.query("SHOW TABLES").compactMap({ $0[0] }) {
+            let definition = try #require(try source.query("SHOW CREATE TABLE `\(table)`").first?[1])
+            try copy.execute(definition)
+            for row in try source.query("SELECT * FROM `\(table)`") {
+                let values = row.map { quoted(literal: $0) }.joined(separator: ", ")
+                try copy.execute("INSERT INTO `\(table)` VALUES (\(values))")
             }
         }
     }

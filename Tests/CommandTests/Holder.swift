@@ -1,5 +1,4 @@
 import Deployment
-import MySQLDriver
 import TestServers
 
 /// Holds a table's definition, so that a statement that changes it waits.
@@ -8,9 +7,7 @@ struct Holder {
 
     /// - Parameter rows: Holds the rows, too.
     init(_ project: CommandProject, _ table: String, rows: Bool = false) throws {
-        let endpoint = try Endpoint(
-            address: .socket(project.server.socket), user: project.server.user, tls: .init(mode: .disabled))
-        session = try MySQLDriver().connect(to: endpoint, database: project.database)
+        session = try project.server.session(project.database)
         try session.execute("START TRANSACTION")
         _ = try session.query("SELECT * FROM \(table)\(rows ? " FOR UPDATE" : "")")
     }

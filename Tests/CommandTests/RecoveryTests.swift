@@ -1,6 +1,5 @@
 import Deployment
 import Foundation
-import MySQLDriver
 import PrivateServer
 import TestServers
 import Testing
@@ -448,9 +447,7 @@ import Testing
     }
 
     private func state(_ project: CommandProject) throws -> DatabaseState {
-        let endpoint = try Endpoint(
-            address: .socket(project.server.socket), user: project.server.user, tls: .init(mode: .disabled))
-        let session = try MySQLDriver().connect(to: endpoint, database: project.database)
+        let session = try project.server.session(project.database)
         defer { session.close() }
         return try DatabaseState(of: session, database: project.database).withoutCounters
     }

@@ -7,9 +7,10 @@ final class KnownObjects {
     private var lists: [String: NameList] = [:]
     /// What `SHOW CREATE TABLE` said since the last statement; nil for a table that is not there.
     private var definitions: [ObjectName: String?] = [:]
-    private var functionsAnywhere: Bool?
     /// Those of them that were read while the statement ran that is under way, which leaves them alone, and when.
     private var foreseen: [ObjectName: ContinuousClock.Instant] = [:]
+    /// Whether there are functions in any database; nil where it was not asked.
+    private var functionsAnywhere: Bool?
     /// Names of tables' elements, as far as they are known, by the table's name in lower case, and for which spelling that is.
     private var elements: [String: (table: ObjectName, names: ElementNames)] = [:]
     /// For so long what was foreseen is good: who else changes definitions meanwhile would not be seen.
